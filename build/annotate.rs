@@ -1,0 +1,74 @@
+//! Attributes that progenitor has no setting for, put on the types that it generated.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use syn::{File, Item, ItemStruct, Type, parse_quote};
+
+use super::{document, names};
+
+/// Makes every struct `#[non_exhaustive]`, lets a `null` stand for an absent list or map, and lets a
+/// number stand for a string where the description says `x-genauth-also: number`.
+pub fn annotate(mut file: File, document: &Value) -> File {
+    let numeric = also_numeric(document);
+    let modules = file.items.iter_mut().filter_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
+        _ => None,
+    });
+    for item in modules.flat_map(|(_, items)| items) {
+        if let Item::Struct(item) = item {
+            annotate_struct(item, &numeric);
+        }
+    }
+    file
+}
+
+fn annotate_struct(item: &mut ItemStruct, numeric: &BTreeSet<(String, String)>) {
+    item.attrs.push(parse_quote!(#[non_exhaustive]));
+    let name = item.ident.to_string();
+    for field in &mut item.fields {
+        let Some(ident) = &field.ident else { continue };
+        let optional = is_option(&field.ty);
+        if numeric.contains(&(name.clone(), ident.to_string())) {
+            field.attrs.push(if optional {
+                parse_quote!(#[serde(default, deserialize_with = "crate::wire::optional_text_or_number")])
+            } else {
+                parse_quote!(#[serde(deserialize_with = "crate::wire::text_or_number")])
+            });
+        } else if !optional && field.attrs.iter().any(has_default) {
+            field.attrs.push(parse_quote!(#[serde(deserialize_with = "crate::wire::null_as_default")]));
+        }
+    }
+}
+
+/// The fields marked `x-genauth-also: number`, as names of struct and field.
+fn also_numeric(document: &Value) -> BTreeSet<(String, String)> {
+    let mut fields = BTreeSet::new();
+    for (name, schema) in document::schemas(document) {
+        for (property, schema) in schema["properties"].as_object().into_iter().flatten() {
+            if schema["x-genauth-also"] == "number" {
+                fields.insert((names::type_name(name).to_string(), names::value_name(property).to_string()));
+            }
+        }
+    }
+    fields
+}
+
+fn is_option(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "Option"))
+}
+
+fn has_default(attribute: &syn::Attribute) -> bool {
+    let mut found = false;
+    if attribute.path().is_ident("serde") {
+        // Other arguments of the attribute end the parse early, which is no concern here.
+        let _ = attribute.parse_nested_meta(|meta| {
+            found |= meta.path.is_ident("default");
+            if meta.input.peek(syn::Token![=]) {
+                meta.value()?.parse::<syn::Lit>()?;
+            }
+            Ok(())
+        });
+    }
+    found
+}

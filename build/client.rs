@@ -1,0 +1,53 @@
+//! progenitor's client and types, from the description.
+
+use std::panic;
+
+use progenitor_impl::{GenerationSettings, Generator, TypeImpl};
+use quote::quote;
+use serde_json::{Value, json};
+use syn::File;
+
+use super::{Bundle, Problem, annotate, document, names};
+
+/// Generates the client, in a form that says which types came out.
+pub fn generate(bundle: &Bundle) -> Result<File, Vec<Problem>> {
+    let spec = document::for_progenitor(bundle)?;
+    let mut generator = Generator::new(&settings(&bundle.document));
+
+    // progenitor asserts where it could report: what it says then is our error as well.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(panic::AssertUnwindSafe(|| generator.generate_tokens(&spec)));
+    panic::set_hook(hook);
+
+    let unsupported = |what: &dyn std::fmt::Display| {
+        vec![bundle.problem(&[], format!("progenitor cannot take it: {what}"), "say it in a simpler way")]
+    };
+    let tokens = outcome
+        .map_err(|payload| match payload.downcast_ref::<String>() {
+            Some(message) => unsupported(message),
+            None => unsupported(payload.downcast_ref::<&str>().unwrap_or(&"no reason given")),
+        })?
+        .map_err(|error| unsupported(&error))?;
+    let file = syn::parse2(tokens).map_err(|error| unsupported(&error))?;
+    Ok(annotate::annotate(file, &bundle.document))
+}
+
+fn settings(document: &Value) -> GenerationSettings {
+    let mut settings = GenerationSettings::new();
+    settings.with_inner_type(quote!(crate::transport::Prepared));
+
+    for (name, schema) in document::schemas(document) {
+        if schema.get("enum").is_some() {
+            let name = names::type_name(name).to_string();
+            let path = format!("crate::types::{name}");
+            settings.with_replacement(name, path, [TypeImpl::Display].into_iter());
+        }
+    }
+    for (format, path) in [("password", "crate::Secret"), ("phone", "crate::PhoneNumber")] {
+        let schema =
+            serde_json::from_value(json!({ "type": "string", "format": format })).expect("a schema of type string");
+        settings.with_conversion(schema, path, std::iter::empty());
+    }
+    settings
+}

@@ -1,0 +1,35 @@
+//! From the files under `openapi/` to Rust: bundle, lint, then types, client and operations.
+
+mod annotate;
+mod bundle;
+mod client;
+mod document;
+mod example;
+mod fields;
+mod lint;
+mod names;
+mod operations;
+mod problem;
+mod types;
+
+pub use bundle::{Bundle, bundle, read};
+pub use lint::lint;
+pub use problem::Problem;
+
+/// The generated sources, one file each.
+pub struct Code {
+    pub client: String,
+    pub types: String,
+    pub operations: String,
+}
+
+/// Generates the client, what its types have beside them, and the methods that users call.
+pub fn generate(bundle: &Bundle) -> Result<Code, Vec<Problem>> {
+    let client = client::generate(bundle)?;
+    let pretty = |code| syn::parse2(code).map(|file| prettyplease::unparse(&file)).expect("generated code parses");
+    Ok(Code {
+        types: pretty(types::generate(bundle, &client)?),
+        operations: pretty(operations::generate(bundle, &client)?),
+        client: prettyplease::unparse(&client),
+    })
+}

@@ -1,0 +1,233 @@
+//! The methods that users call: one for each operation, with its setters, its documentation, and what
+//! the crate must know to send it and to read its answer.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde::Deserialize;
+use serde_json::Value;
+use syn::File;
+
+use super::document::{self, Operation};
+use super::fields::{Field, fields};
+use super::{Bundle, Problem, example, names, types};
+
+pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> {
+    let (mut code, mut methods) = (TokenStream::new(), TokenStream::new());
+    for operation in document::operations(&bundle.document) {
+        let input = Input::of(bundle, client, &operation)?;
+        code.extend(implementation(bundle, &operation, &input)?);
+        code.extend(setters(&operation, &input));
+        methods.extend(method(bundle, &operation, &input));
+    }
+    Ok(quote! {
+        #code
+        impl crate::AuthenticationClient { #methods }
+    })
+}
+
+/// What an operation takes: its parameters and its body, each a struct of its own.
+struct Input {
+    parameters: Option<Part>,
+    body: Option<Part>,
+}
+
+struct Part {
+    holder: TokenStream,
+    ty: TokenStream,
+    fields: Vec<Field>,
+}
+
+impl Input {
+    fn of(bundle: &Bundle, client: &File, operation: &Operation) -> Result<Self, Problem> {
+        let part = |holder, name: &str, schema: &Value| {
+            let ty = names::type_name(name);
+            Ok(Part { holder, ty: quote!(crate::types::#ty), fields: fields(bundle, client, name, schema)? })
+        };
+        let parameters = document::parameters_schema(operation);
+        let body = document::reference(&operation.request()["schema"]);
+        Ok(Self {
+            parameters: parameters.map(|(name, schema)| part(quote!(parameters), &name, &schema)).transpose()?,
+            body: body
+                .map(|name| part(quote!(body), name, &bundle.document["components"]["schemas"][name]))
+                .transpose()?,
+        })
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.parameters.iter().chain(&self.body)
+    }
+
+    fn required(&self) -> impl Iterator<Item = &Field> {
+        self.parts().flat_map(|part| &part.fields).filter(|field| field.required)
+    }
+}
+
+/// The operation as a type: what it sends, and how its answer is read.
+fn implementation(bundle: &Bundle, operation: &Operation, input: &Input) -> Result<TokenStream, Problem> {
+    let name = names::type_name(operation.id());
+    let function = names::value_name(operation.id());
+    let id = operation.id();
+    let doc = format!("The request of [`AuthenticationClient::{id}`](crate::AuthenticationClient::{id}).");
+
+    let members = input.parts().map(|Part { holder, ty, .. }| quote!(pub(crate) #holder: #ty,));
+    let arguments = arguments(operation, input);
+    let credentials = credentials(bundle, operation);
+    let (shape, data) = answer(bundle, operation)?;
+    Ok(quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug)]
+        pub struct #name { #(#members)* }
+
+        impl crate::operation::Operation for #name {
+            type Data = #data;
+            const ID: &'static str = #id;
+            const CREDENTIALS: &'static [crate::operation::Credential] = &[#(#credentials),*];
+            const ANSWER: crate::operation::Answer = crate::operation::Answer::#shape;
+
+            async fn send(self, client: &crate::generated::Client) -> crate::operation::Sent {
+                client.#function(#(#arguments),*).await
+            }
+        }
+    })
+}
+
+/// What progenitor's method takes: path parameters in the order of the path, then the others by name,
+/// then the body.
+fn arguments(operation: &Operation, input: &Input) -> Vec<TokenStream> {
+    let mut parameters: Vec<&Value> = operation.parameters().collect();
+    parameters.sort_by_key(|parameter| {
+        let name = parameter["name"].as_str().unwrap_or_default();
+        let in_path = (parameter["in"] == "path").then(|| operation.path.find(&format!("{{{name}}}")));
+        (in_path.is_none(), in_path, parameter["in"] == "header", name)
+    });
+    let fields = input.parameters.iter().flat_map(|part| &part.fields);
+    let fields: Vec<&Field> = fields.collect();
+    let mut arguments: Vec<TokenStream> = parameters
+        .iter()
+        .filter_map(|parameter| {
+            let ident = names::value_name(parameter["name"].as_str()?);
+            let field = fields.iter().find(|field| field.ident == ident)?;
+            Some(field.passed(&quote!(self.parameters)))
+        })
+        .collect();
+    arguments.extend(input.body.iter().map(|_| quote!(&self.body)));
+    arguments
+}
+
+/// The credentials of the first alternative in `security`: the operation's own, or everybody's.
+fn credentials(bundle: &Bundle, operation: &Operation) -> Vec<TokenStream> {
+    let security = operation.spec.get("security").unwrap_or(&bundle.document["security"]);
+    let schemes = security[0].as_object().into_iter().flatten();
+    schemes
+        .map(|(scheme, _)| {
+            let scheme = names::type_name(scheme);
+            quote!(crate::operation::Credential::#scheme)
+        })
+        .collect()
+}
+
+/// `x-genauth-passed-through`: where another service's answer stands inside the data.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PassedThrough {
+    payload: String,
+    code: String,
+    message: String,
+    success: i64,
+    throttled: Vec<i64>,
+    transient: Vec<i64>,
+}
+
+/// How the answer is to be read, and the type of its data.
+fn answer(bundle: &Bundle, operation: &Operation) -> Result<(TokenStream, TokenStream), Problem> {
+    let name = document::reference(&operation.answer()["schema"]).unwrap_or_default();
+    let Some(parts) = document::enveloped(&bundle.document["components"]["schemas"][name]) else {
+        let name = names::type_name(name);
+        return Ok((quote!(Bare), quote!(crate::types::#name)));
+    };
+    let Some(schema) = types::data_schema(parts) else {
+        return Ok((quote!(NoData), quote!(())));
+    };
+    let shape = match operation.spec.get("x-genauth-passed-through") {
+        None => quote!(Enveloped),
+        Some(extension) => {
+            let PassedThrough { payload, code, message, success, throttled, transient } =
+                PassedThrough::deserialize(extension).map_err(|error| {
+                    let place = operation.place("x-genauth-passed-through");
+                    bundle.problem(&place, error, "see openapi/README.md")
+                })?;
+            quote!(PassedThrough(crate::operation::PassedThrough {
+                payload: #payload, code: #code, message: #message, success: #success,
+                throttled: &[#(#throttled),*], transient: &[#(#transient),*],
+            }))
+        }
+    };
+    Ok((shape, types::data(schema)))
+}
+
+/// The optional properties, as setters on the call.
+fn setters(operation: &Operation, input: &Input) -> TokenStream {
+    let name = names::type_name(operation.id());
+    let setters = input.parts().flat_map(|part| {
+        part.fields.iter().filter(|field| !field.required).map(|field| {
+            let (ident, holder, description) = (&field.ident, &part.holder, &field.description);
+            let (argument, value) = (field.argument(), field.value());
+            quote! {
+                #[doc = #description]
+                #[must_use]
+                pub fn #ident(mut self, #ident: #argument) -> Self {
+                    self.operation.#holder.#ident = #value;
+                    self
+                }
+            }
+        })
+    });
+    let setters: Vec<_> = setters.collect();
+    if setters.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        impl crate::Call<#name> { #(#setters)* }
+    }
+}
+
+fn method(bundle: &Bundle, operation: &Operation, input: &Input) -> TokenStream {
+    let name = names::type_name(operation.id());
+    let function = names::value_name(operation.id());
+    let doc = documentation(bundle, operation, input);
+    let arguments = input.required().map(|field| {
+        let (ident, argument) = (&field.ident, field.argument());
+        quote!(#ident: #argument)
+    });
+    let parts = input.parts().map(|Part { holder, ty, fields }| {
+        let required = fields.iter().filter(|field| field.required).map(|field| &field.ident);
+        quote!(#holder: #ty::new(#(#required),*),)
+    });
+    let deprecated = (operation.spec["deprecated"] == true).then(|| quote!(#[deprecated]));
+    let lint = (input.required().count() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    quote! {
+        #[doc = #doc]
+        #deprecated
+        #lint
+        pub fn #function(&self, #(#arguments),*) -> crate::Call<#name> {
+            crate::Call::new(self, #name { #(#parts)* })
+        }
+    }
+}
+
+fn documentation(bundle: &Bundle, operation: &Operation, input: &Input) -> String {
+    let text = |key: &str| operation.spec[key].as_str().unwrap_or_default().trim_end().to_owned();
+    let mut doc = format!("{}.\n\n{}\n", text("summary").trim_end_matches('.'), text("description"));
+    for (position, field) in input.required().enumerate() {
+        let lead = if position == 0 { "\n# Arguments\n\n" } else { "" };
+        doc += &format!("{lead}- `{}`: {}\n", field.ident, field.description);
+    }
+    doc += "\n# Example\n\n```no_run\n# async fn example() -> genauth::Result<()> {\n";
+    doc += "# let client = genauth::AuthenticationClient::from_env()?;\n";
+    if operation.spec["deprecated"] == true {
+        doc += "# #[allow(deprecated)]\n";
+    }
+    doc += &format!("let data = client.{}({}).await?;\n", operation.id(), example::arguments(bundle, operation));
+    doc += "# Ok(())\n# }\n```\n\n# API\n\n";
+    doc + &format!("`{} {}`\n", operation.method.to_uppercase(), operation.path)
+}

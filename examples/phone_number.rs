@@ -1,0 +1,46 @@
+//! From a phone-button code to a phone number.
+//!
+//! `cargo run --features sandbox --example phone_number` runs on the embedded sandbox. With `GENAUTH_APP_ID` and
+//! `GENAUTH_APP_HOST` set and arguments given, it talks to that host: `… --example phone_number -- CODE CONNECTION`.
+
+use std::env;
+
+use genauth::sandbox::Sandbox;
+use genauth::{AuthenticationClient, Result};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match &*arguments {
+        [] => on_the_sandbox().await,
+        [code, connection] => {
+            println!("asking {} …", env::var("GENAUTH_APP_HOST").unwrap_or_default());
+            show(&AuthenticationClient::from_env()?, code, connection).await?;
+            Ok(())
+        }
+        _ => Err("usage: phone_number [CODE CONNECTION]".into()),
+    }
+}
+
+async fn on_the_sandbox() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::start().await?;
+    let client = sandbox.client()?;
+
+    let code = sandbox.issue_phone_code("+8618812348888");
+    show(&client, &code, "my-wxapp").await?;
+
+    println!("the same code again:");
+    let error = client.get_wechat_miniprogram_phone(&code, "my-wxapp").await.expect_err("a code works once");
+    println!("  {error}");
+    Ok(())
+}
+
+async fn show(client: &AuthenticationClient, code: &str, connection: &str) -> Result<()> {
+    let phone = client.get_wechat_miniprogram_phone(code, connection).await?;
+    println!("phone number:  {}", phone.phone_number);
+    println!("  without code: {}, country code: {}", phone.pure_phone_number, phone.country_code);
+    if let Some(watermark) = phone.watermark {
+        println!("  made for {} at {} s", watermark.appid, watermark.timestamp);
+    }
+    Ok(())
+}

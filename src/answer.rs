@@ -1,0 +1,195 @@
+//! From an answer's bytes to its data, or to what went wrong.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::error::{ApiError, InvalidResponse, UnexpectedResponse};
+use crate::operation::{Answer, Operation, PassedThrough};
+use crate::transport::Received;
+use crate::{ApiCode, Envelope, Error, Result};
+
+/// The envelope as it stands in the body, its data not yet read.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire<'a> {
+    status_code: i64,
+    #[serde(default)]
+    message: Option<String>,
+    api_code: Option<i64>,
+    request_id: Option<String>,
+    #[serde(borrow)]
+    data: Option<&'a RawValue>,
+}
+
+/// Reads the answer to an operation.
+pub fn decode<O: Operation>(received: Received) -> Result<Envelope<O::Data>> {
+    let Received { status, headers, body } = received;
+    let context = Context { status, headers: &headers, body: &body };
+    let text = std::str::from_utf8(&body).map_err(|_| context.unexpected("the body is not UTF-8"))?;
+
+    match serde_json::from_str::<Wire>(text) {
+        Ok(wire) if wire.status_code != 200 => Err(context.refused(wire)),
+        _ if !status.is_success() => Err(context.unexpected("its HTTP status is no success")),
+        Ok(wire) if !matches!(O::ANSWER, Answer::Bare) => context.enveloped::<O>(text, wire),
+        Err(error) if error.is_data() && !matches!(O::ANSWER, Answer::Bare) => {
+            Err(context.unexpected("the body is JSON, but not in the API's envelope"))
+        }
+        Err(error) if !error.is_data() => Err(context.not_json()),
+        _ => context.bare(text),
+    }
+}
+
+/// What every outcome says about the answer.
+struct Context<'a> {
+    status: StatusCode,
+    headers: &'a HeaderMap,
+    body: &'a Bytes,
+}
+
+impl Context<'_> {
+    fn enveloped<O: Operation>(&self, text: &str, wire: Wire) -> Result<Envelope<O::Data>> {
+        let found = Found { raw: wire.data.map_or("null", RawValue::get), path: "data".into() };
+        let found = match &O::ANSWER {
+            Answer::NoData => Found { raw: "null", ..found },
+            Answer::PassedThrough(rule) => self.passed_through(text, &wire, found, rule)?,
+            Answer::Enveloped | Answer::Bare => found,
+        };
+        let request_id = wire.request_id.or_else(|| self.header("x-request-id"));
+        Ok(Envelope {
+            status_code: wire.status_code,
+            message: wire.message.unwrap_or_default(),
+            api_code: wire.api_code.map(ApiCode),
+            data: self.read(found, request_id.as_deref())?,
+            request_id,
+        })
+    }
+
+    fn bare<T: DeserializeOwned>(&self, text: &str) -> Result<Envelope<T>> {
+        let request_id = self.header("x-request-id");
+        Ok(Envelope {
+            status_code: self.status.as_u16().into(),
+            message: String::new(),
+            api_code: None,
+            data: self.read(Found { raw: text, path: String::new() }, request_id.as_deref())?,
+            request_id,
+        })
+    }
+
+    /// Finds what was asked for in another service's answer, which stands in `data` or beside it: under a
+    /// member of its own, or there itself. A failure of that service becomes one of the call.
+    fn passed_through<'t>(
+        &self,
+        text: &'t str,
+        wire: &Wire<'t>,
+        data: Found<'t>,
+        rule: &PassedThrough,
+    ) -> Result<Found<'t>> {
+        let (holder, path) = match wire.data {
+            Some(data) => (data.get(), format!("data.{}", rule.payload)),
+            None => (text, rule.payload.to_owned()),
+        };
+        let Ok(members) = serde_json::from_str::<HashMap<String, &RawValue>>(holder) else {
+            return Ok(data);
+        };
+        if let Some(payload) = members.get(rule.payload) {
+            return Ok(Found { raw: payload.get(), path });
+        }
+        let code = members.get(rule.code).and_then(|code| code.get().parse::<i64>().ok());
+        match code {
+            Some(code) if code != rule.success => {
+                let message = members.get(rule.message).and_then(|message| serde_json::from_str(message.get()).ok());
+                Err(ApiError {
+                    status_code: wire.status_code,
+                    http_status: self.status,
+                    api_code: Some(ApiCode(code)),
+                    message: message.unwrap_or_default(),
+                    request_id: wire.request_id.clone().or_else(|| self.header("x-request-id")),
+                    data: None,
+                    throttled: rule.throttled.contains(&code),
+                    transient: rule.transient.contains(&code),
+                }
+                .into())
+            }
+            _ => Ok(data),
+        }
+    }
+
+    fn refused(&self, wire: Wire) -> Error {
+        ApiError {
+            status_code: wire.status_code,
+            http_status: self.status,
+            api_code: wire.api_code.map(ApiCode),
+            message: wire.message.unwrap_or_default(),
+            request_id: wire.request_id.or_else(|| self.header("x-request-id")),
+            data: wire.data.and_then(|data| serde_json::from_str(data.get()).ok()),
+            throttled: wire.status_code == 429 || self.status == StatusCode::TOO_MANY_REQUESTS,
+            transient: matches!(wire.status_code, 500 | 502..=504) || self.status.is_server_error(),
+        }
+        .into()
+    }
+
+    fn not_json(&self) -> Error {
+        self.unexpected(if self.body.is_empty() { "the body is empty" } else { "the body is not JSON" })
+    }
+
+    fn unexpected(&self, reason: &'static str) -> Error {
+        UnexpectedResponse {
+            status: self.status,
+            request_id: self.header("x-request-id"),
+            reason,
+            content_type: self.header(CONTENT_TYPE.as_str()),
+            body: self.body.clone(),
+        }
+        .into()
+    }
+
+    fn read<T: DeserializeOwned>(&self, found: Found, request_id: Option<&str>) -> Result<T> {
+        let mut json = serde_json::Deserializer::from_str(found.raw);
+        serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            let path = match error.path().to_string() {
+                inside if inside == "." => found.path,
+                inside if found.path.is_empty() || inside.starts_with('[') => found.path + &inside,
+                inside => format!("{}.{inside}", found.path),
+            };
+            InvalidResponse {
+                status: self.status,
+                request_id: request_id.map(ToOwned::to_owned),
+                path,
+                reason: without_values(&error.inner().to_string()),
+                body: self.body.clone(),
+            }
+            .into()
+        })
+    }
+
+    fn header(&self, name: &str) -> Option<String> {
+        Some(self.headers.get(name)?.to_str().ok()?.to_owned())
+    }
+}
+
+/// A part of the body, and where it stands there.
+struct Found<'a> {
+    raw: &'a str,
+    path: String,
+}
+
+/// serde's account of a misfit, less the value that did not fit: it may be a secret.
+fn without_values(message: &str) -> String {
+    let message = message.split(" at line ").next().unwrap_or_default();
+    if message.starts_with("missing field") {
+        return message.to_owned();
+    }
+    match message.rsplit_once(", expected ") {
+        Some((found, expected)) => {
+            let kind = found.split([':', ' ']).filter(|word| !word.is_empty()).nth(2).unwrap_or("something else");
+            format!("expected {expected}, found {kind}")
+        }
+        None => "not of the described form".to_owned(),
+    }
+}

@@ -1,0 +1,292 @@
+//! Setting a client up.
+
+use std::env;
+use std::fmt;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use url::{Host, Url};
+
+use crate::client::{Application, Options};
+use crate::error::{ConfigError, root_cause};
+use crate::{AuthenticationClient, Result, Secret};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(10);
+const MAX_ANSWER_SIZE: usize = 10 * 1024 * 1024;
+
+/// The name under which the service runs. It decides the prefix of the service's own headers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Brand {
+    /// `x-genauth-…`
+    #[default]
+    GenAuth,
+    /// `x-authing-…`
+    Authing,
+}
+
+impl Brand {
+    pub(crate) fn prefix(self) -> &'static str {
+        match self {
+            Self::GenAuth => "genauth",
+            Self::Authing => "authing",
+        }
+    }
+}
+
+/// Sets up an [`AuthenticationClient`]; the application's id and host are all it needs.
+///
+/// ```
+/// use std::time::Duration;
+/// use genauth::{AuthenticationClient, Brand};
+///
+/// let client = AuthenticationClient::builder()
+///     .app_id("64f1c0ffee")
+///     .app_host("https://example.authing.cn")
+///     .brand(Brand::Authing)
+///     .lang("zh-CN")
+///     .timeout(Duration::from_secs(3))
+///     .build()?;
+/// # Ok::<(), genauth::Error>(())
+/// ```
+#[derive(Debug, Default)]
+#[must_use = "a builder does nothing before `build`"]
+pub struct ClientBuilder {
+    app_id: Option<String>,
+    app_host: Option<String>,
+    app_secret: Option<Secret>,
+    access_token: Option<Secret>,
+    lang: Option<String>,
+    real_ip: Option<IpAddr>,
+    brand: Brand,
+    allow_http: bool,
+    timeout: Option<Duration>,
+    max_answer_size: Option<usize>,
+    connection: Connection,
+}
+
+/// What only a connection of our own can be told.
+#[derive(Default)]
+struct Connection {
+    http_client: Option<reqwest::Client>,
+    connect_timeout: Option<Duration>,
+    proxy: Option<reqwest::Proxy>,
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    root_certificates: Vec<reqwest::Certificate>,
+}
+
+impl ClientBuilder {
+    /// The application's id, from its page in the console. Required.
+    pub fn app_id(mut self, id: impl Into<String>) -> Self {
+        self.app_id = Some(id.into());
+        self
+    }
+
+    /// The application's own host with its scheme, such as `https://example.genauth.ai`. Required.
+    pub fn app_host(mut self, host: impl Into<String>) -> Self {
+        self.app_host = Some(host.into());
+        self
+    }
+
+    /// The application's secret. Sent by the operations that ask for it, and by no other.
+    pub fn app_secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.app_secret = Some(secret.into());
+        self
+    }
+
+    /// The access token of the user to call for. A server that serves many users rather calls
+    /// [`with_access_token`](AuthenticationClient::with_access_token).
+    pub fn access_token(mut self, token: impl Into<Secret>) -> Self {
+        self.access_token = Some(token.into());
+        self
+    }
+
+    /// The language of messages: `zh-CN` (what the server does by itself), `en-US`, `zh-TW` or `ja-JP`.
+    pub fn lang(mut self, lang: impl Into<String>) -> Self {
+        self.lang = Some(lang.into());
+        self
+    }
+
+    /// The end user's address, so that the server's rate limits count the user and not your server.
+    pub fn real_ip(mut self, address: impl Into<IpAddr>) -> Self {
+        self.real_ip = Some(address.into());
+        self
+    }
+
+    /// The brand that the host runs under; GenAuth unless set.
+    pub fn brand(mut self, brand: Brand) -> Self {
+        self.brand = brand;
+        self
+    }
+
+    /// Accepts an unencrypted `http://` host that is not this machine. Everything sent to it, passwords and
+    /// tokens too, can be read on the way.
+    pub fn allow_http(mut self) -> Self {
+        self.allow_http = true;
+        self
+    }
+
+    /// The time for a whole call, from the first byte sent to the last received; 10 seconds unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The size up to which an answer is read, in bytes; 10 MiB unless set.
+    pub fn max_answer_size(mut self, bytes: usize) -> Self {
+        self.max_answer_size = Some(bytes);
+        self
+    }
+
+    /// The time for a connection to come about, TLS included; 5 seconds unless set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connection.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sends everything through this proxy.
+    pub fn proxy(mut self, proxy: reqwest::Proxy) -> Self {
+        self.connection.proxy = Some(proxy);
+        self
+    }
+
+    /// Trusts this certificate authority too; a private host may have one of its own.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "rustls", feature = "native-tls"))))]
+    pub fn add_root_certificate(mut self, certificate: reqwest::Certificate) -> Self {
+        self.connection.root_certificates.push(certificate);
+        self
+    }
+
+    /// Sends with this client, and so on its connections. Its settings for connections hold: set
+    /// `connect_timeout`, `proxy` and certificates there, and have it follow no redirects, which would take
+    /// credentials along.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.connection.http_client = Some(client);
+        self
+    }
+
+    /// A builder with what the environment holds: see [`AuthenticationClient::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`](crate::Error::Config) names a variable that is missing or not UTF-8.
+    pub fn from_env() -> Result<Self> {
+        Ok(Self {
+            app_id: Some(required_variable("GENAUTH_APP_ID")?),
+            app_host: Some(required_variable("GENAUTH_APP_HOST")?),
+            app_secret: variable("GENAUTH_APP_SECRET")?.map(Secret::from),
+            access_token: variable("GENAUTH_ACCESS_TOKEN")?.map(Secret::from),
+            lang: variable("GENAUTH_LANG")?,
+            ..Self::default()
+        })
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`](crate::Error::Config) says what is missing or cannot work.
+    pub fn build(self) -> Result<AuthenticationClient> {
+        let missing =
+            |what: &str, setter: &str| ConfigError::new(format!("{what} is missing"), format!("call `{setter}`"));
+        let app_id = self.app_id.ok_or_else(|| missing("the application's id", "app_id"))?;
+        let host = self.app_host.ok_or_else(|| missing("the application's host", "app_host"))?;
+        let application = Application {
+            host: parse_host(&host, self.allow_http)?,
+            http: self.connection.into_client()?,
+            brand: self.brand,
+            app_id,
+            app_secret: self.app_secret,
+            max_answer_size: self.max_answer_size.unwrap_or(MAX_ANSWER_SIZE),
+        };
+        let client = AuthenticationClient::new(
+            application,
+            Options {
+                access_token: self.access_token,
+                real_ip: self.real_ip,
+                lang: self.lang,
+                timeout: self.timeout.unwrap_or(TIMEOUT),
+                headers: Vec::new(),
+            },
+        );
+        client.check()?;
+        Ok(client)
+    }
+}
+
+impl Connection {
+    fn into_client(self) -> Result<reqwest::Client> {
+        let is_told = self.connect_timeout.is_some() || self.proxy.is_some() || self.has_root_certificates();
+        if let Some(client) = self.http_client {
+            if is_told {
+                let what = "`http_client` together with a setting for connections";
+                return Err(ConfigError::new(what, "make that setting on the client that you hand over").into());
+            }
+            return Ok(client);
+        }
+        let mut builder = reqwest::Client::builder()
+            .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
+            .redirect(Policy::none())
+            .referer(false);
+        if let Some(proxy) = self.proxy {
+            builder = builder.proxy(proxy);
+        }
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        {
+            builder = builder.tls_certs_merge(self.root_certificates);
+        }
+        builder.build().map_err(|error| ConfigError::new("the HTTP client cannot be set up", root_cause(&error)).into())
+    }
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    fn has_root_certificates(&self) -> bool {
+        !self.root_certificates.is_empty()
+    }
+
+    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+    fn has_root_certificates(&self) -> bool {
+        false
+    }
+}
+
+impl fmt::Debug for Connection {
+    /// Says nothing: a proxy's address may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").finish_non_exhaustive()
+    }
+}
+
+fn parse_host(host: &str, allow_http: bool) -> Result<Url, ConfigError> {
+    let invalid = |remedy: &str| ConfigError::new("the application's host cannot be used", remedy);
+    let url = Url::parse(host).map_err(|_| invalid("write it as `https://example.genauth.ai`"))?;
+    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        return Err(invalid("leave out user, password, query and fragment"));
+    }
+    let is_loopback = match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    };
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_loopback || allow_http => Ok(url),
+        "http" => Err(invalid("use `https://`, or call `allow_http` if everyone may read what is sent")),
+        _ => Err(invalid("begin it with `https://`")),
+    }
+}
+
+fn required_variable(name: &str) -> Result<String, ConfigError> {
+    variable(name)?.ok_or_else(|| ConfigError::new(format!("the environment has no `{name}`"), "set it"))
+}
+
+fn variable(name: &str) -> Result<Option<String>, ConfigError> {
+    match env::var(name) {
+        Ok(value) if value.is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value)),
+        Err(env::VarError::NotPresent) => Ok(None),
+        Err(env::VarError::NotUnicode(_)) => Err(ConfigError::new(format!("`{name}` is not UTF-8"), "mend its value")),
+    }
+}

@@ -1,0 +1,96 @@
+//! One request on its way.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::time::Duration;
+
+use crate::operations::Operation;
+use crate::{AuthenticationClient, Envelope, Result, Secret, answer, transport};
+
+/// A call that is ready to be sent: set what is optional, then `.await` it.
+///
+/// Every method of [`AuthenticationClient`] returns one. Nothing is sent before the `.await`. The optional
+/// properties of the operation are setters, and so is what applies to this call alone:
+///
+/// ```no_run
+/// # async fn example(client: genauth::AuthenticationClient) -> genauth::Result<()> {
+/// use std::time::Duration;
+///
+/// let phone = client
+///     .get_wechat_miniprogram_phone("0a1bC2Ga1xq", "my-wxapp")
+///     .timeout(Duration::from_secs(3))
+///     .lang("en-US")
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a call is sent when it is awaited"]
+#[derive(Clone)]
+pub struct Call<O> {
+    client: AuthenticationClient,
+    pub(crate) operation: O,
+}
+
+impl<O: Operation> Call<O> {
+    pub(crate) fn new(client: &AuthenticationClient, operation: O) -> Self {
+        Self { client: client.clone(), operation }
+    }
+
+    /// Gives up after this time, from the first byte sent to the last received.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.client.options.timeout = timeout;
+        self
+    }
+
+    /// Sends a header of your own; it replaces one that the crate would send.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.client.options.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Calls for the user with this access token.
+    pub fn access_token(mut self, token: impl Into<Secret>) -> Self {
+        self.client.options.access_token = Some(token.into());
+        self
+    }
+
+    /// Tells the server the end user's address, so that its rate limits count the user and not your server.
+    pub fn real_ip(mut self, address: impl Into<IpAddr>) -> Self {
+        self.client.options.real_ip = Some(address.into());
+        self
+    }
+
+    /// Asks for messages in this language, such as `en-US`.
+    pub fn lang(mut self, lang: impl Into<String>) -> Self {
+        self.client.options.lang = Some(lang.into());
+        self
+    }
+
+    /// Sends the call and returns the whole answer, not only its data.
+    ///
+    /// # Errors
+    ///
+    /// As for awaiting the call itself: see [`Error`](crate::Error).
+    pub async fn envelope(self) -> Result<Envelope<O::Data>> {
+        let client = self.client.prepare(O::CREDENTIALS)?;
+        let received = transport::receive(self.operation.send(&client).await, self.client.max_answer_size()).await?;
+        answer::decode::<O>(received)
+    }
+}
+
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = Result<O::Data>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async { self.envelope().await.map(|envelope| envelope.data) })
+    }
+}
+
+impl<O: Operation> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}

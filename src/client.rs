@@ -1,0 +1,183 @@
+//! The client: an application at its host, and for whom it calls.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+use zeroize::Zeroizing;
+
+use crate::builder::ClientBuilder;
+use crate::error::ConfigError;
+use crate::operation::Credential;
+use crate::transport::Prepared;
+use crate::{Brand, Result, Secret, generated};
+
+/// A client of the authentication API of one application.
+///
+/// Cheap to clone, and never changed: [`with_access_token`](Self::with_access_token) and its siblings return
+/// another handle on the same connections, so users served at the same time cannot meet each other's
+/// credentials.
+///
+/// ```no_run
+/// # async fn example() -> genauth::Result<()> {
+/// use genauth::AuthenticationClient;
+///
+/// let client = AuthenticationClient::builder()
+///     .app_id("64f1c0ffee")
+///     .app_host("https://example.genauth.ai")
+///     .build()?;
+///
+/// let phone = client.get_wechat_miniprogram_phone("0a1bC2Ga1xq", "my-wxapp").await?;
+/// println!("{}", phone.phone_number);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct AuthenticationClient {
+    application: Arc<Application>,
+    pub(crate) options: Options,
+}
+
+/// What all handles share.
+pub(crate) struct Application {
+    pub http: reqwest::Client,
+    pub host: Url,
+    pub brand: Brand,
+    pub app_id: String,
+    pub app_secret: Option<Secret>,
+    pub max_answer_size: usize,
+}
+
+/// What a handle, or a single call, may have of its own.
+#[derive(Clone)]
+pub(crate) struct Options {
+    pub access_token: Option<Secret>,
+    pub real_ip: Option<IpAddr>,
+    pub lang: Option<String>,
+    pub timeout: Duration,
+    pub headers: Vec<(String, Secret)>,
+}
+
+impl AuthenticationClient {
+    /// Starts with nothing set.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// A client from the environment: `GENAUTH_APP_ID` and `GENAUTH_APP_HOST`, and, where they are set,
+    /// `GENAUTH_APP_SECRET`, `GENAUTH_ACCESS_TOKEN` and `GENAUTH_LANG`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`](crate::Error::Config) names a variable that is missing or cannot be used.
+    pub fn from_env() -> Result<Self> {
+        ClientBuilder::from_env()?.build()
+    }
+
+    /// A handle that calls for the user with this access token.
+    #[must_use]
+    pub fn with_access_token(&self, token: impl Into<Secret>) -> Self {
+        let mut handle = self.clone();
+        handle.options.access_token = Some(token.into());
+        handle
+    }
+
+    /// A handle that tells the server the end user's address, so that its rate limits count the user and not
+    /// your server.
+    #[must_use]
+    pub fn with_real_ip(&self, address: impl Into<IpAddr>) -> Self {
+        let mut handle = self.clone();
+        handle.options.real_ip = Some(address.into());
+        handle
+    }
+
+    /// A handle that asks for messages in this language: `zh-CN`, `en-US`, `zh-TW` or `ja-JP`.
+    #[must_use]
+    pub fn with_lang(&self, lang: impl Into<String>) -> Self {
+        let mut handle = self.clone();
+        handle.options.lang = Some(lang.into());
+        handle
+    }
+
+    pub(crate) fn new(application: Application, options: Options) -> Self {
+        Self { application: Arc::new(application), options }
+    }
+
+    /// Whether every setting can go into a header.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.headers(&[Credential::AppId, Credential::AccessToken, Credential::AppSecret]).map(drop)
+    }
+
+    pub(crate) fn max_answer_size(&self) -> usize {
+        self.application.max_answer_size
+    }
+
+    /// progenitor's client for one call, which needs `credentials`.
+    pub(crate) fn prepare(&self, credentials: &[Credential]) -> Result<generated::Client> {
+        let prepared = Prepared { headers: self.headers(credentials)?, timeout: self.options.timeout };
+        let host = self.application.host.as_str().trim_end_matches('/');
+        Ok(generated::Client::new_with_client(host, self.application.http.clone(), prepared))
+    }
+
+    fn headers(&self, credentials: &[Credential]) -> Result<HeaderMap> {
+        let Application { brand, app_id, app_secret, .. } = &*self.application;
+        let Options { access_token, real_ip, lang, headers: own, .. } = &self.options;
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        let mut branded = |name: &str, value: &str| {
+            let name = format!("x-{}-{name}", brand.prefix());
+            insert(&mut headers, &name, value)
+        };
+        branded("request-from", "sdk")?;
+        branded("sdk-version", concat!("rust:", env!("CARGO_PKG_VERSION")))?;
+        if let Some(lang) = lang {
+            branded("lang", lang)?;
+        }
+        if credentials.contains(&Credential::AppId) {
+            branded("app-id", app_id)?;
+        }
+        if let Some(address) = real_ip {
+            insert(&mut headers, "x-real-ip", &address.to_string())?;
+        }
+        if let (true, Some(token)) = (credentials.contains(&Credential::AccessToken), access_token) {
+            insert(&mut headers, AUTHORIZATION.as_str(), &format!("Bearer {}", token.expose()))?;
+        }
+        if let (true, Some(secret)) = (credentials.contains(&Credential::AppSecret), app_secret) {
+            let pair = Zeroizing::new(format!("{app_id}:{}", secret.expose()));
+            let basic = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
+            insert(&mut headers, AUTHORIZATION.as_str(), &format!("Basic {}", *basic))?;
+        }
+        for (name, value) in own {
+            insert(&mut headers, name, value.expose())?;
+        }
+        Ok(headers)
+    }
+}
+
+/// Headers may carry credentials, so none of them is ever printed.
+fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
+    let header = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| ConfigError::new(format!("`{name}` is no header name"), "use letters, digits and hyphens"))?;
+    let mut value = HeaderValue::from_str(value).map_err(|_| {
+        ConfigError::new(format!("the value for header `{name}`"), "it holds line breaks or control characters")
+    })?;
+    value.set_sensitive(true);
+    headers.insert(header, value);
+    Ok(())
+}
+
+impl fmt::Debug for AuthenticationClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Application { host, brand, app_id, .. } = &*self.application;
+        f.debug_struct("AuthenticationClient")
+            .field("host", &host.as_str())
+            .field("brand", brand)
+            .field("app_id", app_id)
+            .field("access_token", &self.options.access_token)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,70 @@
+//! What the crate knows of an operation, as the description says it.
+
+use std::fmt::Debug;
+
+use progenitor_client::{ByteStream, Error, ResponseValue};
+use serde::de::DeserializeOwned;
+
+use crate::generated;
+
+/// An operation of the API, as its OpenAPI description declares it.
+///
+/// Implemented by the types of this module alone.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not an operation of the API")]
+pub trait Operation: Debug + Send + Sized + 'static {
+    /// What a successful call yields.
+    type Data: DeserializeOwned + Send;
+    /// Its operationId.
+    const ID: &'static str;
+    #[doc(hidden)]
+    const CREDENTIALS: &'static [Credential];
+    #[doc(hidden)]
+    const ANSWER: Answer;
+
+    #[doc(hidden)]
+    fn send(self, client: &generated::Client) -> impl Future<Output = Sent> + Send;
+}
+
+/// What progenitor's methods return: every answer as bytes, whatever its status.
+pub type Sent = Result<ResponseValue<ByteStream>, Error<ByteStream>>;
+
+/// A security scheme of the description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// The application's id in a header of its own.
+    AppId,
+    /// The signed-in user's access token.
+    AccessToken,
+    /// The application's id and secret.
+    AppSecret,
+}
+
+/// How an operation's answer is to be read.
+#[derive(Clone, Copy, Debug)]
+pub enum Answer {
+    /// `data` inside the envelope.
+    Enveloped,
+    /// The envelope alone.
+    NoData,
+    /// No envelope.
+    Bare,
+    /// `data` inside the envelope, or another service's answer handed on in one of several places.
+    PassedThrough(PassedThrough),
+}
+
+/// `x-genauth-passed-through`: how another service's answer looks when it is handed on.
+#[derive(Clone, Copy, Debug)]
+pub struct PassedThrough {
+    /// The member that holds what was asked for.
+    pub payload: &'static str,
+    /// The member with the other service's error code.
+    pub code: &'static str,
+    /// The member with its error message.
+    pub message: &'static str,
+    /// The code that means success.
+    pub success: i64,
+    /// The codes that mean too many calls.
+    pub throttled: &'static [i64],
+    /// The codes that may be gone when the call is repeated later.
+    pub transient: &'static [i64],
+}

@@ -1,0 +1,6 @@
+//! The requests behind the methods of [`AuthenticationClient`](crate::AuthenticationClient), as types:
+//! what a [`Call`](crate::Call) is generic over.
+
+pub use crate::operation::Operation;
+
+include!(concat!(env!("OUT_DIR"), "/operations.rs"));

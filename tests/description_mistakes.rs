@@ -1,0 +1,115 @@
+//! A mistake in the description stops the build, and the message names file, place and remedy.
+
+#[path = "support/scratch.rs"]
+mod scratch;
+
+use scratch::Scratch;
+
+/// What `cargo check` prints about the copy, which must not build.
+fn complaint(scratch: &Scratch) -> String {
+    let output = scratch.cargo(&["check"]);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success(), "it builds:\n{message}");
+    for unwanted in ["panicked", "stack backtrace"] {
+        assert!(!message.contains(unwanted), "{message}");
+    }
+    message
+}
+
+#[test]
+fn each_mistake_is_named_with_file_place_and_remedy() {
+    let scratch = Scratch::new("description-mistakes");
+    let good = scratch.read("openapi/wechat.yaml");
+    let cases: [(&str, &str, &str, &[&str]); 10] = [
+        ("bad YAML", "paths:\n", "paths: [\n", &["openapi/wechat.yaml", "line", "mend the syntax"]),
+        (
+            "a key twice",
+            "      summary: Get the cached access token of a WeChat account\n",
+            "      summary: One\n      summary: Two\n",
+            &["openapi/wechat.yaml", "duplicate", "summary", "mend the syntax"],
+        ),
+        (
+            "an operationId twice",
+            "operationId: get_wechat_mp_access_token_info",
+            "operationId: get_wechat_mp_access_token",
+            &[
+                "openapi/wechat.yaml: paths > /api/v3/get-wechat-access-token-info > post > operationId",
+                "`get_wechat_mp_access_token` is also the operationId of /api/v3/get-wechat-access-token",
+                "give each operation its own",
+            ],
+        ),
+        (
+            "no operationId",
+            "      operationId: get_wechat_mp_access_token_info\n",
+            "",
+            &["paths > /api/v3/get-wechat-access-token-info > post", "no operationId", "add one"],
+        ),
+        (
+            "a dangling reference",
+            "$ref: '#/components/schemas/WechatWatermark'",
+            "$ref: '#/components/schemas/Watermark'",
+            &[
+                "openapi/wechat.yaml: components > schemas > GetWechatMiniProgramPhoneDataDto > properties > watermark",
+                "\"#/components/schemas/Watermark\" refers to nothing",
+                "define it, or mend the name",
+            ],
+        ),
+        (
+            "no description",
+            "          description: The country calling code, digits only\n",
+            "",
+            &[
+                "openapi/wechat.yaml: components > schemas > GetWechatMiniProgramPhoneDataDto > properties > countryCode",
+                "no description",
+                "describe the property",
+            ],
+        ),
+        (
+            "an inline enum",
+            "          x-genauth-also: number\n          description: The country",
+            "          enum: ['86', '1']\n          description: The country",
+            &[
+                "openapi/wechat.yaml: components > schemas > GetWechatMiniProgramPhoneDataDto > properties > countryCode",
+                "an inline enum",
+                "move it to components > schemas",
+            ],
+        ),
+        (
+            "an unknown extension",
+            "x-genauth-also: number",
+            "x-genauth-als: number",
+            &["countryCode", "the build knows no `x-genauth-als`", "see openapi/README.md"],
+        ),
+        (
+            "a wrong extension",
+            "        code: errcode\n",
+            "        kode: errcode\n",
+            &["x-genauth-passed-through", "see openapi/README.md"],
+        ),
+        (
+            "what is no OpenAPI",
+            "          format: phone\n          description: The number without",
+            "          maxLength: long\n          description: The number without",
+            &["openapi/wechat.yaml", "GetWechatMiniProgramPhoneDataDto", "compare it with the OpenAPI specification"],
+        ),
+    ];
+    for (mistake, right, wrong, parts) in cases {
+        assert!(good.contains(right), "{mistake}: nothing to spoil");
+        scratch.write("openapi/wechat.yaml", &good.replacen(right, wrong, 1));
+        let message = complaint(&scratch);
+        for part in parts {
+            assert!(message.contains(part), "{mistake}: no {part:?} in\n{message}");
+        }
+    }
+
+    scratch.write("openapi/wechat.yaml", &good);
+    scratch.write("openapi/zzz.yaml", &good);
+    let message = complaint(&scratch);
+    let twice =
+        "openapi/zzz.yaml: components > schemas > GetWechatMiniProgramPhoneDto: also defined in openapi/wechat.yaml";
+    assert!(message.contains(twice), "{message}");
+
+    scratch.remove("openapi/zzz.yaml");
+    let output = scratch.cargo(&["check"]);
+    assert!(output.status.success(), "mended, it builds: {}", String::from_utf8_lossy(&output.stderr));
+}
