@@ -110,9 +110,22 @@ pub fn for_progenitor(bundle: &Bundle) -> Result<OpenAPI, Vec<Problem>> {
         schemas.retain(|name, schema| name != "Envelope" && enveloped(schema).is_none());
     }
     strip(&mut document, false);
+    describe_references(&mut document);
     serde_json::from_value(document).map_err(|error| {
         vec![bundle.problem(&[], format!("not OpenAPI 3.0: {error}"), "compare it with the OpenAPI specification")]
     })
+}
+
+/// Gives a property that only refers to a schema that schema's description.
+fn describe_references(document: &mut Value) {
+    let Some(schemas) = document["components"]["schemas"].as_object_mut() else { return };
+    let descriptions: Map<_, _> = schemas.iter().map(|(name, s)| (name.clone(), s["description"].clone())).collect();
+    let properties = schemas.values_mut().filter_map(|schema| schema.get_mut("properties")?.as_object_mut());
+    for property in properties.flat_map(|properties| properties.values_mut()) {
+        if let Some(name) = property["$ref"].as_str().and_then(|reference| reference.strip_prefix(SCHEMAS)) {
+            *property = json!({ "description": descriptions.get(name), "allOf": [property] });
+        }
+    }
 }
 
 /// Removes examples and extensions, which would keep equal schemas from being recognized as equal.

@@ -1,5 +1,5 @@
 //! progenitor's client and types: the plumbing under the methods, made by `build.rs`.
 
-#![allow(missing_docs, unused_imports)]
+#![allow(unused_imports)]
 
 include!(concat!(env!("OUT_DIR"), "/client.rs"));

@@ -153,11 +153,3 @@ fn a_made_up_operation_works_without_touching_rust() {
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert_eq!(out.trim(), "brewed", "{err}");
 }
-
-#[test]
-fn the_made_up_operation_is_documented_like_every_other() {
-    let scratch = Scratch::new("description-documents");
-    scratch.write("openapi/tea.yaml", OPENAPI);
-    let doc = scratch.cargo(&["doc", "--no-deps"]);
-    assert!(doc.status.success(), "{}", String::from_utf8_lossy(&doc.stderr));
-}

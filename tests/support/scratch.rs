@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A copy of the crate in a folder of its own. Its dependencies are shared with this build.
+/// A copy of the crate in a folder of its own. It shares this build's target folder, and so the dependencies that
+/// are built already; a version of its own keeps cargo from taking the two crates for one.
 pub struct Scratch(PathBuf);
 
 impl Scratch {
@@ -15,7 +16,11 @@ impl Scratch {
         for part in ["Cargo.toml", "Cargo.lock", "build.rs", "build", "openapi", "src", "examples"] {
             copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(part), &folder.join(part));
         }
-        Self(folder)
+        let scratch = Self(folder);
+        let manifest = scratch.read("Cargo.toml");
+        let version = concat!("version = \"", env!("CARGO_PKG_VERSION"), "\"");
+        scratch.write("Cargo.toml", &manifest.replacen(version, &format!("version = \"0.0.0-{name}\""), 1));
+        scratch
     }
 
     pub fn read(&self, file: &str) -> String {

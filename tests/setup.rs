@@ -1,0 +1,142 @@
+//! Setting a client up: what is missing or cannot work is said before anything is sent.
+
+mod support;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use genauth::{AuthenticationClient, ClientBuilder, Error};
+use support::{RawServer, json};
+
+fn complaint(builder: ClientBuilder) -> String {
+    match builder.build() {
+        Err(error @ Error::Config(_)) => error.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn complete() -> ClientBuilder {
+    AuthenticationClient::builder().app_id("an-app").app_host("https://example.genauth.ai")
+}
+
+#[test]
+fn what_is_missing_is_named_with_its_setter() {
+    let no_id = AuthenticationClient::builder().app_host("https://example.genauth.ai");
+    assert_eq!(complaint(no_id), "the application's id is missing: call `app_id`");
+    let no_host = AuthenticationClient::builder().app_id("an-app");
+    assert_eq!(complaint(no_host), "the application's host is missing: call `app_host`");
+    complete().build().unwrap();
+}
+
+#[test]
+fn a_host_that_cannot_work_is_refused() {
+    for (host, remedy) in [
+        ("example.genauth.ai", "https://"),
+        ("", "https://"),
+        ("ftp://example.genauth.ai", "https://"),
+        ("http://example.genauth.ai", "allow_http"),
+        ("http://127.0.0.1.example.com", "allow_http"),
+        ("https://user:a-secret@example.genauth.ai", "leave out user"),
+        ("https://example.genauth.ai?x=a-secret", "query"),
+        ("https://example.genauth.ai#x", "fragment"),
+    ] {
+        let message = complaint(complete().app_host(host));
+        assert!(message.contains(remedy), "{host}: {message}");
+        assert!(!message.contains("a-secret"), "{message}");
+    }
+    for host in ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:1", "https://example.genauth.ai/"] {
+        complete().app_host(host).build().unwrap_or_else(|error| panic!("{host}: {error}"));
+    }
+    complete().app_host("http://example.genauth.ai").allow_http().build().unwrap();
+}
+
+#[test]
+fn what_no_header_can_carry_is_refused_without_being_shown() {
+    for builder in [
+        complete().app_id("an\napp"),
+        complete().access_token("a-secret\n"),
+        complete().app_secret("fine\nas it is encoded").lang("zh\r\nCN"),
+    ] {
+        let message = complaint(builder);
+        assert!(message.contains("line breaks"), "{message}");
+        assert!(!message.contains("a-secret"), "{message}");
+    }
+}
+
+#[test]
+fn an_own_http_client_excludes_settings_for_connections() {
+    let builder = complete().http_client(reqwest::Client::new()).connect_timeout(std::time::Duration::from_secs(1));
+    assert!(complaint(builder).contains("http_client"));
+}
+
+#[tokio::test]
+async fn what_a_single_call_cannot_send_is_an_error_of_that_call() {
+    let client = complete().build().unwrap();
+    for call in [
+        client.get_wechat_miniprogram_phone("a-code", "my-wxapp").header("no header", "x"),
+        client.get_wechat_miniprogram_phone("a-code", "my-wxapp").header("x-fine", "a-secret\n"),
+        client.get_wechat_miniprogram_phone("a-code", "my-wxapp").lang("zh\n"),
+    ] {
+        let error = call.await.unwrap_err();
+        assert!(matches!(error, Error::Config(_)), "{error:?}");
+        assert!(!format!("{error} {error:?}").contains("a-secret"), "{error:?}");
+    }
+}
+
+#[test]
+fn nothing_secret_shows_in_debug() {
+    let builder = complete().app_secret("a-secret").access_token("a-secret");
+    let proxy = reqwest::Proxy::all("http://user:a-secret@proxy.test").unwrap();
+    assert!(!format!("{:?}", complete().proxy(proxy)).contains("a-secret"));
+    assert!(!format!("{builder:?}").contains("a-secret"));
+    let client = builder.build().unwrap().with_access_token("a-secret");
+    assert!(!format!("{client:?}").contains("a-secret"));
+    let call = client.get_wechat_miniprogram_phone("a-secret", "my-wxapp").access_token("a-secret");
+    assert!(format!("{call:?}").contains("my-wxapp"));
+    assert!(!format!("{call:?}").contains("a-secret"));
+}
+
+/// Runs the example `phone_number`, whose client comes from the environment, with nothing but `variables` in it.
+fn run_example(variables: &[(&str, &str)]) -> Output {
+    let tests = std::env::current_exe().unwrap();
+    let example = tests.parent().and_then(Path::parent).unwrap().join("examples/phone_number");
+    let mut command = Command::new(&example);
+    command.env_clear().envs(variables.iter().copied()).args(["a-code", "my-wxapp"]);
+    command.output().unwrap_or_else(|error| panic!("{}: {error}", example.display()))
+}
+
+#[test]
+fn a_missing_variable_is_named() {
+    let host = ("GENAUTH_APP_HOST", "https://example.genauth.ai");
+    for (variables, name) in [
+        (&[][..], "GENAUTH_APP_ID"),
+        (&[host], "GENAUTH_APP_ID"),
+        (&[("GENAUTH_APP_ID", ""), host], "GENAUTH_APP_ID"),
+        (&[("GENAUTH_APP_ID", "an-app")], "GENAUTH_APP_HOST"),
+    ] {
+        let output = run_example(variables);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && message.contains(name), "{variables:?}: {message}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_from_the_environment_sends_what_the_variables_say() {
+    let answer = r#"{"statusCode":200,"phone_info":{"phoneNumber":"+8618812348888","purePhoneNumber":"18812348888","countryCode":86}}"#;
+    let mut server = RawServer::answering(json("200 OK", answer)).await;
+    let host = server.url();
+    let run = tokio::task::spawn_blocking(move || {
+        run_example(&[
+            ("GENAUTH_APP_ID", "an-app"),
+            ("GENAUTH_APP_HOST", &host),
+            ("GENAUTH_APP_SECRET", "a-secret"),
+            ("GENAUTH_ACCESS_TOKEN", "a-token"),
+            ("GENAUTH_LANG", "ja-JP"),
+        ])
+    });
+    let request = server.request().await;
+    assert_eq!(request.header("x-genauth-app-id"), Some("an-app"));
+    assert_eq!(request.header("x-genauth-lang"), Some("ja-JP"));
+    let output = run.await.unwrap();
+    assert!(String::from_utf8_lossy(&output.stdout).contains("+8618812348888"), "{output:?}");
+}
