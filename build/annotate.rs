@@ -7,7 +7,7 @@ use syn::{File, Item, ItemStruct, Type, parse_quote};
 
 use super::{document, names};
 
-/// Makes every struct `#[non_exhaustive]`, lets a `null` stand for an absent list or map, and lets a
+/// Makes every struct `#[non_exhaustive]`, documents the fields whose description was lost in a merge, lets a `null` stand for an absent list or map, and lets a
 /// number stand for a string where the description says `x-genauth-also: number`.
 pub fn annotate(mut file: File, document: &Value) -> File {
     let numeric = also_numeric(document);
@@ -18,6 +18,7 @@ pub fn annotate(mut file: File, document: &Value) -> File {
     for item in modules.flat_map(|(_, items)| items) {
         if let Item::Struct(item) = item {
             annotate_struct(item, &numeric);
+            document_merged_fields(item, document);
         }
     }
     file
@@ -30,13 +31,27 @@ fn annotate_struct(item: &mut ItemStruct, numeric: &BTreeSet<(String, String)>) 
         let Some(ident) = &field.ident else { continue };
         let optional = is_option(&field.ty);
         if numeric.contains(&(name.clone(), ident.to_string())) {
-            field.attrs.push(if optional {
-                parse_quote!(#[serde(default, deserialize_with = "crate::wire::optional_text_or_number")])
-            } else {
-                parse_quote!(#[serde(deserialize_with = "crate::wire::text_or_number")])
-            });
+            if optional {
+                field.attrs.push(parse_quote!(#[serde(default)]));
+            }
+            field.attrs.push(parse_quote!(#[serde(deserialize_with = "crate::wire::text_or_number")]));
         } else if !optional && field.attrs.iter().any(has_default) {
             field.attrs.push(parse_quote!(#[serde(deserialize_with = "crate::wire::null_as_default")]));
+        }
+    }
+}
+
+/// Where two parts of an `allOf` have the same property, the field comes without their description.
+fn document_merged_fields(item: &mut ItemStruct, document: &Value) {
+    let schema = document::schemas(document).find(|(name, _)| item.ident == names::type_name(name));
+    let parts = schema.into_iter().flat_map(|(_, schema)| schema["allOf"].as_array()).flatten();
+    let parts = parts.filter_map(|part| Some(&document["components"]["schemas"][document::reference(part)?]));
+    let properties: Vec<_> = parts.filter_map(|part| part["properties"].as_object()).flatten().collect();
+    for field in &mut item.fields {
+        let property = properties.iter().find(|(name, _)| field.ident == Some(names::value_name(name)));
+        if let (false, Some((_, property))) = (field.attrs.iter().any(|a| a.path().is_ident("doc")), property) {
+            let description = property["description"].as_str();
+            field.attrs.push(parse_quote!(#[doc = #description]));
         }
     }
 }

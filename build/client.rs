@@ -7,7 +7,7 @@ use quote::quote;
 use serde_json::{Value, json};
 use syn::File;
 
-use super::{Bundle, Problem, annotate, document, names};
+use super::{Bundle, Problem, annotate, document, names, types};
 
 /// Generates the client, in a form that says which types came out.
 pub fn generate(bundle: &Bundle) -> Result<File, Vec<Problem>> {
@@ -44,7 +44,7 @@ fn settings(document: &Value) -> GenerationSettings {
             settings.with_replacement(name, path, [TypeImpl::Display].into_iter());
         }
     }
-    for (format, path) in [("password", "crate::Secret"), ("phone", "crate::PhoneNumber")] {
+    for (format, path) in types::FORMATS {
         let schema =
             serde_json::from_value(json!({ "type": "string", "format": format })).expect("a schema of type string");
         settings.with_conversion(schema, path, std::iter::empty());

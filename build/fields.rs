@@ -6,7 +6,7 @@ use quote::quote;
 use serde_json::Value;
 use syn::{File, GenericArgument, Item, ItemStruct, PathArguments, Type};
 
-use super::{Bundle, Problem, names};
+use super::{Bundle, Problem, document, names};
 
 /// A property of a schema, and the field that it became.
 pub struct Field {
@@ -77,13 +77,20 @@ pub fn fields(bundle: &Bundle, file: &File, name: &str, schema: &Value) -> Resul
             let inner = generic(&field.ty, "Option");
             Ok(Field {
                 ident,
-                description: properties[property]["description"].as_str().unwrap_or_default().to_owned(),
+                description: description(bundle, &properties[property]),
                 required: required.contains(&property),
                 ty: inner.unwrap_or(&field.ty).clone(),
                 optional: inner.is_some(),
             })
         })
         .collect()
+}
+
+/// What a property says of itself, or what the schema that it refers to says.
+fn description(bundle: &Bundle, property: &Value) -> String {
+    let target = document::reference(property).map(|name| &bundle.document["components"]["schemas"][name]);
+    let own = property["description"].as_str();
+    own.or_else(|| target?["description"].as_str()).unwrap_or_default().to_owned()
 }
 
 fn find<'a>(file: &'a File, name: &Ident) -> Option<&'a ItemStruct> {

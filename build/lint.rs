@@ -14,7 +14,14 @@ use super::{Bundle, Problem};
 const RESERVED: [&str; 6] = ["access_token", "envelope", "header", "lang", "real_ip", "timeout"];
 
 /// The extensions that the build knows; `openapi/README.md` describes them.
-const EXTENSIONS: [&str; 3] = ["x-genauth-also", "x-genauth-passed-through", "x-genauth-sandbox"];
+const EXTENSIONS: [&str; 6] = [
+    "x-genauth-aliases",
+    "x-genauth-also",
+    "x-genauth-paged",
+    "x-genauth-passed-through",
+    "x-genauth-sandbox",
+    "x-genauth-shortcuts",
+];
 
 /// Checks the whole document and returns every problem at once.
 pub fn lint(bundle: &Bundle) -> Result<(), Vec<Problem>> {

@@ -11,6 +11,10 @@ use syn::File;
 
 use super::{Bundle, Problem, document, fields, names};
 
+/// The Rust types of strings with a `format`.
+pub const FORMATS: [(&str, &str); 3] =
+    [("date-time", "crate::DateTime"), ("password", "crate::Secret"), ("phone", "crate::PhoneNumber")];
+
 pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> {
     let document = &bundle.document;
     let mut code = TokenStream::new();
@@ -41,14 +45,14 @@ pub fn data(schema: &Value) -> TokenStream {
         let name = names::type_name(name);
         return quote!(crate::types::#name);
     }
-    match (schema["type"].as_str(), schema["format"].as_str()) {
+    let format = FORMATS.iter().find(|(format, _)| schema["format"] == *format);
+    match (schema["type"].as_str(), format) {
         (Some("array"), _) => {
             let item = data(&schema["items"]);
             quote!(Vec<#item>)
         }
-        (Some("string"), Some("password")) => quote!(crate::Secret),
-        (Some("string"), Some("phone")) => quote!(crate::PhoneNumber),
-        (Some("string"), _) => quote!(String),
+        (Some("string"), Some((_, path))) => path.parse().expect("a path"),
+        (Some("string"), None) => quote!(String),
         (Some("boolean"), _) => quote!(bool),
         (Some("integer"), _) => quote!(i64),
         (Some("number"), _) => quote!(f64),

@@ -2,5 +2,7 @@
 //! what a [`Call`](crate::Call) is generic over.
 
 pub use crate::operation::Operation;
+#[allow(unused_imports)]
+use crate::types::*;
 
 include!(concat!(env!("OUT_DIR"), "/operations.rs"));

@@ -1,31 +1,16 @@
 //! How values are read where servers differ from the description; the description says where.
 
+use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum TextOrNumber {
-    Text(String),
-    Number(serde_json::Number),
-}
-
-impl From<TextOrNumber> for String {
-    fn from(value: TextOrNumber) -> Self {
-        match value {
-            TextOrNumber::Text(text) => text,
-            TextOrNumber::Number(number) => number.to_string(),
-        }
-    }
-}
-
-/// Reads a string, or a number as its decimal digits.
-pub fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    TextOrNumber::deserialize(deserializer).map(String::from)
-}
-
-/// Reads a string, a number, or nothing.
-pub fn optional_text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Option::<TextOrNumber>::deserialize(deserializer).map(|value| value.map(String::from))
+/// Reads a number as if its digits were a string.
+pub fn text_or_number<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let value = match Value::deserialize(deserializer)? {
+        Value::Number(number) => Value::String(number.to_string()),
+        value => value,
+    };
+    T::deserialize(value).map_err(Error::custom)
 }
 
 /// Reads `null` as if the value were absent.
