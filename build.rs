@@ -30,6 +30,7 @@ fn run() -> Result<(), Vec<steps::Problem>> {
         ("openapi.json", format!("{:#}", bundle.document)),
         ("client.rs", code.client),
         ("types.rs", code.types),
+        ("codes.rs", code.codes),
         ("operations.rs", code.operations),
     ] {
         fs::write(Path::new(&out).join(name), content)

@@ -11,12 +11,14 @@ use super::document::{self, Operation};
 use super::{Bundle, Problem};
 
 /// What every `Call` can do already; no optional property may take these names.
-const RESERVED: [&str; 6] = ["access_token", "envelope", "header", "lang", "real_ip", "timeout"];
+const RESERVED: [&str; 7] = ["access_token", "envelope", "header", "items", "lang", "real_ip", "timeout"];
 
 /// The extensions that the build knows; `openapi/README.md` describes them.
-const EXTENSIONS: [&str; 6] = [
+const EXTENSIONS: [&str; 8] = [
     "x-genauth-aliases",
     "x-genauth-also",
+    "x-genauth-body",
+    "x-genauth-codes",
     "x-genauth-paged",
     "x-genauth-passed-through",
     "x-genauth-sandbox",

@@ -3,13 +3,16 @@
 mod annotate;
 mod bundle;
 mod client;
+mod codes;
 mod document;
 mod example;
 mod fields;
 mod lint;
 mod names;
 mod operations;
+mod paged;
 mod problem;
+mod shortcuts;
 mod types;
 
 pub use bundle::{Bundle, bundle, read};
@@ -20,6 +23,7 @@ pub use problem::Problem;
 pub struct Code {
     pub client: String,
     pub types: String,
+    pub codes: String,
     pub operations: String,
 }
 
@@ -29,6 +33,7 @@ pub fn generate(bundle: &Bundle) -> Result<Code, Vec<Problem>> {
     let pretty = |code| syn::parse2(code).map(|file| prettyplease::unparse(&file)).expect("generated code parses");
     Ok(Code {
         types: pretty(types::generate(bundle, &client)?),
+        codes: pretty(codes::generate(bundle)?),
         operations: pretty(operations::generate(bundle, &client)?),
         client: prettyplease::unparse(&client),
     })

@@ -9,7 +9,7 @@ use syn::File;
 
 use super::document::{self, Operation};
 use super::fields::{Field, fields};
-use super::{Bundle, Problem, example, names, types};
+use super::{Bundle, Problem, example, names, paged, shortcuts, types};
 
 pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> {
     let (mut code, mut methods) = (TokenStream::new(), TokenStream::new());
@@ -17,7 +17,9 @@ pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> 
         let input = Input::of(bundle, client, &operation)?;
         code.extend(implementation(bundle, &operation, &input)?);
         code.extend(setters(&operation, &input));
+        code.extend(paged::implementation(bundle, client, &operation)?);
         methods.extend(method(bundle, &operation, &input));
+        methods.extend(shortcuts::methods(bundle, client, &operation)?);
     }
     Ok(quote! {
         #code
@@ -72,6 +74,7 @@ fn implementation(bundle: &Bundle, operation: &Operation, input: &Input) -> Resu
     let members = input.parts().map(|Part { holder, ty, .. }| quote!(pub(crate) #holder: #ty,));
     let arguments = arguments(operation, input);
     let credentials = credentials(bundle, operation);
+    let client_credentials = client_credentials(bundle, operation);
     let (shape, data) = answer(bundle, operation)?;
     Ok(quote! {
         #[doc = #doc]
@@ -83,6 +86,8 @@ fn implementation(bundle: &Bundle, operation: &Operation, input: &Input) -> Resu
             const ID: &'static str = #id;
             const CREDENTIALS: &'static [crate::operation::Credential] = &[#(#credentials),*];
             const ANSWER: crate::operation::Answer = crate::operation::Answer::#shape;
+
+            #client_credentials
 
             async fn send(self, client: &crate::generated::Client) -> crate::operation::Sent {
                 client.#function(#(#arguments),*).await
@@ -114,16 +119,29 @@ fn arguments(operation: &Operation, input: &Input) -> Vec<TokenStream> {
     arguments
 }
 
-/// The credentials of the first alternative in `security`: the operation's own, or everybody's.
+/// The credentials that the operation sends.
 fn credentials(bundle: &Bundle, operation: &Operation) -> Vec<TokenStream> {
+    let schemes = security(bundle, operation).map(names::type_name);
+    schemes.map(|scheme| quote!(crate::operation::Credential::#scheme)).collect()
+}
+
+/// The security schemes that an operation uses: its own, or everybody's.
+fn security<'a>(bundle: &'a Bundle, operation: &Operation<'a>) -> impl Iterator<Item = &'a str> {
     let security = operation.spec.get("security").unwrap_or(&bundle.document["security"]);
-    let schemes = security[0].as_object().into_iter().flatten();
-    schemes
-        .map(|(scheme, _)| {
-            let scheme = names::type_name(scheme);
-            quote!(crate::operation::Credential::#scheme)
-        })
-        .collect()
+    security[0].as_object().into_iter().flatten().map(|(scheme, _)| scheme.as_str())
+}
+
+/// Where the body takes the application's credentials, if a security scheme of the operation says so with
+/// `x-genauth-body`.
+fn client_credentials(bundle: &Bundle, operation: &Operation) -> Option<TokenStream> {
+    let schemes = &bundle.document["components"]["securitySchemes"];
+    let members = security(bundle, operation).find_map(|scheme| schemes[scheme].get("x-genauth-body"))?;
+    let (id, secret) = (names::value_name(members["id"].as_str()?), names::value_name(members["secret"].as_str()?));
+    Some(quote! {
+        fn client_credentials(&mut self) -> Option<crate::operation::ClientCredentials<'_>> {
+            Some(crate::operation::ClientCredentials { id: &mut self.body.#id, secret: &mut self.body.#secret })
+        }
+    })
 }
 
 /// `x-genauth-passed-through`: where another service's answer stands inside the data.
@@ -203,10 +221,12 @@ fn method(bundle: &Bundle, operation: &Operation, input: &Input) -> TokenStream 
         let required = fields.iter().filter(|field| field.required).map(|field| &field.ident);
         quote!(#holder: #ty::new(#(#required),*),)
     });
+    let aliases = operation.spec["x-genauth-aliases"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let deprecated = (operation.spec["deprecated"] == true).then(|| quote!(#[deprecated]));
     let lint = (input.required().count() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #[doc = #doc]
+        #(#[doc(alias = #aliases)])*
         #deprecated
         #lint
         pub fn #function(&self, #(#arguments),*) -> crate::Call<#name> {

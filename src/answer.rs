@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use reqwest::StatusCode;
+use reqwest::StatusCode as HttpStatus;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use crate::error::{ApiError, InvalidResponse, UnexpectedResponse};
 use crate::operation::{Answer, Operation, PassedThrough};
 use crate::transport::Received;
-use crate::{ApiCode, Envelope, Error, Result};
+use crate::{ApiCode, Envelope, Error, Result, StatusCode};
 
 /// The envelope as it stands in the body, its data not yet read.
 #[derive(Deserialize)]
@@ -47,7 +47,7 @@ pub fn decode<O: Operation>(received: Received) -> Result<Envelope<O::Data>> {
 
 /// What every outcome says about the answer.
 struct Context<'a> {
-    status: StatusCode,
+    status: HttpStatus,
     headers: &'a HeaderMap,
     body: &'a Bytes,
 }
@@ -62,7 +62,7 @@ impl Context<'_> {
         };
         let request_id = wire.request_id.or_else(|| self.header("x-request-id"));
         Ok(Envelope {
-            status_code: wire.status_code,
+            status_code: StatusCode(wire.status_code),
             message: wire.message.unwrap_or_default(),
             api_code: wire.api_code.map(ApiCode),
             data: self.read(found, request_id.as_deref())?,
@@ -73,7 +73,7 @@ impl Context<'_> {
     fn bare<T: DeserializeOwned>(&self, text: &str) -> Result<Envelope<T>> {
         let request_id = self.header("x-request-id");
         Ok(Envelope {
-            status_code: self.status.as_u16().into(),
+            status_code: StatusCode(self.status.as_u16().into()),
             message: String::new(),
             api_code: None,
             data: self.read(Found { raw: text, path: String::new() }, request_id.as_deref())?,
@@ -105,7 +105,7 @@ impl Context<'_> {
             Some(code) if code != rule.success => {
                 let message = members.get(rule.message).and_then(|message| serde_json::from_str(message.get()).ok());
                 Err(ApiError {
-                    status_code: wire.status_code,
+                    status_code: StatusCode(wire.status_code),
                     http_status: self.status,
                     api_code: Some(ApiCode(code)),
                     message: message.unwrap_or_default(),
@@ -122,13 +122,13 @@ impl Context<'_> {
 
     fn refused(&self, wire: Wire) -> Error {
         ApiError {
-            status_code: wire.status_code,
+            status_code: StatusCode(wire.status_code),
             http_status: self.status,
             api_code: wire.api_code.map(ApiCode),
             message: wire.message.unwrap_or_default(),
             request_id: wire.request_id.or_else(|| self.header("x-request-id")),
             data: wire.data.and_then(|data| serde_json::from_str(data.get()).ok()),
-            throttled: wire.status_code == 429 || self.status == StatusCode::TOO_MANY_REQUESTS,
+            throttled: wire.status_code == 429 || self.status == HttpStatus::TOO_MANY_REQUESTS,
             transient: matches!(wire.status_code, 500 | 502..=504) || self.status.is_server_error(),
         }
         .into()

@@ -35,6 +35,19 @@ impl Brand {
     }
 }
 
+/// How the operations that ask for the application's secret get it: the application's token endpoint method, as the
+/// console shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TokenEndpointAuth {
+    /// `client_secret_post`: id and secret go into the body. What the console begins with.
+    #[default]
+    ClientSecretPost,
+    /// `client_secret_basic`: id and secret go into the `Authorization` header.
+    ClientSecretBasic,
+    /// `none`: neither is sent.
+    None,
+}
+
 /// Sets up an [`AuthenticationClient`]; the application's id and host are all it needs.
 ///
 /// ```
@@ -56,6 +69,7 @@ pub struct ClientBuilder {
     app_id: Option<String>,
     app_host: Option<String>,
     app_secret: Option<Secret>,
+    token_endpoint_auth: TokenEndpointAuth,
     access_token: Option<Secret>,
     lang: Option<String>,
     real_ip: Option<IpAddr>,
@@ -92,6 +106,12 @@ impl ClientBuilder {
     /// The application's secret. Sent by the operations that ask for it, and by no other.
     pub fn app_secret(mut self, secret: impl Into<Secret>) -> Self {
         self.app_secret = Some(secret.into());
+        self
+    }
+
+    /// How that secret is sent: the application's token endpoint method; in the body unless set.
+    pub fn token_endpoint_auth(mut self, method: TokenEndpointAuth) -> Self {
+        self.token_endpoint_auth = method;
         self
     }
 
@@ -199,6 +219,7 @@ impl ClientBuilder {
             brand: self.brand,
             app_id,
             app_secret: self.app_secret,
+            token_endpoint_auth: self.token_endpoint_auth,
             max_answer_size: self.max_answer_size.unwrap_or(MAX_ANSWER_SIZE),
         };
         let client = AuthenticationClient::new(

@@ -73,8 +73,8 @@ impl<O: Operation> Call<O> {
     /// # Errors
     ///
     /// As for awaiting the call itself: see [`Error`](crate::Error).
-    pub async fn envelope(self) -> Result<Envelope<O::Data>> {
-        let client = self.client.prepare(O::CREDENTIALS)?;
+    pub async fn envelope(mut self) -> Result<Envelope<O::Data>> {
+        let client = self.client.prepare(&mut self.operation)?;
         let received = transport::receive(self.operation.send(&client).await, self.client.max_answer_size()).await?;
         answer::decode::<O>(received)
     }

@@ -13,8 +13,9 @@ use zeroize::Zeroizing;
 use crate::builder::ClientBuilder;
 use crate::error::ConfigError;
 use crate::operation::Credential;
+use crate::operations::Operation;
 use crate::transport::Prepared;
-use crate::{Brand, Result, Secret, generated};
+use crate::{Brand, Result, Secret, TokenEndpointAuth, generated};
 
 /// A client of the authentication API of one application.
 ///
@@ -49,6 +50,7 @@ pub(crate) struct Application {
     pub brand: Brand,
     pub app_id: String,
     pub app_secret: Option<Secret>,
+    pub token_endpoint_auth: TokenEndpointAuth,
     pub max_answer_size: usize,
 }
 
@@ -109,22 +111,43 @@ impl AuthenticationClient {
 
     /// Whether every setting can go into a header.
     pub(crate) fn check(&self) -> Result<()> {
-        self.headers(&[Credential::AppId, Credential::AccessToken, Credential::AppSecret]).map(drop)
+        self.headers(&[Credential::AppId, Credential::AccessToken], None).map(drop)
     }
 
     pub(crate) fn max_answer_size(&self) -> usize {
         self.application.max_answer_size
     }
 
-    /// progenitor's client for one call, which needs `credentials`.
-    pub(crate) fn prepare(&self, credentials: &[Credential]) -> Result<generated::Client> {
-        let prepared = Prepared { headers: self.headers(credentials)?, timeout: self.options.timeout };
+    /// progenitor's client for one call. The operation gets what its body is to say of the application.
+    pub(crate) fn prepare<O: Operation>(&self, operation: &mut O) -> Result<generated::Client> {
+        let basic = self.authenticate(operation);
+        let headers = self.headers(O::CREDENTIALS, basic)?;
+        let prepared = Prepared { headers, timeout: self.options.timeout };
         let host = self.application.host.as_str().trim_end_matches('/');
         Ok(generated::Client::new_with_client(host, self.application.http.clone(), prepared))
     }
 
-    fn headers(&self, credentials: &[Credential]) -> Result<HeaderMap> {
-        let Application { brand, app_id, app_secret, .. } = &*self.application;
+    /// Puts the application's credentials into the body that takes them. Returns the secret if it is to go into a
+    /// header instead. What the caller put into the body wins.
+    fn authenticate<O: Operation>(&self, operation: &mut O) -> Option<&Secret> {
+        let Application { app_id, app_secret, token_endpoint_auth, .. } = &*self.application;
+        let app_secret = app_secret.as_ref().filter(|_| O::CREDENTIALS.contains(&Credential::AppSecret))?;
+        let body = operation.client_credentials();
+        let by_caller = body.as_ref().is_some_and(|body| body.secret.is_some());
+        match token_endpoint_auth {
+            TokenEndpointAuth::ClientSecretBasic if !by_caller => Some(app_secret),
+            TokenEndpointAuth::ClientSecretPost if !by_caller => {
+                let body = body?;
+                body.id.get_or_insert_with(|| app_id.clone());
+                *body.secret = Some(app_secret.clone());
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn headers(&self, credentials: &[Credential], basic: Option<&Secret>) -> Result<HeaderMap> {
+        let Application { brand, app_id, .. } = &*self.application;
         let Options { access_token, real_ip, lang, headers: own, .. } = &self.options;
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -146,7 +169,7 @@ impl AuthenticationClient {
         if let (true, Some(token)) = (credentials.contains(&Credential::AccessToken), access_token) {
             insert(&mut headers, AUTHORIZATION.as_str(), &format!("Bearer {}", token.expose()))?;
         }
-        if let (true, Some(secret)) = (credentials.contains(&Credential::AppSecret), app_secret) {
+        if let Some(secret) = basic {
             let pair = Zeroizing::new(format!("{app_id}:{}", secret.expose()));
             let basic = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
             insert(&mut headers, AUTHORIZATION.as_str(), &format!("Basic {}", *basic))?;

@@ -1,6 +1,6 @@
 //! The envelope around an answer.
 
-use crate::ApiCode;
+use crate::{ApiCode, StatusCode};
 
 /// A whole answer: the data, and what the server said about the call.
 ///
@@ -9,8 +9,8 @@ use crate::ApiCode;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Envelope<T> {
-    /// The business status: 200. Answers without an envelope have the HTTP status here.
-    pub status_code: i64,
+    /// The API's own status, 200. Answers without an envelope have their HTTP status here.
+    pub status_code: StatusCode,
     /// The outcome in words, in the language asked for.
     pub message: String,
     /// A finer code; successes seldom have one.

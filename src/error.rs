@@ -4,8 +4,11 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::Bytes;
-use reqwest::StatusCode;
+use reqwest::StatusCode as HttpStatus;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+use crate::{ApiCode, StatusCode};
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -27,7 +30,7 @@ pub enum Error {
     /// The answer went on past the limit, so the rest was not read.
     TooLarge {
         /// The answer's HTTP status.
-        status: StatusCode,
+        status: HttpStatus,
         /// The limit, in bytes.
         limit: usize,
     },
@@ -40,15 +43,15 @@ pub enum Error {
 
 impl Error {
     /// The API's status for a failure that it reported, else the HTTP status of the answer, if one came.
-    pub fn status_code(&self) -> Option<i64> {
+    pub fn status_code(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status_code),
-            _ => self.http_status().map(|status| status.as_u16().into()),
+            _ => self.http_status().map(|status| StatusCode(status.as_u16().into())),
         }
     }
 
     /// The HTTP status of the answer, if one came. The API reports most failures under 200.
-    pub fn http_status(&self) -> Option<StatusCode> {
+    pub fn http_status(&self) -> Option<HttpStatus> {
         match self {
             Self::Api(error) => Some(error.http_status),
             Self::UnexpectedResponse(error) => Some(error.status),
@@ -81,7 +84,7 @@ impl Error {
     pub fn is_throttled(&self) -> bool {
         match self {
             Self::Api(error) => error.throttled,
-            _ => self.http_status() == Some(StatusCode::TOO_MANY_REQUESTS),
+            _ => self.http_status() == Some(HttpStatus::TOO_MANY_REQUESTS),
         }
     }
 
@@ -141,37 +144,41 @@ from! {
     ConfigError => Self::Config,
 }
 
-/// What exactly failed: the API's `apiCode`, or the code of the service behind it whose failure was handed on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ApiCode(
-    /// The number.
-    pub i64,
-);
-
-impl fmt::Display for ApiCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
 /// A failure that the API reported.
 #[non_exhaustive]
 pub struct ApiError {
-    /// The API's own status: 4xx the request's fault, 429 too many, 5xx the server's, 6xx that of a third
-    /// party that the server called. It is 200 where a third party's failure was handed on as an answer.
-    pub status_code: i64,
+    /// The API's own status. It is 200 where a third party's failure was handed on as an answer.
+    pub status_code: StatusCode,
     /// The status of the HTTP answer that the failure came in; mostly 200.
-    pub http_status: StatusCode,
+    pub http_status: HttpStatus,
     /// What exactly failed.
     pub api_code: Option<ApiCode>,
     /// The reason in words, in the language asked for.
     pub message: String,
     /// The request's name in the server's logs.
     pub request_id: Option<String>,
-    /// What the server gave along: what the next step needs, for some failures. `Debug` does not show it.
+    /// What the server gave along: what the next step needs, for some failures. `Debug` does not show it;
+    /// [`data_as`](Self::data_as) reads it.
     pub data: Option<Value>,
     pub(crate) throttled: bool,
     pub(crate) transient: bool,
+}
+
+impl ApiError {
+    /// The data of the failure as a type of [`types`](crate::types), if it has that form.
+    ///
+    /// ```
+    /// # fn example(error: genauth::ApiError) {
+    /// use genauth::types::MfaRequiredDto;
+    ///
+    /// if let Some(next) = error.data_as::<MfaRequiredDto>() {
+    ///     println!("a second factor is needed: {next:?}");
+    /// }
+    /// # }
+    /// ```
+    pub fn data_as<T: DeserializeOwned>(&self) -> Option<T> {
+        T::deserialize(self.data.as_ref()?).ok()
+    }
 }
 
 impl fmt::Debug for ApiError {
@@ -205,7 +212,7 @@ impl StdError for ApiError {}
 #[non_exhaustive]
 pub struct UnexpectedResponse {
     /// Its HTTP status.
-    pub status: StatusCode,
+    pub status: HttpStatus,
     /// The request's name, from the answer's headers.
     pub request_id: Option<String>,
     /// What is wrong with it.
@@ -256,7 +263,7 @@ impl StdError for UnexpectedResponse {}
 #[non_exhaustive]
 pub struct InvalidResponse {
     /// Its HTTP status.
-    pub status: StatusCode,
+    pub status: HttpStatus,
     /// The request's name in the server's logs.
     pub request_id: Option<String>,
     /// The member that does not fit, such as `data.phoneNumber`.
@@ -300,12 +307,12 @@ impl StdError for InvalidResponse {}
 /// No answer, or a part of one.
 #[derive(Debug)]
 pub struct TransportError {
-    status: Option<StatusCode>,
+    status: Option<HttpStatus>,
     source: reqwest::Error,
 }
 
 impl TransportError {
-    pub(crate) fn new(error: reqwest::Error, status: Option<StatusCode>) -> Self {
+    pub(crate) fn new(error: reqwest::Error, status: Option<HttpStatus>) -> Self {
         Self { status, source: error.without_url() }
     }
 

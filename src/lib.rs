@@ -7,6 +7,7 @@ mod answer;
 mod builder;
 mod call;
 mod client;
+mod codes;
 mod date_time;
 mod envelope;
 mod error;
@@ -14,6 +15,7 @@ mod generated;
 mod open_enum;
 mod operation;
 pub mod operations;
+mod pages;
 mod phone_number;
 #[cfg(feature = "sandbox")]
 #[cfg_attr(docsrs, doc(cfg(feature = "sandbox")))]
@@ -23,12 +25,14 @@ mod transport;
 pub mod types;
 mod wire;
 
-pub use builder::{Brand, ClientBuilder};
+pub use builder::{Brand, ClientBuilder, TokenEndpointAuth};
 pub use call::Call;
 pub use client::AuthenticationClient;
+pub use codes::{ApiCode, StatusCode};
 pub use date_time::DateTime;
 pub use envelope::Envelope;
-pub use error::{ApiCode, ApiError, ConfigError, Error, InvalidResponse, Result, TransportError, UnexpectedResponse};
+pub use error::{ApiError, ConfigError, Error, InvalidResponse, Result, TransportError, UnexpectedResponse};
+pub use pages::{Items, Paged};
 pub use phone_number::PhoneNumber;
 pub use reqwest;
 pub use secret::Secret;

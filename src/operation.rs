@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use progenitor_client::{ByteStream, Error, ResponseValue};
 use serde::de::DeserializeOwned;
 
-use crate::generated;
+use crate::{Secret, generated};
 
 /// An operation of the API, as its OpenAPI description declares it.
 ///
@@ -21,12 +21,26 @@ pub trait Operation: Debug + Send + Sized + 'static {
     #[doc(hidden)]
     const ANSWER: Answer;
 
+    /// Where the body takes the application's id and secret.
+    #[doc(hidden)]
+    fn client_credentials(&mut self) -> Option<ClientCredentials<'_>> {
+        None
+    }
+
     #[doc(hidden)]
     fn send(self, client: &generated::Client) -> impl Future<Output = Sent> + Send;
 }
 
 /// What progenitor's methods return: every answer as bytes, whatever its status.
 pub type Sent = Result<ResponseValue<ByteStream>, Error<ByteStream>>;
+
+/// The members of a body that take the application's id and secret.
+pub struct ClientCredentials<'a> {
+    /// The id.
+    pub id: &'a mut Option<String>,
+    /// The secret.
+    pub secret: &'a mut Option<Secret>,
+}
 
 /// A security scheme of the description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

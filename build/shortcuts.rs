@@ -1,0 +1,147 @@
+//! `x-genauth-shortcuts`: methods that make the body of an operation from a few arguments.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use syn::File;
+
+use super::document::{self, Operation};
+use super::fields::{Field, fields};
+use super::{Bundle, Problem, names};
+
+const EXTENSION: &str = "x-genauth-shortcuts";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shortcut {
+    name: String,
+    summary: String,
+    /// Properties of the body, with their values.
+    set: Map<String, Value>,
+    /// The arguments: paths of properties in the body.
+    arguments: Vec<String>,
+}
+
+/// The shortcut methods of an operation.
+pub fn methods(bundle: &Bundle, client: &File, operation: &Operation) -> Result<TokenStream, Problem> {
+    let Some(extension) = operation.spec.get(EXTENSION) else { return Ok(TokenStream::new()) };
+    let place = operation.place(EXTENSION);
+    let shortcuts = Vec::<Shortcut>::deserialize(extension)
+        .map_err(|error| bundle.problem(&place, error, "see openapi/README.md"))?;
+    let body = Body::of(bundle, client, document::reference(&operation.request()["schema"]).unwrap_or_default())?;
+    shortcuts
+        .iter()
+        .map(|shortcut| {
+            method(bundle, client, operation, &body, shortcut)
+                .map_err(|what| bundle.problem(&[&*place, &[&shortcut.name]].concat(), what, "see openapi/README.md"))
+        })
+        .collect()
+}
+
+/// An object that is built, with the properties that it may have.
+struct Body<'a> {
+    schema: &'a Value,
+    name: &'a str,
+    fields: Vec<Field>,
+}
+
+impl<'a> Body<'a> {
+    fn of(bundle: &'a Bundle, client: &File, name: &'a str) -> Result<Self, Problem> {
+        let schema = &bundle.document["components"]["schemas"][name];
+        Ok(Self { schema, name, fields: fields(bundle, client, name, schema)? })
+    }
+
+    fn field(&self, property: &str) -> Result<&Field, String> {
+        let ident = names::value_name(property);
+        let known = self.schema["properties"].get(property).is_some();
+        let field = self.fields.iter().find(|field| known && field.ident == ident);
+        field.ok_or_else(|| format!("`{}` has no property `{property}`", self.name))
+    }
+
+    /// An expression that builds it from values of some of its fields, each under the field's name.
+    fn expression(&self, given: &[(&Field, TokenStream)]) -> Result<TokenStream, String> {
+        let value = |field: &Field| given.iter().find(|(other, _)| other.ident == field.ident).map(|(_, value)| value);
+        let required = self.fields.iter().filter(|field| field.required);
+        let required: Result<Vec<_>, _> = required
+            .map(|field| value(field).ok_or_else(|| format!("`{}` of `{}` is not given", field.ident, self.name)))
+            .collect();
+        let required = required?;
+        let optional = given.iter().filter(|(field, _)| !field.required).map(|(field, value)| {
+            let ident = &field.ident;
+            quote!(.#ident(#value))
+        });
+        let name = names::type_name(self.name);
+        Ok(quote!(crate::types::#name::new(#(#required),*) #(#optional)*))
+    }
+}
+
+fn method(
+    bundle: &Bundle,
+    client: &File,
+    operation: &Operation,
+    body: &Body,
+    shortcut: &Shortcut,
+) -> Result<TokenStream, String> {
+    let mut given = Vec::new();
+    for (property, value) in &shortcut.set {
+        let text = value.as_str().ok_or_else(|| format!("`{property}` is not set to a string"))?;
+        given.push((body.field(property)?, quote!(#text)));
+    }
+
+    // Arguments inside the same object build that object together.
+    let mut arguments = Vec::new();
+    let mut inner: Vec<(&str, Vec<&str>)> = Vec::new();
+    for path in &shortcut.arguments {
+        let (object, property) = path.split_once('.').ok_or_else(|| format!("`{path}` is not `object.property`"))?;
+        match inner.iter_mut().find(|(name, _)| *name == object) {
+            Some((_, properties)) => properties.push(property),
+            None => inner.push((object, vec![property])),
+        }
+    }
+    for (object, properties) in &inner {
+        let schema = document::reference(&body.schema["properties"][*object]);
+        let schema = schema.ok_or_else(|| format!("`{object}` is no object with a schema of its own"))?;
+        let part = Body::of(bundle, client, schema).map_err(|problem| problem.to_string())?;
+        let mut values = Vec::new();
+        for property in properties {
+            let field = part.field(property)?;
+            let (ident, argument) = (&field.ident, field.argument());
+            arguments.push((ident.clone(), quote!(#ident: #argument), field.description.clone()));
+            values.push((field, quote!(#ident)));
+        }
+        given.push((body.field(object)?, part.expression(&values)?));
+    }
+
+    let expression = body.expression(&given)?;
+    let (name, request) = (format_ident!("{}", shortcut.name), names::type_name(operation.id()));
+    let doc =
+        documentation(operation, shortcut, arguments.iter().map(|(ident, _, text)| format!("- `{ident}`: {text}")));
+    let arguments = arguments.iter().map(|(_, argument, _)| argument);
+    Ok(quote! {
+        #[doc = #doc]
+        pub fn #name(&self, #(#arguments),*) -> crate::Call<#request> {
+            crate::Call::new(self, #request { body: #expression })
+        }
+    })
+}
+
+fn documentation(operation: &Operation, shortcut: &Shortcut, arguments: impl Iterator<Item = String>) -> String {
+    let id = operation.id();
+    let set: Vec<_> = shortcut.set.iter().map(|(name, value)| format!("`{name}` {value}")).collect();
+    let examples: Vec<_> =
+        shortcut.arguments.iter().map(|path| format!("{:?}", path.rsplit('.').next().unwrap_or_default())).collect();
+    format!(
+        "{}.\n\nShort for [`{id}`](Self::{id}) with {} and the payload made from the arguments; all that can be set \
+         there can be set here too, but for that payload.\n\n# Arguments\n\n{}\n\n# Example\n\n```no_run\n\
+         # async fn example() -> genauth::Result<()> {{\n# let client = genauth::AuthenticationClient::from_env()?;\n\
+         let data = client.{}({}).await?;\n# Ok(())\n# }}\n```\n\n# API\n\n`{} {}`\n",
+        shortcut.summary.trim_end_matches('.'),
+        set.join(", "),
+        arguments.collect::<Vec<_>>().join("\n"),
+        shortcut.name,
+        examples.join(", "),
+        operation.method.to_uppercase(),
+        operation.path,
+    )
+}
