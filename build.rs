@@ -32,6 +32,7 @@ fn run() -> Result<(), Vec<steps::Problem>> {
         ("types.rs", code.types),
         ("codes.rs", code.codes),
         ("operations.rs", code.operations),
+        ("conformance.rs", code.conformance),
     ] {
         fs::write(Path::new(&out).join(name), content)
             .map_err(|error| vec![steps::Problem::new(name, "OUT_DIR", error, "make it writable")])?;

@@ -1,6 +1,6 @@
 //! progenitor's client and types, from the description.
 
-use std::panic;
+use std::{env, panic};
 
 use progenitor_impl::{GenerationSettings, Generator, TypeImpl};
 use quote::quote;
@@ -37,6 +37,9 @@ fn settings(document: &Value) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings.with_inner_type(quote!(crate::transport::Prepared));
 
+    if env::var_os("CARGO_FEATURE_SCHEMARS").is_some() {
+        settings.with_derive("::schemars::JsonSchema");
+    }
     for (name, schema) in document::schemas(document) {
         if schema.get("enum").is_some() {
             let name = names::type_name(name).to_string();

@@ -4,6 +4,7 @@ mod annotate;
 mod bundle;
 mod client;
 mod codes;
+mod conformance;
 mod document;
 mod example;
 mod fields;
@@ -25,6 +26,7 @@ pub struct Code {
     pub types: String,
     pub codes: String,
     pub operations: String,
+    pub conformance: String,
 }
 
 /// Generates the client, what its types have beside them, and the methods that users call.
@@ -35,6 +37,7 @@ pub fn generate(bundle: &Bundle) -> Result<Code, Vec<Problem>> {
         types: pretty(types::generate(bundle, &client)?),
         codes: pretty(codes::generate(bundle)?),
         operations: pretty(operations::generate(bundle, &client)?),
+        conformance: conformance::generate(bundle),
         client: prettyplease::unparse(&client),
     })
 }

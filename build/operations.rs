@@ -163,10 +163,8 @@ fn answer(bundle: &Bundle, operation: &Operation) -> Result<(TokenStream, TokenS
         let name = names::type_name(name);
         return Ok((quote!(Bare), quote!(crate::types::#name)));
     };
-    let Some(schema) = types::data_schema(parts) else {
-        return Ok((quote!(NoData), quote!(())));
-    };
     let shape = match operation.spec.get("x-genauth-passed-through") {
+        _ if types::data_schema(parts).is_none() => quote!(NoData),
         None => quote!(Enveloped),
         Some(extension) => {
             let PassedThrough { payload, code, message, success, throttled, transient } =
@@ -180,7 +178,7 @@ fn answer(bundle: &Bundle, operation: &Operation) -> Result<(TokenStream, TokenS
             }))
         }
     };
-    Ok((shape, types::data(schema)))
+    Ok((shape, types::yielded(parts)))
 }
 
 /// The optional properties, as setters on the call.
@@ -247,7 +245,7 @@ fn documentation(bundle: &Bundle, operation: &Operation, input: &Input) -> Strin
     if operation.spec["deprecated"] == true {
         doc += "# #[allow(deprecated)]\n";
     }
-    doc += &format!("let data = client.{}({}).await?;\n", operation.id(), example::arguments(bundle, operation));
+    doc += &format!("let data = client.{}.await?;\n", example::call(bundle, operation));
     doc += "# Ok(())\n# }\n```\n\n# API\n\n";
     doc + &format!("`{} {}`\n", operation.method.to_uppercase(), operation.path)
 }

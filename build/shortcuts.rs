@@ -1,6 +1,6 @@
 //! `x-genauth-shortcuts`: methods that make the body of an operation from a few arguments.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -76,6 +76,14 @@ impl<'a> Body<'a> {
     }
 }
 
+/// An argument of a shortcut.
+struct Argument {
+    ident: Ident,
+    declaration: TokenStream,
+    description: String,
+    example: String,
+}
+
 fn method(
     bundle: &Bundle,
     client: &File,
@@ -107,7 +115,13 @@ fn method(
         for property in properties {
             let field = part.field(property)?;
             let (ident, argument) = (&field.ident, field.argument());
-            arguments.push((ident.clone(), quote!(#ident: #argument), field.description.clone()));
+            let example = part.schema["properties"][*property]["example"].as_str().unwrap_or(property);
+            arguments.push(Argument {
+                ident: ident.clone(),
+                declaration: quote!(#ident: #argument),
+                description: field.description.clone(),
+                example: format!("{example:?}"),
+            });
             values.push((field, quote!(#ident)));
         }
         given.push((body.field(object)?, part.expression(&values)?));
@@ -115,30 +129,29 @@ fn method(
 
     let expression = body.expression(&given)?;
     let (name, request) = (format_ident!("{}", shortcut.name), names::type_name(operation.id()));
-    let doc =
-        documentation(operation, shortcut, arguments.iter().map(|(ident, _, text)| format!("- `{ident}`: {text}")));
-    let arguments = arguments.iter().map(|(_, argument, _)| argument);
+    let doc = documentation(operation, shortcut, &arguments);
+    let declarations = arguments.iter().map(|argument| &argument.declaration);
     Ok(quote! {
         #[doc = #doc]
-        pub fn #name(&self, #(#arguments),*) -> crate::Call<#request> {
+        pub fn #name(&self, #(#declarations),*) -> crate::Call<#request> {
             crate::Call::new(self, #request { body: #expression })
         }
     })
 }
 
-fn documentation(operation: &Operation, shortcut: &Shortcut, arguments: impl Iterator<Item = String>) -> String {
+fn documentation(operation: &Operation, shortcut: &Shortcut, arguments: &[Argument]) -> String {
     let id = operation.id();
-    let set: Vec<_> = shortcut.set.iter().map(|(name, value)| format!("`{name}` {value}")).collect();
-    let examples: Vec<_> =
-        shortcut.arguments.iter().map(|path| format!("{:?}", path.rsplit('.').next().unwrap_or_default())).collect();
+    let set = shortcut.set.iter().map(|(name, value)| format!("`{name}` `{}`", value.as_str().unwrap_or_default()));
+    let list = arguments.iter().map(|Argument { ident, description, .. }| format!("- `{ident}`: {description}\n"));
+    let examples: Vec<_> = arguments.iter().map(|argument| argument.example.as_str()).collect();
     format!(
-        "{}.\n\nShort for [`{id}`](Self::{id}) with {} and the payload made from the arguments; all that can be set \
-         there can be set here too, but for that payload.\n\n# Arguments\n\n{}\n\n# Example\n\n```no_run\n\
+        "{}.\n\nShort for [`{id}`](Self::{id}) with {} and the payload made from the arguments. What else can be set \
+         there can be set here.\n\n# Arguments\n\n{}\n# Example\n\n```no_run\n\
          # async fn example() -> genauth::Result<()> {{\n# let client = genauth::AuthenticationClient::from_env()?;\n\
          let data = client.{}({}).await?;\n# Ok(())\n# }}\n```\n\n# API\n\n`{} {}`\n",
         shortcut.summary.trim_end_matches('.'),
-        set.join(", "),
-        arguments.collect::<Vec<_>>().join("\n"),
+        set.collect::<Vec<_>>().join(", "),
+        list.collect::<String>(),
         shortcut.name,
         examples.join(", "),
         operation.method.to_uppercase(),

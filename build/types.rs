@@ -40,7 +40,7 @@ pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> 
 }
 
 /// The Rust type of an answer's `data`.
-pub fn data(schema: &Value) -> TokenStream {
+fn data(schema: &Value) -> TokenStream {
     if let Some(name) = document::reference(schema) {
         let name = names::type_name(name);
         return quote!(crate::types::#name);
@@ -60,6 +60,14 @@ pub fn data(schema: &Value) -> TokenStream {
     }
 }
 
+/// The Rust type of what an enveloped answer yields: nothing, its `data`, or that where it may be missing.
+pub fn yielded(parts: &[Value]) -> TokenStream {
+    let Some(schema) = data_schema(parts) else { return quote!(()) };
+    let data = data(schema);
+    let is_required = |part: &Value| part["required"].as_array().is_some_and(|names| names.iter().any(|n| n == "data"));
+    if parts.iter().any(is_required) { data } else { quote!(Option<#data>) }
+}
+
 /// The schema of the `data` in an enveloped answer.
 pub fn data_schema(parts: &[Value]) -> Option<&Value> {
     parts.iter().find_map(|part| part["properties"].get("data"))
@@ -68,7 +76,7 @@ pub fn data_schema(parts: &[Value]) -> Option<&Value> {
 fn answer_alias(name: &str, schema: &Value) -> TokenStream {
     let description = schema["description"].as_str();
     let name = names::type_name(name);
-    let data = document::enveloped(schema).and_then(data_schema).map_or(quote!(()), data);
+    let data = document::enveloped(schema).map(yielded);
     quote! {
         #[doc = #description]
         pub type #name = crate::Envelope<#data>;

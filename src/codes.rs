@@ -7,6 +7,7 @@ macro_rules! code {
     ($(#[$attribute:meta])* $name:ident) => {
         $(#[$attribute])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(transparent))]
         pub struct $name(
             /// The number.
             pub i64,

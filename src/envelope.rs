@@ -7,6 +7,7 @@ use crate::{ApiCode, StatusCode};
 /// [`Call::envelope`](crate::Call::envelope) returns one. A failure never comes in an envelope: it is an
 /// [`ApiError`](crate::ApiError).
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Envelope<T> {
     /// The API's own status, 200. Answers without an envelope have their HTTP status here.

@@ -74,3 +74,18 @@ impl fmt::Debug for PhoneNumber {
         write!(f, "{head}****{tail}")
     }
 }
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for PhoneNumber {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PhoneNumber".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "phone" })
+    }
+}

@@ -1,0 +1,236 @@
+//! Every operation of the description, called with its example request: what is sent is what the description says,
+//! and its example answer decodes, with as little as the schema requires and with more than it knows.
+
+mod support;
+
+use genauth::operations::Operation;
+use genauth::{AuthenticationClient, Call};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use support::{RawServer, Request};
+use url::Url;
+
+macro_rules! operations {
+    ($($id:ident: $call:expr;)*) => {$(
+        #[tokio::test]
+        #[allow(deprecated)]
+        async fn $id() {
+            conforms($call).await;
+        }
+    )*};
+}
+
+/// Types are compared in `tests/json_schema.rs`.
+macro_rules! schemas {
+    ($($ignored:tt)*) => {};
+}
+
+include!(concat!(env!("OUT_DIR"), "/conformance.rs"));
+
+const NEW_VALUE: &str = "A_VALUE_OF_TOMORROW";
+
+async fn conforms<O>(call: impl Fn(&AuthenticationClient) -> Call<O>)
+where
+    O: Operation<Data: Serialize>,
+{
+    let description = Description::of(O::ID);
+    let example = description.answer()["example"].clone();
+    let schema = &description.answer()["schema"];
+
+    let (request, data) = exchange(&call, &example).await;
+    description.check_request(&request);
+    description.check_data(&data, &example, "the example");
+
+    let least = description.least(schema, &example);
+    let (_, data) = exchange(&call, &least).await;
+    description.check_data(&data, &least, "the least that the schema allows");
+
+    let more = description.more(schema, &example);
+    let (_, data) = exchange(&call, &more).await;
+    description.check_data(&data, &description.without_news(&more), "the example with more than is known");
+}
+
+/// Makes the call with a server that answers so, and returns what it was sent and what the call yields.
+async fn exchange<O>(call: impl Fn(&AuthenticationClient) -> Call<O>, answer: &Value) -> (Request, Value)
+where
+    O: Operation<Data: Serialize>,
+{
+    let mut server = RawServer::answering(support::json("200 OK", &answer.to_string())).await;
+    let client = server.builder().app_secret("the-secret").access_token("the-token").build().unwrap();
+    let data = call(&client).await.unwrap_or_else(|error| panic!("{error}\nfrom {answer:#}"));
+    (server.request().await, serde_json::to_value(data).unwrap())
+}
+
+/// An operation as the description has it.
+struct Description {
+    document: Value,
+    path: String,
+    method: String,
+}
+
+impl Description {
+    fn of(id: &str) -> Self {
+        let document: Value = serde_json::from_str(genauth::OPENAPI).unwrap();
+        let (path, method) = document["paths"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .flat_map(|(path, methods)| methods.as_object().unwrap().iter().map(move |operation| (path, operation)))
+            .find(|(_, (_, operation))| operation["operationId"] == id)
+            .map(|(path, (method, _))| (path.clone(), method.clone()))
+            .unwrap();
+        Self { document, path, method }
+    }
+
+    fn operation(&self) -> &Value {
+        &self.document["paths"][&self.path][&self.method]
+    }
+
+    fn answer(&self) -> &Value {
+        &self.operation()["responses"]["200"]["content"]["application/json"]
+    }
+
+    fn uses(&self, scheme: &str) -> bool {
+        self.operation().get("security").unwrap_or(&self.document["security"])[0].get(scheme).is_some()
+    }
+
+    fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        match schema["$ref"].as_str() {
+            Some(reference) => self.resolve(self.document.pointer(&reference[1..]).unwrap()),
+            None => schema,
+        }
+    }
+
+    /// The properties of an object schema, and the names of the required ones, those of its parts included.
+    fn properties<'a>(&'a self, schema: &'a Value) -> (Map<String, Value>, Vec<&'a str>) {
+        let schema = self.resolve(schema);
+        let mut properties = schema["properties"].as_object().cloned().unwrap_or_default();
+        let mut required: Vec<&str> = strings(&schema["required"]).collect();
+        for part in schema["allOf"].as_array().into_iter().flatten() {
+            let (more, more_required) = self.properties(part);
+            properties.extend(more);
+            required.extend(more_required);
+        }
+        (properties, required)
+    }
+
+    fn check_request(&self, request: &Request) {
+        let (method, rest) = request.line.split_once(' ').unwrap();
+        assert_eq!(method, self.method.to_uppercase());
+        let url = Url::parse(&format!("http://host{}", rest.split_once(' ').unwrap().0)).unwrap();
+
+        let (mut path, mut query) = (self.path.clone(), Vec::new());
+        for parameter in self.operation()["parameters"].as_array().into_iter().flatten() {
+            let (name, example) = (parameter["name"].as_str().unwrap(), text(&parameter["example"]));
+            match parameter["in"].as_str().unwrap() {
+                "path" => path = path.replace(&format!("{{{name}}}"), &example),
+                _ => query.push((name.to_owned(), example)),
+            }
+        }
+        assert_eq!(url.path(), path);
+        let mut sent: Vec<_> = url.query_pairs().into_owned().collect();
+        sent.sort();
+        query.sort();
+        assert_eq!(sent, query);
+
+        let mut body = self.operation()["requestBody"]["content"]["application/json"]["example"].clone();
+        if self.uses("appSecret") {
+            body["client_id"] = body.get("client_id").cloned().unwrap_or(json!("an-app"));
+            body["client_secret"] = body.get("client_secret").cloned().unwrap_or(json!("the-secret"));
+        }
+        let sent = if request.body.is_empty() { Value::Null } else { serde_json::from_str(&request.body).unwrap() };
+        assert_eq!(sent, body);
+
+        let bearer = self.uses("accessToken").then_some("Bearer the-token");
+        assert_eq!(request.header("authorization"), bearer);
+        assert_eq!(request.header("x-genauth-app-id"), Some("an-app"));
+        assert_eq!(request.header("api-version"), None);
+    }
+
+    /// Whether the call yields all that the answer has, and nothing else but what stands for nothing.
+    fn check_data(&self, data: &Value, answer: &Value, what: &str) {
+        let expected = match answer.get("statusCode") {
+            Some(_) => &answer["data"],
+            None => answer,
+        };
+        assert_eq!(&without_nothing(data), &without_nothing(expected), "{what}");
+    }
+
+    /// `value` less what its schema does not require.
+    fn least(&self, schema: &Value, value: &Value) -> Value {
+        match value {
+            Value::Object(members) => {
+                let (properties, required) = self.properties(schema);
+                let kept =
+                    members.iter().filter(|(name, _)| properties.is_empty() || required.contains(&name.as_str()));
+                kept.map(|(name, value)| {
+                    (name.clone(), self.least(&properties.get(name).cloned().unwrap_or_default(), value))
+                })
+                .collect()
+            }
+            Value::Array(items) => items.iter().map(|item| self.least(&self.resolve(schema)["items"], item)).collect(),
+            value => value.clone(),
+        }
+    }
+
+    /// `value` with a member more in every object, and every enum at a value that nobody knows.
+    fn more(&self, schema: &Value, value: &Value) -> Value {
+        let schema = self.resolve(schema);
+        match value {
+            Value::Object(members) => {
+                let (properties, _) = self.properties(schema);
+                let known = members.iter().map(|(name, value)| {
+                    let schema = properties.get(name).cloned().unwrap_or_default();
+                    (name.clone(), self.more(&schema, value))
+                });
+                let news = (!properties.is_empty()).then(|| ("ofTomorrow".to_owned(), json!([{ "x": null }])));
+                known.chain(news).collect()
+            }
+            Value::Array(items) => items.iter().map(|item| self.more(&schema["items"], item)).collect(),
+            Value::String(_) if self.is_enum(schema) => json!(NEW_VALUE),
+            value => value.clone(),
+        }
+    }
+
+    fn is_enum(&self, schema: &Value) -> bool {
+        let schema = self.resolve(schema);
+        let only = schema["allOf"].as_array().filter(|parts| parts.len() == 1);
+        schema.get("enum").is_some() || only.is_some_and(|parts| self.is_enum(&parts[0]))
+    }
+
+    fn without_news(&self, value: &Value) -> Value {
+        match value {
+            Value::Object(members) => {
+                let known = members.iter().filter(|(name, _)| *name != "ofTomorrow");
+                known.map(|(name, value)| (name.clone(), self.without_news(value))).collect()
+            }
+            Value::Array(items) => items.iter().map(|item| self.without_news(item)).collect(),
+            value => value.clone(),
+        }
+    }
+}
+
+fn strings(list: &Value) -> impl Iterator<Item = &str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str)
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
+}
+
+/// Lists and maps that are empty come and go: the types have no absent ones.
+fn without_nothing(value: &Value) -> Value {
+    let is_something = |value: &Value| {
+        !(value.is_null()
+            || value.as_array().is_some_and(Vec::is_empty)
+            || value.as_object().is_some_and(Map::is_empty))
+    };
+    match value {
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| (name.clone(), without_nothing(value)));
+            members.filter(|(_, value)| is_something(value)).collect()
+        }
+        Value::Array(items) => items.iter().map(without_nothing).collect(),
+        value => value.clone(),
+    }
+}
