@@ -75,6 +75,7 @@ fn implementation(bundle: &Bundle, operation: &Operation, input: &Input) -> Resu
     let arguments = arguments(operation, input);
     let credentials = credentials(bundle, operation);
     let client_credentials = client_credentials(bundle, operation);
+    let path_parameters = path_parameters(operation);
     let (shape, data) = answer(bundle, operation)?;
     Ok(quote! {
         #[doc = #doc]
@@ -88,6 +89,7 @@ fn implementation(bundle: &Bundle, operation: &Operation, input: &Input) -> Resu
             const ANSWER: crate::operation::Answer = crate::operation::Answer::#shape;
 
             #client_credentials
+            #path_parameters
 
             async fn send(self, client: &crate::generated::Client) -> crate::operation::Sent {
                 client.#function(#(#arguments),*).await
@@ -129,6 +131,20 @@ fn credentials(bundle: &Bundle, operation: &Operation) -> Vec<TokenStream> {
 fn security<'a>(bundle: &'a Bundle, operation: &Operation<'a>) -> impl Iterator<Item = &'a str> {
     let security = operation.spec.get("security").unwrap_or(&bundle.document["security"]);
     security[0].as_object().into_iter().flatten().map(|(scheme, _)| scheme.as_str())
+}
+
+/// The values that become segments of the path.
+fn path_parameters(operation: &Operation) -> Option<TokenStream> {
+    let parameters = operation.parameters().filter(|parameter| parameter["in"] == "path");
+    let names: Vec<&str> = parameters.filter_map(|parameter| parameter["name"].as_str()).collect();
+    let values = names.iter().map(|name| names::value_name(name));
+    (!names.is_empty()).then(|| {
+        quote! {
+            fn path_parameters(&self) -> Vec<(&'static str, String)> {
+                vec![#((#names, self.parameters.#values.to_string())),*]
+            }
+        }
+    })
 }
 
 /// Where the body takes the application's credentials, if a security scheme of the operation says so with

@@ -120,6 +120,15 @@ impl AuthenticationClient {
 
     /// progenitor's client for one call. The operation gets what its body is to say of the application.
     pub(crate) fn prepare<O: Operation>(&self, operation: &mut O) -> Result<generated::Client> {
+        // Encoded or not, these would lead to another path than the operation's.
+        if let Some((name, _)) = operation.path_parameters().iter().find(|(_, v)| ["", ".", ".."].contains(&v.as_str()))
+        {
+            return Err(ConfigError::new(
+                format!("`{name}` is empty or a dot"),
+                "give it the value that the API gave you",
+            )
+            .into());
+        }
         let basic = self.authenticate(operation);
         let headers = self.headers(O::CREDENTIALS, basic)?;
         let prepared = Prepared { headers, timeout: self.options.timeout };

@@ -27,6 +27,12 @@ pub trait Operation: Debug + Send + Sized + 'static {
         None
     }
 
+    /// The values that become segments of the path, each with its name.
+    #[doc(hidden)]
+    fn path_parameters(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
     #[doc(hidden)]
     fn send(self, client: &generated::Client) -> impl Future<Output = Sent> + Send;
 }

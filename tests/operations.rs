@@ -1,0 +1,231 @@
+//! What the description says about an operation beyond its schemas: credentials, shortcuts, pages, paths, failures.
+
+mod support;
+
+use std::collections::HashMap;
+
+use axum::extract::Query;
+use axum::routing::get;
+use axum::{Json, Router};
+use futures_util::TryStreamExt;
+use genauth::types::{MfaRequiredDto, SignInByPasswordPayloadDto, SigninByCredentialsDto};
+use genauth::{ApiCode, AuthenticationClient, Error, StatusCode, TokenEndpointAuth};
+use serde_json::{Value, json};
+use support::{RawServer, Request};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+fn ok(data: &Value) -> Vec<u8> {
+    support::json("200 OK", &json!({ "statusCode": 200, "message": "", "data": data }).to_string())
+}
+
+/// The sign-in request of a client with `method`, and what the caller put into the body.
+async fn sign_in(method: Option<TokenEndpointAuth>, secret: bool, by_caller: Option<(&str, &str)>) -> Request {
+    let mut server = RawServer::answering(ok(&json!({}))).await;
+    let mut builder = server.builder();
+    if let Some(method) = method {
+        builder = builder.token_endpoint_auth(method);
+    }
+    if secret {
+        builder = builder.app_secret("the-secret");
+    }
+    let mut call = builder.build().unwrap().sign_in_by_email_password("lin@example.com", "a-password");
+    if let Some((id, secret)) = by_caller {
+        call = call.client_id(id).client_secret(secret);
+    }
+    call.await.unwrap();
+    server.request().await
+}
+
+fn client_of(request: &Request) -> (Value, Value, Option<&str>) {
+    let body: Value = serde_json::from_str(&request.body).unwrap();
+    (body["client_id"].clone(), body["client_secret"].clone(), request.header("authorization"))
+}
+
+#[tokio::test]
+async fn the_token_endpoint_method_decides_where_the_secret_goes() {
+    let post = sign_in(None, true, None).await;
+    assert_eq!(client_of(&post), (json!("an-app"), json!("the-secret"), None));
+    let basic = sign_in(Some(TokenEndpointAuth::ClientSecretBasic), true, None).await;
+    assert_eq!(client_of(&basic), (Value::Null, Value::Null, Some("Basic YW4tYXBwOnRoZS1zZWNyZXQ=")));
+    let none = sign_in(Some(TokenEndpointAuth::None), true, None).await;
+    assert_eq!(client_of(&none), (Value::Null, Value::Null, None));
+    let no_secret = sign_in(None, false, None).await;
+    assert_eq!(client_of(&no_secret), (Value::Null, Value::Null, None));
+}
+
+#[tokio::test]
+async fn credentials_that_the_caller_sets_win() {
+    for method in [TokenEndpointAuth::ClientSecretPost, TokenEndpointAuth::ClientSecretBasic, TokenEndpointAuth::None] {
+        let request = sign_in(Some(method), true, Some(("other-app", "other-secret"))).await;
+        assert_eq!(client_of(&request), (json!("other-app"), json!("other-secret"), None), "{method:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_shortcut_sends_what_the_whole_call_sends() {
+    let mut server = RawServer::answering(ok(&json!({}))).await;
+    let client = server.builder().build().unwrap();
+    client.sign_in_by_email_password("lin@example.com", "a-password").await.unwrap();
+    let short = server.request().await;
+    let payload = SignInByPasswordPayloadDto::new("a-password").email("lin@example.com");
+    client.sign_in_by_credentials("PASSWORD").password_payload(payload.clone()).await.unwrap();
+    let whole = server.request().await;
+    assert_eq!((&short.line, &short.body), (&whole.line, &whole.body));
+    let body = serde_json::to_value(SigninByCredentialsDto::new("PASSWORD").password_payload(payload)).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&short.body).unwrap(), body);
+}
+
+#[tokio::test]
+async fn every_shortcut_makes_a_body_that_the_description_allows() {
+    let mut server = RawServer::answering(ok(&json!({ "userId": "u" }))).await;
+    let c = server.builder().build().unwrap();
+    let sign_in = |body: Value| ("/api/v3/signin", body);
+    let sign_up = |body: Value| ("/api/v3/signup", body);
+    let password =
+        |member: &str| json!({ "connection": "PASSWORD", "passwordPayload": { member: "x", "password": "y" } });
+    let pass_code =
+        |member: &str| json!({ "connection": "PASSCODE", "passCodePayload": { member: "x", "passCode": "y" } });
+
+    macro_rules! check {
+        ($($method:ident => $expected:expr;)*) => {$(
+            c.$method("x", "y").await.unwrap();
+            let (path, body) = $expected;
+            let request = server.request().await;
+            assert_eq!(request.line, format!("POST {path} HTTP/1.1"));
+            assert_eq!(serde_json::from_str::<Value>(&request.body).unwrap(), body, stringify!($method));
+        )*};
+    }
+    check! {
+        sign_in_by_email_password => sign_in(password("email"));
+        sign_in_by_phone_password => sign_in(password("phone"));
+        sign_in_by_username_password => sign_in(password("username"));
+        sign_in_by_account_password => sign_in(password("account"));
+        sign_in_by_email_passcode => sign_in(pass_code("email"));
+        sign_in_by_phone_passcode => sign_in(pass_code("phone"));
+        sign_in_by_ldap => sign_in(json!({ "connection": "LDAP", "ldapPayload": { "sAMAccountName": "x", "password": "y" } }));
+        sign_in_by_ad => sign_in(json!({ "connection": "AD", "adPayload": { "sAMAccountName": "x", "password": "y" } }));
+        sign_up_by_email_password => sign_up(password("email"));
+        sign_up_by_username_password => sign_up(password("username"));
+        sign_up_by_email_passcode => sign_up(pass_code("email"));
+        sign_up_by_phone_passcode => sign_up(pass_code("phone"));
+    }
+}
+
+#[tokio::test]
+async fn users_served_at_the_same_time_keep_their_own_tokens() {
+    let mut server = RawServer::answering(ok(&json!({ "userId": "u" }))).await;
+    let client = server.builder().access_token("one").build().unwrap();
+    let other = client.with_access_token("other");
+    for (handle, token) in [(&client, "Bearer one"), (&other, "Bearer other"), (&client, "Bearer one")] {
+        handle.get_profile().await.unwrap();
+        assert_eq!(server.request().await.header("authorization"), Some(token));
+    }
+    client.get_profile().access_token("third").await.unwrap();
+    assert_eq!(server.request().await.header("authorization"), Some("Bearer third"));
+}
+
+/// A server with `total` sign-ins in its history, of which it hands out pages.
+async fn history(total: i64, fails_on: Option<i64>) -> (AuthenticationClient, UnboundedReceiver<i64>) {
+    let (asked, pages) = unbounded_channel();
+    let answer = move |Query(query): Query<HashMap<String, i64>>| async move {
+        let (page, limit) = (query["page"], query.get("limit").copied().unwrap_or(10));
+        asked.send(page).unwrap();
+        if Some(page) == fails_on {
+            return Json(json!({ "statusCode": 500, "message": "no such luck" }));
+        }
+        let login = |number: i64| json!({ "userId": "u", "appId": number.to_string(), "success": true, "loginAt": "2026-03-01T08:00:00.000Z" });
+        let list: Vec<_> = ((page - 1) * limit..(page * limit).min(total)).map(login).collect();
+        Json(json!({ "statusCode": 200, "message": "", "data": { "totalCount": total, "list": list } }))
+    };
+    let router = Router::new().route("/api/v3/get-my-login-history", get(answer));
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let host = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(axum::serve(listener, router).into_future());
+    let client = AuthenticationClient::builder().app_id("an-app").app_host(host).access_token("t").build().unwrap();
+    (client, pages)
+}
+
+fn asked(pages: &mut UnboundedReceiver<i64>) -> Vec<i64> {
+    std::iter::from_fn(|| pages.try_recv().ok()).collect()
+}
+
+#[tokio::test]
+async fn pages_are_walked_to_the_end_as_they_are_needed() {
+    let (client, mut pages) = history(23, None).await;
+    let mut logins = client.get_login_history().limit(10).items();
+    assert!(asked(&mut pages).is_empty(), "nothing is fetched before it is asked for");
+    for _ in 0..10 {
+        logins.try_next().await.unwrap().unwrap();
+    }
+    assert_eq!(asked(&mut pages), [1]);
+    let rest: Vec<_> = logins.try_collect().await.unwrap();
+    assert_eq!(rest.len(), 13);
+    assert_eq!(asked(&mut pages), [2, 3], "the total says that there is no fourth page");
+
+    let from_the_second: Vec<_> = client.get_login_history().limit(10).page(2).items().try_collect().await.unwrap();
+    assert_eq!(from_the_second.len(), 13);
+    assert_eq!(asked(&mut pages), [2, 3]);
+
+    let (empty, mut pages) = history(0, None).await;
+    assert!(empty.get_login_history().items().try_next().await.unwrap().is_none());
+    assert_eq!(asked(&mut pages), [1]);
+}
+
+#[tokio::test]
+async fn the_first_error_ends_the_stream_of_items() {
+    let (client, mut pages) = history(40, Some(2)).await;
+    let mut logins = client.get_login_history().limit(10).items();
+    let mut good = 0;
+    let error = loop {
+        match logins.try_next().await {
+            Ok(Some(_)) => good += 1,
+            Ok(None) => panic!("the error is lost"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((good, error.status_code()), (10, Some(StatusCode::SERVER_ERROR)));
+    assert!(logins.try_next().await.unwrap().is_none());
+    assert_eq!(asked(&mut pages), [1, 2]);
+}
+
+#[tokio::test]
+async fn a_path_parameter_is_one_segment_of_the_path() {
+    let mut server = RawServer::answering(ok(&json!({ "success": true }))).await;
+    let client = server.builder().access_token("t").build().unwrap();
+    for (id, segment) in
+        [("plain", "plain"), ("a/b?c#d%e f", "a%2Fb%3Fc%23d%25e%20f"), ("键", "%E9%94%AE"), ("..a", "..a")]
+    {
+        client.update_web_authn_credential(id, "name").await.unwrap();
+        let line = server.request().await.line;
+        assert_eq!(line, format!("PUT /api/v3/webauthn/credentials/{segment} HTTP/1.1"));
+    }
+    for id in ["", ".", ".."] {
+        let error = client.update_web_authn_credential(id, "name").await.unwrap_err();
+        assert!(matches!(error, Error::Config(_)), "{id:?}: {error:?}");
+        assert!(error.to_string().contains("credentialId"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_failure_that_asks_for_a_second_factor_says_what_the_next_step_needs() {
+    let body = json!({
+        "statusCode": 400, "apiCode": 1636, "message": "a second factor is needed",
+        "data": { "mfaToken": "an-mfa-token", "more": [1] },
+    });
+    let server = RawServer::answering(support::json("200 OK", &body.to_string())).await;
+    let client = server.builder().build().unwrap();
+    let error = client.sign_in_by_email_password("lin@example.com", "a-password").await.unwrap_err();
+    let Error::Api(error) = error else { panic!("{error:?}") };
+    assert_eq!(error.api_code, Some(ApiCode::MFA_REQUIRED_BY_APPLICATION));
+    assert_eq!(error.data_as::<MfaRequiredDto>().unwrap().mfa_token.expose(), "an-mfa-token");
+    assert!(!format!("{error:?}").contains("an-mfa-token"));
+    assert!(error.data_as::<Vec<i64>>().is_none());
+}
+
+#[test]
+fn codes_are_constants_of_open_types() {
+    assert_eq!(ApiCode::NOT_SIGNED_IN, ApiCode(2020));
+    assert_eq!(StatusCode::THROTTLED, 429);
+    assert_eq!(ApiCode(987_654).to_string(), "987654");
+}
