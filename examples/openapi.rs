@@ -1,0 +1,7 @@
+//! Prints the OpenAPI document that the crate was generated from, as one file of JSON for other tools.
+//!
+//! `cargo run --example openapi > openapi.json`
+
+fn main() {
+    println!("{}", genauth::OPENAPI);
+}
