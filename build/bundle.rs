@@ -65,7 +65,20 @@ pub fn bundle(sources: Vec<Source>) -> Result<Bundle, Vec<Problem>> {
             Err(what) => problems.push(Problem::new(&*file, "YAML", what, "mend the syntax")),
         }
     }
+    use_wire_names(&mut bundle.document);
     if problems.is_empty() { Ok(bundle) } else { Err(problems) }
+}
+
+/// Parameters keep their documented name in the files and go by the name on the wire in the document.
+fn use_wire_names(document: &mut Value) {
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
+    let operations = paths.filter_map(|(_, methods)| methods.as_object_mut()).flatten().map(|(_, operation)| operation);
+    let parameters = operations.filter_map(|operation| operation.get_mut("parameters")?.as_array_mut()).flatten();
+    for parameter in parameters.filter_map(Value::as_object_mut) {
+        if let Some(name) = parameter.remove("x-genauth-wire-name") {
+            parameter.insert("name".into(), name);
+        }
+    }
 }
 
 fn parse(text: &str) -> Result<Map<String, Value>, String> {

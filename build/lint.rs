@@ -87,6 +87,8 @@ impl Lint<'_> {
             self.schema(&place, &parameter["schema"]);
             if parameter["required"] != true {
                 self.not_reserved(&place, name);
+            } else if parameter.get("example").is_none() {
+                self.report(&place, "no example", "add a lifelike one; the documentation uses it");
             }
         }
 

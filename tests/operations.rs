@@ -223,6 +223,20 @@ async fn a_failure_that_asks_for_a_second_factor_says_what_the_next_step_needs()
     assert!(error.data_as::<Vec<i64>>().is_none());
 }
 
+#[tokio::test]
+async fn an_answer_documented_without_envelope_is_read_with_one_too() {
+    let bare = json!({ "active": true, "userId": "u-1" });
+    for answer in [support::json("200 OK", &bare.to_string()), ok(&bare)] {
+        let server = RawServer::answering(answer).await;
+        let token = server.builder().build().unwrap().verify_mfa_token("an-mfa-token").await.unwrap();
+        assert_eq!((token.active, token.user_id.as_deref()), (true, Some("u-1")));
+    }
+    let refused = support::json("200 OK", r#"{"statusCode":499,"message":"no"}"#);
+    let server = RawServer::answering(refused).await;
+    let error = server.builder().build().unwrap().verify_mfa_token("an-mfa-token").await.unwrap_err();
+    assert_eq!(error.status_code(), Some(StatusCode::CLIENT_ERROR));
+}
+
 #[test]
 fn codes_are_constants_of_open_types() {
     assert_eq!(ApiCode::NOT_SIGNED_IN, ApiCode(2020));
