@@ -1,12 +1,10 @@
 //! Setting a client up: what is missing or cannot work is said before anything is sent.
 
-mod support;
-
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::raw_server::{RawServer, json};
 use genauth::{AuthenticationClient, ClientBuilder, Error};
-use support::{RawServer, json};
 
 fn complaint(builder: ClientBuilder) -> String {
     match builder.build() {

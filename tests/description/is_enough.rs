@@ -1,9 +1,6 @@
 //! An endpoint is added by editing `openapi/` and nothing else.
 
-#[path = "support/scratch.rs"]
-mod scratch;
-
-use scratch::Scratch;
+use crate::scratch::Scratch;
 
 const OPENAPI: &str = r#"
 paths:
@@ -115,6 +112,7 @@ components:
 "#;
 
 const EXAMPLE: &str = r##"
+use genauth::StatusCode;
 use genauth::sandbox::Sandbox;
 use genauth::types::{BrewTeaDto, BrewTeaRespDto, TeaKind, TeaStrength};
 
@@ -124,7 +122,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = sandbox.client()?;
 
     let signed_out = client.brew_tea(TeaKind::GreenTea, 80).await.unwrap_err();
-    assert_eq!(signed_out.status_code(), Some(401), "{signed_out}");
+    assert_eq!(signed_out.status_code(), Some(StatusCode::UNAUTHORIZED), "{signed_out}");
 
     let client = client.with_access_token("a-token");
     let call = client.brew_tea("green tea", 80).cups(2).strength(TeaStrength::Strong).additions(["milk"]);
@@ -134,7 +132,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert!(answer.data[0].notes.is_empty(), "null is as good as nothing");
 
     let refused = client.brew_tea(TeaKind::Unknown("coffee".into()), 80).await.unwrap_err();
-    assert_eq!(refused.status_code(), Some(400), "{refused}");
+    assert_eq!(refused.status_code(), Some(StatusCode::INVALID_ARGUMENT), "{refused}");
     assert!(refused.to_string().contains("kind"), "{refused}");
 
     let body = serde_json::to_string(&BrewTeaDto::new(80).strength("STRANGE"))?;

@@ -1,7 +1,5 @@
 //! What the types say of themselves through `JsonSchema` agrees with the description.
 
-#![cfg(feature = "schemars")]
-
 use std::collections::BTreeSet;
 
 use schemars::{JsonSchema, SchemaGenerator};

@@ -1,12 +1,10 @@
 //! What goes over the wire, read as raw bytes from a socket.
 
-mod support;
-
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
+use crate::raw_server::{RawServer, Request, json};
 use genauth::{AuthenticationClient, Brand};
-use support::{RawServer, Request, json};
 
 const ANSWER: &str = r#"{"statusCode":200,"message":"","data":{"phoneNumber":"+8618812348888","purePhoneNumber":"18812348888","countryCode":"86"}}"#;
 

@@ -1,9 +1,8 @@
 //! What the description says about an operation beyond its schemas: credentials, shortcuts, pages, paths, failures.
 
-mod support;
-
 use std::collections::HashMap;
 
+use crate::raw_server::{RawServer, Request, json as json_answer};
 use axum::extract::Query;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -11,12 +10,11 @@ use futures_util::TryStreamExt;
 use genauth::types::{MfaRequiredDto, SignInByPasswordPayloadDto, SigninByCredentialsDto};
 use genauth::{ApiCode, AuthenticationClient, Error, StatusCode, TokenEndpointAuth};
 use serde_json::{Value, json};
-use support::{RawServer, Request};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 fn ok(data: &Value) -> Vec<u8> {
-    support::json("200 OK", &json!({ "statusCode": 200, "message": "", "data": data }).to_string())
+    json_answer("200 OK", &json!({ "statusCode": 200, "message": "", "data": data }).to_string())
 }
 
 /// The sign-in request of a client with `method`, and what the caller put into the body.
@@ -213,7 +211,7 @@ async fn a_failure_that_asks_for_a_second_factor_says_what_the_next_step_needs()
         "statusCode": 400, "apiCode": 1636, "message": "a second factor is needed",
         "data": { "mfaToken": "an-mfa-token", "more": [1] },
     });
-    let server = RawServer::answering(support::json("200 OK", &body.to_string())).await;
+    let server = RawServer::answering(json_answer("200 OK", &body.to_string())).await;
     let client = server.builder().build().unwrap();
     let error = client.sign_in_by_email_password("lin@example.com", "a-password").await.unwrap_err();
     let Error::Api(error) = error else { panic!("{error:?}") };
@@ -226,12 +224,12 @@ async fn a_failure_that_asks_for_a_second_factor_says_what_the_next_step_needs()
 #[tokio::test]
 async fn an_answer_documented_without_envelope_is_read_with_one_too() {
     let bare = json!({ "active": true, "userId": "u-1" });
-    for answer in [support::json("200 OK", &bare.to_string()), ok(&bare)] {
+    for answer in [json_answer("200 OK", &bare.to_string()), ok(&bare)] {
         let server = RawServer::answering(answer).await;
         let token = server.builder().build().unwrap().verify_mfa_token("an-mfa-token").await.unwrap();
         assert_eq!((token.active, token.user_id.as_deref()), (true, Some("u-1")));
     }
-    let refused = support::json("200 OK", r#"{"statusCode":499,"message":"no"}"#);
+    let refused = json_answer("200 OK", r#"{"statusCode":499,"message":"no"}"#);
     let server = RawServer::answering(refused).await;
     let error = server.builder().build().unwrap().verify_mfa_token("an-mfa-token").await.unwrap_err();
     assert_eq!(error.status_code(), Some(StatusCode::CLIENT_ERROR));

@@ -1,12 +1,10 @@
 //! What becomes of each answer that a server, or something in between, may give.
 
-mod support;
-
 use std::time::Duration;
 
+use crate::raw_server::{RawServer, http, json};
 use genauth::types::GetWechatMiniProgramPhoneDataDto;
-use genauth::{ApiCode, Error, Result};
-use support::{RawServer, http, json};
+use genauth::{ApiCode, Error, Result, StatusCode};
 use tokio::net::TcpListener;
 
 async fn phone(answer: Vec<u8>) -> Result<GetWechatMiniProgramPhoneDataDto> {
@@ -59,7 +57,7 @@ async fn the_envelope_is_there_for_who_asks() {
     let server = RawServer::answering(json("200 OK", &body)).await;
     let client = server.builder().build().unwrap();
     let envelope = client.get_wechat_miniprogram_phone("a-code", "my-wxapp").envelope().await.unwrap();
-    assert_eq!((envelope.status_code, envelope.message.as_str()), (200, "done"));
+    assert_eq!((envelope.status_code, envelope.message.as_str()), (StatusCode::OK, "done"));
     assert_eq!(envelope.request_id.as_deref(), Some("r-1"));
     assert_eq!(envelope.data.phone_number, "+8618812348888");
 }
@@ -84,7 +82,7 @@ async fn a_failure_under_http_200_is_an_api_error() {
     let body =
         r#"{"statusCode":400,"message":"no such connection","apiCode":2004,"requestId":"r-1","data":{"mfaToken":"t"}}"#;
     let error = failure(json("200 OK", body)).await;
-    assert_eq!(error.status_code(), Some(400));
+    assert_eq!(error.status_code(), Some(StatusCode::INVALID_ARGUMENT));
     assert_eq!(error.http_status().unwrap(), 200);
     assert_eq!(error.api_code(), Some(ApiCode(2004)));
     assert_eq!(error.request_id(), Some("r-1"));
@@ -127,7 +125,7 @@ async fn an_answer_of_something_in_between_says_so() {
         let Error::UnexpectedResponse(unexpected) = &error else { panic!("{status}, {reason}: {error:?}") };
         assert_eq!(unexpected.reason, reason);
         assert_eq!(error.http_status().unwrap().as_u16(), status);
-        assert_eq!(error.status_code(), Some(status.into()));
+        assert_eq!(error.status_code(), Some(StatusCode(status.into())));
         assert!(error.to_string().contains(&status.to_string()), "{error}");
     }
 }
@@ -164,7 +162,7 @@ async fn an_answer_that_does_not_fit_names_the_place_and_not_the_value() {
         assert_eq!(invalid.path, path, "{data}");
         assert!(invalid.reason.contains(reason), "{data}: {}", invalid.reason);
         assert_eq!(invalid.body(), body.as_bytes());
-        assert_eq!((error.request_id(), error.status_code()), (Some("r-1"), Some(200)));
+        assert_eq!((error.request_id(), error.status_code()), (Some("r-1"), Some(StatusCode::OK)));
         assert!(!format!("{error} {error:?}").contains("a-secret"), "{error:?}");
     }
 }

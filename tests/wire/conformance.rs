@@ -1,13 +1,13 @@
 //! Every operation of the description, called with its example request: what is sent is what the description says,
 //! and its example answer decodes, with as little as the schema requires and with more than it knows.
 
-mod support;
+use crate::raw_server::{RawServer, Request, json as json_answer};
+use std::sync::LazyLock;
 
 use genauth::operations::Operation;
 use genauth::{AuthenticationClient, Call};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use support::{RawServer, Request};
 use url::Url;
 
 macro_rules! operations {
@@ -20,7 +20,7 @@ macro_rules! operations {
     )*};
 }
 
-/// Types are compared in `tests/json_schema.rs`.
+/// Types are compared in `tests/description/json_schema.rs`.
 macro_rules! schemas {
     ($($ignored:tt)*) => {};
 }
@@ -55,22 +55,24 @@ async fn exchange<O>(call: impl Fn(&AuthenticationClient) -> Call<O>, answer: &V
 where
     O: Operation<Data: Serialize>,
 {
-    let mut server = RawServer::answering(support::json("200 OK", &answer.to_string())).await;
+    let mut server = RawServer::answering(json_answer("200 OK", &answer.to_string())).await;
     let client = server.builder().app_secret("the-secret").access_token("the-token").build().unwrap();
     let data = call(&client).await.unwrap_or_else(|error| panic!("{error}\nfrom {answer:#}"));
     (server.request().await, serde_json::to_value(data).unwrap())
 }
 
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(genauth::OPENAPI).unwrap());
+
 /// An operation as the description has it.
 struct Description {
-    document: Value,
+    document: &'static Value,
     path: String,
     method: String,
 }
 
 impl Description {
     fn of(id: &str) -> Self {
-        let document: Value = serde_json::from_str(genauth::OPENAPI).unwrap();
+        let document = &*DOCUMENT;
         let (path, method) = document["paths"]
             .as_object()
             .unwrap()

@@ -1,9 +1,6 @@
 //! A mistake in the description stops the build, and the message names file, place and remedy.
 
-#[path = "support/scratch.rs"]
-mod scratch;
-
-use scratch::Scratch;
+use crate::scratch::Scratch;
 
 /// What `cargo check` prints about the copy, which must not build.
 fn complaint(scratch: &Scratch) -> String {
