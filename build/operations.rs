@@ -206,7 +206,6 @@ fn setters(operation: &Operation, input: &Input) -> TokenStream {
             let (argument, value) = (field.argument(), field.value());
             quote! {
                 #[doc = #description]
-                #[must_use]
                 pub fn #ident(mut self, #ident: #argument) -> Self {
                     self.operation.#holder.#ident = #value;
                     self
