@@ -250,7 +250,8 @@ fn method(bundle: &Bundle, operation: &Operation, input: &Input) -> TokenStream 
 
 fn documentation(bundle: &Bundle, operation: &Operation, input: &Input) -> String {
     let text = |key: &str| operation.spec[key].as_str().unwrap_or_default().trim_end().to_owned();
-    let mut doc = format!("{}.\n\n{}\n", text("summary").trim_end_matches('.'), text("description"));
+    let description = with_links(bundle, text("description"));
+    let mut doc = format!("{}.\n\n{description}\n", text("summary").trim_end_matches('.'));
     for (position, field) in input.required().enumerate() {
         let lead = if position == 0 { "\n# Arguments\n\n" } else { "" };
         doc += &format!("{lead}- `{}`: {}\n", field.ident, field.description);
@@ -263,4 +264,12 @@ fn documentation(bundle: &Bundle, operation: &Operation, input: &Input) -> Strin
     doc += &format!("let data = client.{}.await?;\n", example::call(bundle, operation));
     doc += "# Ok(())\n# }\n```\n\n# API\n\n";
     doc + &format!("`{} {}`\n", operation.method.to_uppercase(), operation.path)
+}
+
+/// `text` with the names of operations in it as links to their methods.
+fn with_links(bundle: &Bundle, text: String) -> String {
+    document::operations(&bundle.document).fold(text, |text, other| {
+        let id = other.id();
+        text.replace(&format!("`{id}`"), &format!("[`{id}`](Self::{id})"))
+    })
 }
