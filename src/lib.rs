@@ -18,8 +18,10 @@
 //!
 //! // What a signed-in user does takes that user's access token, on a handle of its own.
 //! let tokens = client.sign_in_by_email_password("lin@example.com", "correct horse").await?;
-//! let user = client.with_access_token(tokens.access_token.unwrap().expose());
-//! println!("{:?}", user.get_profile().with_custom_data(true).await?.nickname);
+//! if let Some(token) = tokens.access_token {
+//!     let user = client.with_access_token(token);
+//!     println!("{:?}", user.get_profile().with_custom_data(true).await?.nickname);
+//! }
 //! # Ok(())
 //! # }
 //! ```
@@ -43,7 +45,7 @@
 //!
 //! match client.sign_in_by_account_password("lin", "correct horse").await {
 //!     Ok(tokens) => println!("signed in: {tokens:?}"),
-//!     Err(error) if error.api_code() == Some(ApiCode::WRONG_CREDENTIALS) => println!("try again"),
+//!     Err(e) if e.api_code() == Some(ApiCode::WRONG_PASSWORD) => println!("try again"),
 //!     Err(error) if error.is_throttled() => println!("wait a minute"),
 //!     Err(Error::Transport(error)) => println!("no answer: {error}"),
 //!     Err(error) => println!("{error}; quote {:?} to support", error.request_id()),
