@@ -4,6 +4,20 @@
 //! description: it checks the request against its schema and its credentials, and answers with the
 //! example, or, where the description names a behaviour, with what the real service would do.
 //!
+//! It keeps state for a whole story: sign up, sign in, read and change the profile, send and use pass codes
+//! ([`Sandbox::pass_code`] reads them), enroll an authenticator app ([`Sandbox::totp_code`] is one) and use it,
+//! sign out. Operations that ask for an access token take only those that the sandbox issued, at a sign-in or by
+//! [`Sandbox::issue_access_token`].
+//!
+//! Where it differs from the service, or the service's documentation leaves open what happens:
+//!
+//! - Pass codes live for five minutes, texted ones too, and are sent as often as asked for.
+//! - After a sign-in that asked for a second factor, checking the right code under its `mfaToken` lets the user's
+//!   next sign-in through. Only an authenticator app is asked for, not a phone number or an e-mail address.
+//! - Id tokens have no signature. Encrypted passwords, directories and scopes' effect on the profile are missing.
+//! - An operation that answers with its example changes nothing, and the tokens in examples are no good.
+//! - Any application id does; a `Basic` header, or `client_id` and `client_secret`, have to be the sandbox's own.
+//!
 //! ```
 //! # #[tokio::main]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -22,11 +36,25 @@
 //! # }
 //! ```
 
-mod behaviour;
+mod address;
+mod application;
+mod behaviours;
+mod clock;
+mod credentials;
+mod description;
+mod factors;
+mod mfa_tokens;
+mod pass_codes;
+mod phone_codes;
+mod refusal;
 mod request;
 mod server;
+mod sessions;
 mod state;
+mod totp;
+mod users;
 
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -36,15 +64,12 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::{AuthenticationClient, ClientBuilder, Result};
+use address::Address;
+use application::{APP_ID, APP_SECRET};
 use state::State;
-
-/// The id of the sandbox's only application.
-const APP_ID: &str = "64f1c0ffee5d2a0012ab34cd";
-/// Its secret.
-const APP_SECRET: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+use totp::Totp;
 
 /// A running look-alike of the service; dropping it stops it.
-#[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
     state: Arc<Mutex<State>>,
@@ -96,15 +121,47 @@ impl Sandbox {
     /// A code such as WeChat's phone button hands out, for `number`, which begins with `+` and its country code
     /// or is a mainland Chinese one. It works once, within five minutes.
     pub fn issue_phone_code(&self, number: &str) -> String {
-        self.state().issue_phone_code(number)
+        let mut state = self.state();
+        let (code, now) = (state.token("phone-code"), state.now());
+        state.phone_codes.issue(code.clone(), number, now);
+        code
+    }
+
+    /// An access token of a user who is there from the start, for whoever needs a signed-in user and not the
+    /// story of signing up and in. Every token is a session of its own; it lives for two hours.
+    pub fn issue_access_token(&self) -> String {
+        let mut state = self.state();
+        let user_id = state.ready_made_user();
+        state.start_session(&user_id)
+    }
+
+    /// The pass code that was sent last to a phone number or an e-mail address: what its owner would read.
+    ///
+    /// A number without country code is a mainland Chinese one.
+    pub fn pass_code(&self, to: &str) -> Option<String> {
+        self.state().pass_codes.last(&Address::of(to)).map(ToOwned::to_owned)
+    }
+
+    /// What an authenticator app with this secret shows now, by the sandbox's clock; `None` if it is no secret.
+    ///
+    /// The secret is in Base32, or still inside the `otpauth:` address that enrolling returned.
+    pub fn totp_code(&self, secret: &str) -> Option<String> {
+        Some(Totp::parse(secret)?.code(self.state().now()))
     }
 
     /// Lets the sandbox's clock jump ahead.
     pub fn advance_clock(&self, time: Duration) {
-        self.state().advance_clock(time);
+        self.state().clock.advance(time);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Shows where it is, and nothing of what it holds: passwords and codes may be among it.
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox").field("address", &self.address).finish_non_exhaustive()
     }
 }

@@ -11,37 +11,41 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::behaviour::{self, Behaviour};
-use super::request::{Operation, Refusal};
+use super::behaviours::Behaviour;
+use super::description::Description;
+use super::refusal::Refusal;
+use super::request::Operation;
 use super::state::State;
 
 type Shared = Arc<Mutex<State>>;
 
 /// Routes for the whole description.
 pub fn router(state: Shared) -> io::Result<Router> {
-    let document: Value = serde_json::from_str(crate::OPENAPI)?;
+    let document = &Description::get()?.document;
     let mut router = Router::new();
     for (path, methods) in document["paths"].as_object().into_iter().flatten() {
         for (method, spec) in methods.as_object().into_iter().flatten() {
-            let operation = Operation::new(&document, spec).map_err(io::Error::other)?;
             let behaviour = match spec["x-genauth-sandbox"].as_str() {
-                None => behaviour::example,
-                Some(name) => behaviour::named(name)
+                None => Behaviour::EXAMPLE,
+                Some(name) => Behaviour::named(name)
                     .ok_or_else(|| io::Error::other(format!("{path}: no behaviour is called `{name}`")))?,
             };
-            let filter = method_filter(method)?;
-            let (operation, state) = (Arc::new(operation), Arc::clone(&state));
+            let operation = Arc::new(Operation::new(document, path, method, behaviour.takes_mfa_token));
+            let state = Arc::clone(&state);
             router = router.route(
                 path,
-                on(filter, async move |path, query, headers, body: Bytes| {
+                on(method_filter(method)?, async move |path, query, headers, body: Bytes| {
                     answer(&operation, behaviour, &state, (path, query), &headers, &body)
                 }),
             );
         }
     }
-    Ok(router.fallback(async move || refuse(&state, StatusCode::NOT_FOUND, (404, "no such path".to_owned()))))
+    Ok(router.fallback(async move || {
+        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+        refuse(&mut state, StatusCode::NOT_FOUND, &Refusal::new(404, "no such path"))
+    }))
 }
 
 fn method_filter(method: &str) -> io::Result<MethodFilter> {
@@ -59,20 +63,18 @@ fn answer(
 ) -> Response {
     let query = query.unwrap_or_default();
     parameters.extend(url::form_urlencoded::parse(query.as_bytes()).into_owned());
-    match operation.check(headers, parameters, body) {
-        Ok(request) => {
-            let answer = behaviour(&mut state.lock().unwrap_or_else(PoisonError::into_inner), &request);
-            reply(StatusCode::OK, &answer)
-        }
-        Err(refusal) => refuse(state, StatusCode::OK, refusal),
+    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+    let request = operation.check(headers, parameters, body, &state);
+    match request.and_then(|request| (behaviour.answer)(&mut state, &request)) {
+        Ok(answer) => reply(StatusCode::OK, &answer),
+        Err(refusal) => refuse(&mut state, StatusCode::OK, &refusal),
     }
 }
 
 /// The service says no under HTTP 200; only a path that it does not have is a 404.
-fn refuse(state: &Mutex<State>, status: StatusCode, (code, message): Refusal) -> Response {
-    let serial = state.lock().unwrap_or_else(PoisonError::into_inner).serial();
-    let request_id = format!("sandbox-request-{serial}");
-    reply(status, &json!({ "statusCode": code, "message": message, "requestId": request_id }))
+fn refuse(state: &mut State, status: StatusCode, refusal: &Refusal) -> Response {
+    let request_id = state.token("request");
+    reply(status, &refusal.to_json(request_id))
 }
 
 fn reply(status: StatusCode, body: &Value) -> Response {

@@ -1,32 +1,33 @@
 //! What the sandbox remembers.
 
-use std::collections::HashMap;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-/// How long WeChat's codes live.
-const PHONE_CODE_LIFE: Duration = Duration::from_secs(5 * 60);
+use super::clock::Clock;
+use super::factors::Factors;
+use super::mfa_tokens::MfaTokens;
+use super::pass_codes::PassCodes;
+use super::phone_codes::PhoneCodes;
+use super::sessions::{Session, Sessions};
+use super::users::{User, Users};
 
-#[derive(Debug, Default)]
+/// The username of the user who is there from the start.
+const READY_MADE: &str = "sandbox-user";
+
+#[derive(Default)]
 pub struct State {
-    ahead: Duration,
+    pub clock: Clock,
     issued: u64,
-    phone_codes: HashMap<String, PhoneCode>,
-}
-
-#[derive(Debug)]
-struct PhoneCode {
-    number: String,
-    expires: Duration,
+    pub factors: Factors,
+    pub mfa_tokens: MfaTokens,
+    pub pass_codes: PassCodes,
+    pub phone_codes: PhoneCodes,
+    pub sessions: Sessions,
+    pub users: Users,
 }
 
 impl State {
-    /// The time since 1970, by the sandbox's clock.
     pub fn now(&self) -> Duration {
-        SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default() + self.ahead
-    }
-
-    pub fn advance_clock(&mut self, time: Duration) {
-        self.ahead += time;
+        self.clock.now()
     }
 
     /// A number that no other call gets.
@@ -35,16 +36,46 @@ impl State {
         self.issued
     }
 
-    pub fn issue_phone_code(&mut self, number: &str) -> String {
-        let code = format!("sandbox-phone-code-{}", self.serial());
-        let expires = self.now() + PHONE_CODE_LIFE;
-        self.phone_codes.insert(code.clone(), PhoneCode { number: number.to_owned(), expires });
-        code
+    /// A text that no other call gets, and that says what it is.
+    pub fn token(&mut self, kind: &str) -> String {
+        format!("sandbox-{kind}-{}", self.serial())
     }
 
-    /// The number behind a code, once and in time.
-    pub fn take_phone_number(&mut self, code: &str) -> Option<String> {
-        let taken = self.phone_codes.remove(code)?;
-        (self.now() < taken.expires).then_some(taken.number)
+    /// An id in the form of the service's own.
+    pub fn id(&mut self) -> String {
+        format!("62e221f8{:016x}", self.serial())
+    }
+
+    /// An account with nothing but an id, not yet in the user pool.
+    pub fn new_user(&mut self, registered_by: &'static str) -> User {
+        let now = self.now();
+        User { id: self.id(), registered_by, created: now, updated: now, ..User::default() }
+    }
+
+    /// Signs a user in on a new device; returns the access token.
+    pub fn start_session(&mut self, user_id: &str) -> String {
+        let access_token = self.token("access-token");
+        let session = Session {
+            user_id: user_id.to_owned(),
+            device_id: self.id(),
+            access_token: access_token.clone(),
+            started: self.now(),
+            ended: false,
+        };
+        self.sessions.start(session);
+        access_token
+    }
+
+    /// The id of the user who needs no sign-up.
+    pub fn ready_made_user(&mut self) -> String {
+        if let Some(user) = self.users.named("username", READY_MADE) {
+            return user.id.clone();
+        }
+        let mut user = self.new_user("basic:username");
+        let id = user.id.clone();
+        user.username = Some(READY_MADE.to_owned());
+        user.profile.insert("nickname".to_owned(), "Sandbox user".into());
+        self.users.add(user);
+        id
     }
 }

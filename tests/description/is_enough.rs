@@ -124,7 +124,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let signed_out = client.brew_tea(TeaKind::GreenTea, 80).await.unwrap_err();
     assert_eq!(signed_out.status_code(), Some(StatusCode::UNAUTHORIZED), "{signed_out}");
 
-    let client = client.with_access_token("a-token");
+    let client = client.with_access_token(sandbox.issue_access_token());
     let call = client.brew_tea("green tea", 80).cups(2).strength(TeaStrength::Strong).additions(["milk"]);
     let answer: BrewTeaRespDto = call.envelope().await?;
     assert_eq!(answer.message, "Enjoy");

@@ -1,0 +1,72 @@
+//! What the sandbox does rather than answer with an example: the description names it in
+//! `x-genauth-sandbox`.
+
+mod devices;
+mod enrolling;
+mod factors;
+mod messages;
+mod payload;
+mod profile;
+mod sign_in;
+mod sign_up;
+mod wechat;
+
+use serde_json::{Value, json};
+
+use super::refusal::Refusal;
+use super::request::Request;
+use super::state::State;
+
+/// The whole answer, or why there is none.
+pub type Outcome = Result<Value, Refusal>;
+
+/// Makes the answer to a request that has passed its checks.
+#[derive(Clone, Copy)]
+pub struct Behaviour {
+    pub answer: fn(&mut State, &Request) -> Outcome,
+    /// Whether a user who still owes the second factor may ask.
+    pub takes_mfa_token: bool,
+}
+
+impl Behaviour {
+    /// The answer that the description gives as its example.
+    pub const EXAMPLE: Self = Self { answer: |_, request| Ok(request.example.clone()), takes_mfa_token: false };
+
+    /// The behaviour that the description calls `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        let answer = match name {
+            "begin-enrolling" => enrolling::begin,
+            "change-password" => profile::change_password,
+            "change-profile" => profile::change,
+            "check-mfa-token" => factors::check_mfa_token,
+            "check-pass-code" => messages::check_code,
+            "check-totp-code" => factors::check_totp_code,
+            "finish-enrolling" => enrolling::finish,
+            "forget-device" => devices::forget,
+            "list-devices" => devices::list,
+            "list-factors" => factors::list,
+            "list-missing-factors" => enrolling::missing,
+            "remove-factor" => factors::remove,
+            "send-email" => messages::send_email,
+            "send-text-message" => messages::send_text_message,
+            "show-factor" => factors::show,
+            "show-profile" => profile::show,
+            "sign-in" => sign_in::sign_in,
+            "sign-out-device" => devices::sign_out,
+            "sign-up" => sign_up::sign_up,
+            "wechat-phone-code" => wechat::phone_number,
+            _ => return None,
+        };
+        Some(Self { answer, takes_mfa_token: name == "check-totp-code" })
+    }
+}
+
+/// An answer with data.
+fn with_data(data: Value) -> Value {
+    json!({ "statusCode": 200, "message": "Operation successful", "data": data })
+}
+
+/// An answer that says that it is done, and no more.
+fn done() -> Value {
+    json!({ "statusCode": 200, "message": "Operation successful" })
+}
