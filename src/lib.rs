@@ -45,7 +45,7 @@
 //!
 //! match client.sign_in_by_account_password("lin", "correct horse").await {
 //!     Ok(tokens) => println!("signed in: {tokens:?}"),
-//!     Err(e) if e.api_code() == Some(ApiCode::WRONG_PASSWORD) => println!("try again"),
+//!     Err(e) if e.api_code() == Some(ApiCode::WRONG_CREDENTIALS) => println!("try again"),
 //!     Err(error) if error.is_throttled() => println!("wait a minute"),
 //!     Err(Error::Transport(error)) => println!("no answer: {error}"),
 //!     Err(error) => println!("{error}; quote {:?} to support", error.request_id()),

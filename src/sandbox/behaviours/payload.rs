@@ -30,7 +30,7 @@ pub fn only_one<'a>(object: &'a Value, names: &[&'static str]) -> Result<(&'stat
 pub fn password<'a>(object: &'a Value, name: &str, encryption: &Value) -> Result<&'a str, Refusal> {
     match encryption.as_str() {
         None | Some("none") => text(object, name),
-        Some(_) => Err(Refusal::malformed("the sandbox has no keys to decrypt passwords with").api_code(2016)),
+        Some(_) => Err(Refusal::malformed("the sandbox has no keys to decrypt passwords with")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The embedded look-alike behaves as the service does.
+//! The server: phone codes, checks, starting and stopping.
 
 use std::time::Duration;
 

@@ -1,7 +1,5 @@
 //! Whatever the description holds, the sandbox answers it, and asks for the credentials that it names.
 
-#![cfg(feature = "sandbox")]
-
 use std::collections::BTreeSet;
 
 use genauth::sandbox::Sandbox;

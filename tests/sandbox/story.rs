@@ -1,7 +1,5 @@
 //! The sandbox keeps enough state for a user's whole story, and refuses what the service refuses.
 
-#![cfg(feature = "sandbox")]
-
 use std::time::Duration;
 
 use genauth::sandbox::Sandbox;

@@ -1,0 +1,32 @@
+//! Signing up, and signing in with a password or a code.
+//!
+//! `cargo run --features sandbox --example sign_in`
+
+use genauth::ApiCode;
+use genauth::sandbox::Sandbox;
+use genauth::types::SendEmailChannel;
+
+const EMAIL: &str = "lin@example.com";
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::start().await?;
+    let client = sandbox.client()?;
+
+    let user = client.sign_up_by_email_password(EMAIL, "correct horse").await?;
+    println!("signed up as {}", user.user_id);
+
+    match client.sign_in_by_email_password(EMAIL, "wrong horse").await {
+        Err(error) if error.api_code() == Some(ApiCode::WRONG_CREDENTIALS) => println!("refused: {error}"),
+        other => return Err(format!("a wrong password must be refused, and not {other:?}").into()),
+    }
+
+    let tokens = client.sign_in_by_email_password(EMAIL, "correct horse").await?;
+    println!("signed in with a password; the access token lives for {:?} s", tokens.expire_in);
+
+    client.send_email(SendEmailChannel::ChannelLogin, EMAIL).await?;
+    let code = sandbox.pass_code(EMAIL).ok_or("the code is in the user's mailbox")?;
+    client.sign_in_by_email_passcode(EMAIL, code).await?;
+    println!("signed in with a code");
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! The embedded look-alike behaves as the service does.
+
+mod embedded_server;
+mod operations;
+mod story;
