@@ -13,7 +13,7 @@ impl Scratch {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
-        for part in ["Cargo.toml", "Cargo.lock", "build.rs", "build", "openapi", "src", "examples"] {
+        for part in ["Cargo.toml", "Cargo.lock", "build.rs", "build", "openapi", "src", "tests", "examples"] {
             copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(part), &folder.join(part));
         }
         let scratch = Self(folder);
