@@ -24,7 +24,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let tokens = client.sign_in_by_email_password(EMAIL, "correct horse").await?;
     println!("signed in with a password; the access token lives for {:?} s", tokens.expire_in);
 
-    client.send_email(SendEmailChannel::ChannelLogin, EMAIL).await?;
+    client.send_email(SendEmailChannel::Login, EMAIL).await?;
     let code = sandbox.pass_code(EMAIL).ok_or("the code is in the user's mailbox")?;
     client.sign_in_by_email_passcode(EMAIL, code).await?;
     println!("signed in with a code");

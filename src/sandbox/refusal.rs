@@ -29,11 +29,11 @@ impl Refusal {
     }
 
     pub fn user_exists(what: &str) -> Self {
-        Self::new(409, format!("another user has this {what}")).api_code(2026)
+        Self::new(409, format!("another user has this {what}"))
     }
 
     pub fn wrong_pass_code() -> Self {
-        Self::new(400, "the code is wrong, used or expired").api_code(2001)
+        Self::new(400, "the code is wrong, used or expired")
     }
 
     pub fn api_code(mut self, code: i64) -> Self {
