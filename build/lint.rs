@@ -11,16 +11,17 @@ use super::document::{self, Operation};
 use super::{Bundle, Problem};
 
 /// What every `Call` can do already; no optional property may take these names.
-const RESERVED: [&str; 7] = ["access_token", "envelope", "header", "items", "lang", "real_ip", "timeout"];
+const RESERVED: [&str; 8] = ["access_token", "envelope", "header", "items", "lang", "real_ip", "retries", "timeout"];
 
 /// The extensions that the build knows; `openapi/README.md` describes them.
-const EXTENSIONS: [&str; 8] = [
+const EXTENSIONS: [&str; 9] = [
     "x-genauth-aliases",
     "x-genauth-also",
     "x-genauth-body",
     "x-genauth-codes",
     "x-genauth-paged",
     "x-genauth-passed-through",
+    "x-genauth-repeatable",
     "x-genauth-sandbox",
     "x-genauth-shortcuts",
 ];

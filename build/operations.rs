@@ -77,6 +77,8 @@ fn implementation(bundle: &Bundle, operation: &Operation, input: &Input) -> Resu
     let client_credentials = client_credentials(bundle, operation);
     let path_parameters = path_parameters(operation);
     let (shape, data) = answer(bundle, operation)?;
+    let (method, path) = (operation.method.to_uppercase(), operation.path);
+    let repeatable = operation.method == "get" || operation.spec["x-genauth-repeatable"] == true;
     Ok(quote! {
         #[doc = #doc]
         #[derive(Clone, Debug)]
@@ -87,11 +89,13 @@ fn implementation(bundle: &Bundle, operation: &Operation, input: &Input) -> Resu
             const ID: &'static str = #id;
             const CREDENTIALS: &'static [crate::operation::Credential] = &[#(#credentials),*];
             const ANSWER: crate::operation::Answer = crate::operation::Answer::#shape;
+            const ROUTE: crate::operation::Route =
+                crate::operation::Route { method: #method, path: #path, repeatable: #repeatable };
 
             #client_credentials
             #path_parameters
 
-            async fn send(self, client: &crate::generated::Client) -> crate::operation::Sent {
+            async fn send(&self, client: &crate::generated::Client) -> crate::operation::Sent {
                 client.#function(#(#arguments),*).await
             }
         }

@@ -56,7 +56,7 @@ fn data(schema: &Value) -> TokenStream {
         (Some("boolean"), _) => quote!(bool),
         (Some("integer"), _) => quote!(i64),
         (Some("number"), _) => quote!(f64),
-        _ => quote!(serde_json::Value),
+        _ => quote!(crate::FreeForm),
     }
 }
 

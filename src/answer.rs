@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{ApiError, InvalidResponse, UnexpectedResponse};
 use crate::operation::{Answer, Operation, PassedThrough};
+use crate::retry::retry_after;
 use crate::transport::Received;
 use crate::{ApiCode, Envelope, Error, Result, StatusCode};
 
@@ -114,6 +115,7 @@ impl Context<'_> {
                     message: message.unwrap_or_default(),
                     request_id: wire.request_id.clone().or_else(|| self.header("x-request-id")),
                     data: None,
+                    retry_after: retry_after(self.headers),
                     throttled: rule.throttled.contains(&code),
                     transient: rule.transient.contains(&code),
                 }
@@ -131,6 +133,7 @@ impl Context<'_> {
             message: wire.message.unwrap_or_default(),
             request_id: wire.request_id.or_else(|| self.header("x-request-id")),
             data: wire.data.and_then(|data| serde_json::from_str(data.get()).ok()),
+            retry_after: retry_after(self.headers),
             throttled: wire.status_code == 429 || self.status == HttpStatus::TOO_MANY_REQUESTS,
             transient: matches!(wire.status_code, 500 | 502..=504) || self.status.is_server_error(),
         }
@@ -146,6 +149,7 @@ impl Context<'_> {
             status: self.status,
             request_id: self.header("x-request-id"),
             reason,
+            retry_after: retry_after(self.headers),
             content_type: self.header(CONTENT_TYPE.as_str()),
             body: self.body.clone(),
         }

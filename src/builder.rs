@@ -10,7 +10,7 @@ use url::{Host, Url};
 
 use crate::client::{Application, Options};
 use crate::error::{ConfigError, root_cause};
-use crate::{AuthenticationClient, Result, Secret};
+use crate::{AuthenticationClient, Result, Retries, Secret};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -77,6 +77,7 @@ pub struct ClientBuilder {
     allow_http: bool,
     timeout: Option<Duration>,
     max_answer_size: Option<usize>,
+    retries: Retries,
     connection: Connection,
 }
 
@@ -147,9 +148,16 @@ impl ClientBuilder {
         self
     }
 
-    /// The time for a whole call, from the first byte sent to the last received; 10 seconds unless set.
+    /// The time for a whole call, from the first byte sent to the last received, however often it is sent; 10
+    /// seconds unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// When to send a call again: [`Retries::none`], [`Retries::default`] or your own; the default unless set.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
         self
     }
 
@@ -229,6 +237,7 @@ impl ClientBuilder {
                 real_ip: self.real_ip,
                 lang: self.lang,
                 timeout: self.timeout.unwrap_or(TIMEOUT),
+                retries: self.retries,
                 headers: Vec::new(),
             },
         );
@@ -238,6 +247,8 @@ impl ClientBuilder {
 }
 
 impl Connection {
+    /// With reqwest's own retries off: ours know what is safe. Nothing is asked for compressed, even where
+    /// another crate turns that feature of reqwest's on: answers are small, and a bomb stays closed.
     fn into_client(self) -> Result<reqwest::Client> {
         let is_told = self.connect_timeout.is_some() || self.proxy.is_some() || self.has_root_certificates();
         if let Some(client) = self.http_client {
@@ -250,6 +261,11 @@ impl Connection {
         let mut builder = reqwest::Client::builder()
             .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
             .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
             .referer(false);
         if let Some(proxy) = self.proxy {
             builder = builder.proxy(proxy);

@@ -4,10 +4,12 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::net::IpAddr;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use tracing::{Instrument, Span};
 
 use crate::operations::Operation;
-use crate::{AuthenticationClient, Envelope, Result, Secret, answer, transport};
+use crate::{AuthenticationClient, Envelope, Result, Retries, Secret, answer, generated, trace, transport};
 
 /// A call that is ready to be sent: set what is optional, then `.await` it.
 ///
@@ -38,9 +40,15 @@ impl<O: Operation> Call<O> {
         Self { client: client.clone(), operation }
     }
 
-    /// Gives up after this time, from the first byte sent to the last received.
+    /// Gives up after this time, from the first byte sent to the last received, however often it is sent.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.client.options.timeout = timeout;
+        self
+    }
+
+    /// When to send the call again; see [`Retries`].
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.client.options.retries = retries;
         self
     }
 
@@ -74,8 +82,34 @@ impl<O: Operation> Call<O> {
     ///
     /// As for awaiting the call itself: see [`Error`](crate::Error).
     pub async fn envelope(mut self) -> Result<Envelope<O::Data>> {
-        let client = self.client.prepare(&mut self.operation)?;
-        let received = transport::receive(self.operation.send(&client).await, self.client.max_answer_size()).await?;
+        let span = trace::span::<O>(self.client.host());
+        let started = Instant::now();
+        let outcome = self.send(&span, started).instrument(span.clone()).await;
+        trace::ended(&span, started.elapsed(), outcome.as_ref().err());
+        outcome
+    }
+
+    /// Sends as often as it may and must.
+    async fn send(&mut self, span: &Span, started: Instant) -> Result<Envelope<O::Data>> {
+        let mut client = self.client.prepare(&mut self.operation)?;
+        let mut pauses = self.client.options.retries.begin();
+        let timeout = self.client.options.timeout;
+        let time_left = || timeout.saturating_sub(started.elapsed());
+        let mut resends = 0;
+        loop {
+            client.inner.timeout = time_left();
+            let outcome = self.attempt(&client, span).await;
+            let Err(error) = &outcome else { return outcome };
+            let Some(pause) = pauses.after(error, O::ROUTE.repeatable, time_left()) else { return outcome };
+            resends += 1;
+            trace::again(span, resends, pause, error);
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    async fn attempt(&self, client: &generated::Client, span: &Span) -> Result<Envelope<O::Data>> {
+        let received = transport::receive(self.operation.send(client).await, self.client.max_answer_size()).await?;
+        trace::answered(span, received.status);
         answer::decode::<O>(received)
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
+use bytes::Bytes;
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 use zeroize::Zeroizing;
@@ -15,7 +16,7 @@ use crate::error::ConfigError;
 use crate::operation::Credential;
 use crate::operations::Operation;
 use crate::transport::Prepared;
-use crate::{Brand, Result, Secret, TokenEndpointAuth, generated};
+use crate::{Brand, Result, Retries, Secret, TokenEndpointAuth, generated};
 
 /// A client of the authentication API of one application.
 ///
@@ -61,6 +62,7 @@ pub(crate) struct Options {
     pub real_ip: Option<IpAddr>,
     pub lang: Option<String>,
     pub timeout: Duration,
+    pub retries: Retries,
     pub headers: Vec<(String, Secret)>,
 }
 
@@ -112,6 +114,10 @@ impl AuthenticationClient {
     /// Whether every setting can go into a header.
     pub(crate) fn check(&self) -> Result<()> {
         self.headers(&[Credential::AppId, Credential::AccessToken], None).map(drop)
+    }
+
+    pub(crate) fn host(&self) -> &Url {
+        &self.application.host
     }
 
     pub(crate) fn max_answer_size(&self) -> usize {
@@ -176,12 +182,12 @@ impl AuthenticationClient {
             insert(&mut headers, "x-real-ip", &address.to_string())?;
         }
         if let (true, Some(token)) = (credentials.contains(&Credential::AccessToken), access_token) {
-            insert(&mut headers, AUTHORIZATION.as_str(), &format!("Bearer {}", token.expose()))?;
+            insert(&mut headers, AUTHORIZATION.as_str(), &Zeroizing::new(format!("Bearer {}", token.expose())))?;
         }
         if let Some(secret) = basic {
             let pair = Zeroizing::new(format!("{app_id}:{}", secret.expose()));
             let basic = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
-            insert(&mut headers, AUTHORIZATION.as_str(), &format!("Basic {}", *basic))?;
+            insert(&mut headers, AUTHORIZATION.as_str(), &Zeroizing::new(format!("Basic {}", *basic)))?;
         }
         for (name, value) in own {
             insert(&mut headers, name, value.expose())?;
@@ -190,11 +196,12 @@ impl AuthenticationClient {
     }
 }
 
-/// Headers may carry credentials, so none of them is ever printed.
+/// Headers may carry credentials, so none of them is ever printed, and their memory is wiped.
 fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
     let header = HeaderName::from_bytes(name.as_bytes())
         .map_err(|_| ConfigError::new(format!("`{name}` is no header name"), "use letters, digits and hyphens"))?;
-    let mut value = HeaderValue::from_str(value).map_err(|_| {
+    let value = Bytes::from_owner(Zeroizing::new(value.as_bytes().to_vec()));
+    let mut value = HeaderValue::from_maybe_shared(value).map_err(|_| {
         ConfigError::new(format!("the value for header `{name}`"), "it holds line breaks or control characters")
     })?;
     value.set_sensitive(true);

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::StatusCode as HttpStatus;
@@ -88,6 +89,15 @@ impl Error {
         }
     }
 
+    /// How long the server asks to wait before the next call, if its answer said so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Api(error) => error.retry_after,
+            Self::UnexpectedResponse(error) => error.retry_after,
+            _ => None,
+        }
+    }
+
     /// Whether the same call may succeed later: the server is busy or in trouble, or no answer came.
     ///
     /// That it *may be sent again* does not follow: unless nothing was sent
@@ -160,6 +170,7 @@ pub struct ApiError {
     /// What the server gave along: what the next step needs, for some failures. `Debug` does not show it;
     /// [`data_as`](Self::data_as) reads it.
     pub data: Option<Value>,
+    pub(crate) retry_after: Option<Duration>,
     pub(crate) throttled: bool,
     pub(crate) transient: bool,
 }
@@ -217,6 +228,7 @@ pub struct UnexpectedResponse {
     pub request_id: Option<String>,
     /// What is wrong with it.
     pub reason: &'static str,
+    pub(crate) retry_after: Option<Duration>,
     pub(crate) content_type: Option<String>,
     pub(crate) body: Bytes,
 }

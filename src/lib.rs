@@ -80,16 +80,19 @@ mod codes;
 mod date_time;
 mod envelope;
 mod error;
+mod free_form;
 mod generated;
 mod open_enum;
 mod operation;
 pub mod operations;
 mod pages;
 mod phone_number;
+mod retry;
 #[cfg(feature = "sandbox")]
 #[cfg_attr(docsrs, doc(cfg(feature = "sandbox")))]
 pub mod sandbox;
 mod secret;
+mod trace;
 mod transport;
 pub mod types;
 mod wire;
@@ -101,9 +104,11 @@ pub use codes::{ApiCode, StatusCode};
 pub use date_time::DateTime;
 pub use envelope::Envelope;
 pub use error::{ApiError, ConfigError, Error, InvalidResponse, Result, TransportError, UnexpectedResponse};
+pub use free_form::FreeForm;
 pub use pages::{Items, Paged};
 pub use phone_number::PhoneNumber;
 pub use reqwest;
+pub use retry::Retries;
 pub use secret::Secret;
 
 /// The OpenAPI document, in JSON, that this release was generated from.

@@ -11,7 +11,7 @@ use crate::{Secret, generated};
 ///
 /// Implemented by the types of this module alone.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an operation of the API")]
-pub trait Operation: Debug + Send + Sized + 'static {
+pub trait Operation: Debug + Send + Sync + Sized + 'static {
     /// What a successful call yields.
     type Data: DeserializeOwned + Send;
     /// Its operationId.
@@ -20,6 +20,8 @@ pub trait Operation: Debug + Send + Sized + 'static {
     const CREDENTIALS: &'static [Credential];
     #[doc(hidden)]
     const ANSWER: Answer;
+    #[doc(hidden)]
+    const ROUTE: Route;
 
     /// Where the body takes the application's id and secret.
     #[doc(hidden)]
@@ -34,7 +36,7 @@ pub trait Operation: Debug + Send + Sized + 'static {
     }
 
     #[doc(hidden)]
-    fn send(self, client: &generated::Client) -> impl Future<Output = Sent> + Send;
+    fn send(&self, client: &generated::Client) -> impl Future<Output = Sent> + Send;
 }
 
 /// What progenitor's methods return: every answer as bytes, whatever its status.
@@ -46,6 +48,17 @@ pub struct ClientCredentials<'a> {
     pub id: &'a mut Option<String>,
     /// The secret.
     pub secret: &'a mut Option<Secret>,
+}
+
+/// Where an operation's requests go.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// The HTTP method, in capitals.
+    pub method: &'static str,
+    /// The path's template, such as `/users/{id}`.
+    pub path: &'static str,
+    /// Whether sending a request twice has no other effect than sending it once.
+    pub repeatable: bool,
 }
 
 /// A security scheme of the description.

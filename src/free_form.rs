@@ -1,0 +1,77 @@
+//! JSON whose form the service leaves open.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Data of a form that is not fixed, as [`serde_json::Value`]: it is read and changed like one.
+///
+/// It may hold anything, phone numbers and tokens too, so `Debug` shows only what kind of value it is.
+///
+/// ```
+/// use serde_json::json;
+///
+/// let data = genauth::FreeForm::from(json!({ "plan": "gold" }));
+/// assert_eq!(data["plan"], "gold");
+/// assert_eq!(format!("{data:?}"), "FreeForm(an object)");
+/// ```
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FreeForm(Value);
+
+impl FreeForm {
+    /// The value itself.
+    pub fn into_value(self) -> Value {
+        self.0
+    }
+}
+
+impl<T: Into<Value>> From<T> for FreeForm {
+    fn from(value: T) -> Self {
+        Self(value.into())
+    }
+}
+
+impl Deref for FreeForm {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl DerefMut for FreeForm {
+    fn deref_mut(&mut self) -> &mut Value {
+        &mut self.0
+    }
+}
+
+impl fmt::Debug for FreeForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Value::Null => "FreeForm(null)",
+            Value::Bool(_) => "FreeForm(a boolean)",
+            Value::Number(_) => "FreeForm(a number)",
+            Value::String(_) => "FreeForm(a string)",
+            Value::Array(_) => "FreeForm(an array)",
+            Value::Object(_) => "FreeForm(an object)",
+        })
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for FreeForm {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "FreeForm".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::Schema::default()
+    }
+}

@@ -1,0 +1,64 @@
+//! What a call tells `tracing`: a span, named as OpenTelemetry names an HTTP client's, and nothing secret.
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use tracing::Span;
+use tracing::field::Empty;
+use url::Url;
+
+use crate::{Error, operation::Operation};
+
+/// The span of one call, all its attempts together. It has the path's template: a path itself may name a user.
+pub fn span<O: Operation>(host: &Url) -> Span {
+    tracing::info_span!(
+        "genauth.call",
+        otel.name = O::ID,
+        otel.kind = "client",
+        genauth.operation = O::ID,
+        http.request.method = O::ROUTE.method,
+        url.template = O::ROUTE.path,
+        server.address = host.host_str(),
+        server.port = host.port_or_known_default(),
+        http.request.resend_count = Empty,
+        http.response.status_code = Empty,
+        http.client.request.duration = Empty,
+        "error.type" = Empty,
+        genauth.api_code = Empty,
+        genauth.request_id = Empty,
+    )
+}
+
+/// Notes an answer's status; that of the last attempt stays.
+pub fn answered(span: &Span, status: StatusCode) {
+    span.record("http.response.status_code", status.as_u16());
+}
+
+/// Notes that the call is about to be sent again, the `resends`th time.
+pub fn again(span: &Span, resends: u32, pause: Duration, error: &Error) {
+    span.record("http.request.resend_count", resends);
+    tracing::debug!(parent: span, resends, ?pause, "error.type" = kind(error), "sent again after a pause");
+}
+
+/// Notes how the call ended.
+pub fn ended(span: &Span, time: Duration, error: Option<&Error>) {
+    span.record("http.client.request.duration", time.as_secs_f64());
+    if let Some(error) = error {
+        span.record("error.type", kind(error));
+        span.record("genauth.api_code", error.api_code().map(|code| code.0));
+        span.record("genauth.request_id", error.request_id());
+    }
+}
+
+fn kind(error: &Error) -> &'static str {
+    match error {
+        Error::Api(_) => "api",
+        Error::UnexpectedResponse(_) => "unexpected_response",
+        Error::InvalidResponse(_) => "invalid_response",
+        Error::TooLarge { .. } => "too_large",
+        Error::Transport(error) if error.is_timeout() => "timeout",
+        Error::Transport(error) if error.is_connect() => "connect",
+        Error::Transport(_) => "transport",
+        Error::Config(_) => "config",
+    }
+}
