@@ -1,5 +1,8 @@
 //! A server that speaks raw bytes: it shows what was sent, and answers what it is told.
 
+// Each test file uses a part of it.
+#![allow(dead_code)]
+
 use std::net::SocketAddr;
 
 use genauth::{AuthenticationClient, ClientBuilder};
@@ -31,15 +34,27 @@ impl Request {
 
 impl RawServer {
     pub async fn answering(answer: impl Into<Vec<u8>>) -> Self {
-        let answer = answer.into();
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        Self::answering_in_turn([answer.into()]).await
+    }
+
+    /// Gives one answer after the other, and then always the last. An empty one is no answer: the connection ends.
+    pub async fn answering_in_turn(answers: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        Self::at(SocketAddr::from(([127, 0, 0, 1], 0)), answers).await
+    }
+
+    /// The same at an address of the test's choice.
+    pub async fn at(address: SocketAddr, answers: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        let mut answers: Vec<_> = answers.into_iter().collect();
+        answers.reverse();
+        let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (sender, requests) = tokio::sync::mpsc::unbounded_channel();
         let task = tokio::spawn(async move {
             loop {
                 let (mut socket, _) = listener.accept().await.unwrap();
                 let _ = sender.send(read(&mut socket).await);
-                let _ = socket.write_all(&answer).await;
+                let answer = if answers.len() > 1 { answers.pop() } else { answers.last().cloned() };
+                let _ = socket.write_all(&answer.unwrap_or_default()).await;
                 let _ = socket.shutdown().await;
             }
         });
@@ -57,6 +72,11 @@ impl RawServer {
     /// The next request that came.
     pub async fn request(&mut self) -> Request {
         self.requests.recv().await.unwrap()
+    }
+
+    /// How many requests have come that [`request`](Self::request) has not returned.
+    pub fn waiting(&self) -> usize {
+        self.requests.len()
     }
 }
 
