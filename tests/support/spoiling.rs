@@ -130,7 +130,7 @@ async fn serve(mut socket: TcpStream, fate: Fate, state: &Shared, number: usize)
         _ => {}
     }
     // A spoiled connection fails at its first request or a later one; an unspoiled one serves some and ends.
-    let healthy = if fate == Fate::Answered { 2 + number % 7 } else { number / 5 % 3 };
+    let healthy = if fate == Fate::Answered { 1 + number % 4 } else { number / 5 % 3 };
     let mut buffer = Vec::new();
     for served in 0.. {
         let Some(code) = read_code(&mut socket, &mut buffer).await? else { return Ok(()) };
@@ -140,7 +140,7 @@ async fn serve(mut socket: TcpStream, fate: Fate, state: &Shared, number: usize)
             r#"{{"statusCode":200,"message":"","data":{{"phoneNumber":"{0}","purePhoneNumber":"{0}","countryCode":"86"}}}}"#,
             phone_number(&code)
         );
-        let last = fate == Fate::Answered && served >= healthy;
+        let last = served >= healthy;
         let keep = if last { "close" } else { "keep-alive" };
         let head = format!("HTTP/1.1 200 OK\r\nconnection: {keep}\r\ncontent-length: {}\r\n\r\n", body.len());
         match fate {
@@ -152,12 +152,13 @@ async fn serve(mut socket: TcpStream, fate: Fate, state: &Shared, number: usize)
             }
             Fate::Stalled => {
                 // Until the client gives up and hangs up, or far longer than it may take.
-                let hang_up = socket.read(&mut [0; 1]);
+                let mut byte = [0];
+                let hang_up = socket.read(&mut byte);
                 let _ = tokio::time::timeout(Duration::from_secs(30), hang_up).await;
                 return Ok(());
             }
             Fate::BadGateway => {
-                let page = "HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\ncontent-length: 12\r\n\r\n<h1>502</h1>";
+                let page = "HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\nconnection: close\r\ncontent-length: 12\r\n\r\n<h1>502</h1>";
                 socket.write_all(page.as_bytes()).await?;
             }
             Fate::Garbage => {
@@ -165,7 +166,7 @@ async fn serve(mut socket: TcpStream, fate: Fate, state: &Shared, number: usize)
                 return socket.shutdown().await;
             }
             Fate::GarbageBody => {
-                let garbage = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n\u{0}{[\u{1}x";
+                let garbage = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 5\r\n\r\n\u{0}{[\u{1}x";
                 socket.write_all(garbage.as_bytes()).await?;
             }
         }
