@@ -1,6 +1,4 @@
 //! A one-time code reaches the server at most once, whatever the network does to its call.
-//!
-//! 1,000 calls; with `GENAUTH_LONG=1` 10,000: `GENAUTH_LONG=1 cargo test --all-features --test one_time_codes`.
 
 #[path = "support/spoiling.rs"]
 mod spoiling;
@@ -18,12 +16,9 @@ use genauth::{AuthenticationClient, Error, Result};
 use spoiling::{Fate, Server, phone_number};
 use tokio::runtime::{Builder, Runtime};
 
+const CALLS: usize = 10_000;
 const IN_FLIGHT: usize = 64;
 const TIMEOUT: Duration = Duration::from_millis(1000);
-
-fn calls() -> usize {
-    if std::env::var_os("GENAUTH_LONG").is_some() { 10_000 } else { 1_000 }
-}
 
 /// The client's own runtime: what is alive in it, the client left there.
 fn runtime() -> Runtime {
@@ -36,11 +31,11 @@ fn client(server: &Server) -> AuthenticationClient {
 
 #[test]
 fn a_code_arrives_at_most_once_however_connections_fail() {
-    let (server, runtime, calls) = (Server::start(5), runtime(), calls());
+    let (server, runtime) = (Server::start(5), runtime());
     let client = Arc::new(client(&server));
     let (outcomes, lateness) = runtime.block_on(async {
         let lateness = tokio::spawn(lateness());
-        let sent = futures_util::stream::iter(0..calls).map(|number| {
+        let sent = futures_util::stream::iter(0..CALLS).map(|number| {
             let client = Arc::clone(&client);
             let call = async move {
                 let started = Instant::now();
@@ -64,7 +59,7 @@ fn a_code_arrives_at_most_once_however_connections_fail() {
         assert!(*time <= allowed, "code-{number} ({fate:?}) took {time:?}; allowed {allowed:?}");
         *tally.entry(format!("{fate:?}")).or_insert(0) += 1;
     }
-    println!("{calls} calls, {} connections, late by up to {lateness} µs: {tally:#?}", server.connections());
+    println!("{CALLS} calls, {} connections, late by up to {lateness} µs: {tally:#?}", server.connections());
     for fate in Fate::ALL {
         assert!(tally.contains_key(&format!("{:?}", fate.arrives().then_some(fate))), "no call met {fate:?}: {tally:?}");
     }
