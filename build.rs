@@ -33,6 +33,8 @@ fn run() -> Result<(), Vec<steps::Problem>> {
         ("codes.rs", code.codes),
         ("operations.rs", code.operations),
         ("conformance.rs", code.conformance),
+        ("marked.rs", code.marked.0),
+        ("marked.json", code.marked.1),
     ] {
         fs::write(Path::new(&out).join(name), content)
             .map_err(|error| vec![steps::Problem::new(name, "OUT_DIR", error, "make it writable")])?;

@@ -12,6 +12,7 @@ use super::Problem;
 pub type Source = (String, String);
 
 /// The merged document, and which file each part of it came from.
+#[derive(Clone)]
 pub struct Bundle {
     pub document: Value,
     origins: BTreeMap<Vec<String>, String>,

@@ -9,6 +9,7 @@ mod document;
 mod example;
 mod fields;
 mod lint;
+mod marked;
 mod names;
 mod operations;
 mod paged;
@@ -27,17 +28,21 @@ pub struct Code {
     pub codes: String,
     pub operations: String,
     pub conformance: String,
+    /// The same calls with marks, and the marked document.
+    pub marked: (String, String),
 }
 
 /// Generates the client, what its types have beside them, and the methods that users call.
 pub fn generate(bundle: &Bundle) -> Result<Code, Vec<Problem>> {
     let client = client::generate(bundle)?;
     let pretty = |code| syn::parse2(code).map(|file| prettyplease::unparse(&file)).expect("generated code parses");
+    let marked = marked::mark(bundle);
     Ok(Code {
         types: pretty(types::generate(bundle, &client)?),
         codes: pretty(codes::generate(bundle)?),
         operations: pretty(operations::generate(bundle, &client)?),
         conformance: conformance::generate(bundle),
+        marked: (conformance::generate(&marked), marked.document.to_string()),
         client: prettyplease::unparse(&client),
     })
 }
