@@ -85,7 +85,7 @@ impl<O: Operation> Call<O> {
         let span = trace::span::<O>(self.client.host());
         let started = Instant::now();
         let outcome = self.send(&span, started).instrument(span.clone()).await;
-        trace::ended(&span, started.elapsed(), outcome.as_ref().err());
+        trace::ended(&span, started.elapsed(), &outcome);
         outcome
     }
 

@@ -7,7 +7,8 @@ use tracing::Span;
 use tracing::field::Empty;
 use url::Url;
 
-use crate::{Error, operation::Operation};
+use crate::operation::Operation;
+use crate::{Envelope, Error, Result};
 
 /// The span of one call, all its attempts together. It has the path's template: a path itself may name a user.
 pub fn span<O: Operation>(host: &Url) -> Span {
@@ -41,13 +42,17 @@ pub fn again(span: &Span, resends: u32, pause: Duration, error: &Error) {
 }
 
 /// Notes how the call ended.
-pub fn ended(span: &Span, time: Duration, error: Option<&Error>) {
+pub fn ended<T>(span: &Span, time: Duration, outcome: &Result<Envelope<T>>) {
     span.record("http.client.request.duration", time.as_secs_f64());
-    if let Some(error) = error {
-        span.record("error.type", kind(error));
-        span.record("genauth.api_code", error.api_code().map(|code| code.0));
-        span.record("genauth.request_id", error.request_id());
-    }
+    let (api_code, request_id) = match outcome {
+        Ok(envelope) => (envelope.api_code, envelope.request_id.as_deref()),
+        Err(error) => {
+            span.record("error.type", kind(error));
+            (error.api_code(), error.request_id())
+        }
+    };
+    span.record("genauth.api_code", api_code.map(|code| code.0));
+    span.record("genauth.request_id", request_id);
 }
 
 fn kind(error: &Error) -> &'static str {
