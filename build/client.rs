@@ -52,6 +52,10 @@ fn settings(document: &Value) -> GenerationSettings {
             serde_json::from_value(json!({ "type": "string", "format": format })).expect("a schema of type string");
         settings.with_conversion(schema, path, std::iter::empty());
     }
-    settings.with_conversion(serde_json::from_value(json!({})).expect("a schema without a type"), "crate::FreeForm", std::iter::empty());
+    settings.with_conversion(
+        serde_json::from_value(json!({})).expect("a schema without a type"),
+        "crate::FreeForm",
+        std::iter::empty(),
+    );
     settings
 }

@@ -1,18 +1,16 @@
 //! Setting a client up.
 
 use std::env;
-use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use reqwest::redirect::Policy;
 use url::{Host, Url};
 
 use crate::client::{Application, Options};
-use crate::error::{ConfigError, root_cause};
+use crate::connection::Connection;
+use crate::error::ConfigError;
 use crate::{AuthenticationClient, Result, Retries, Secret};
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_ANSWER_SIZE: usize = 10 * 1024 * 1024;
 
@@ -79,16 +77,6 @@ pub struct ClientBuilder {
     max_answer_size: Option<usize>,
     retries: Retries,
     connection: Connection,
-}
-
-/// What only a connection of our own can be told.
-#[derive(Default)]
-struct Connection {
-    http_client: Option<reqwest::Client>,
-    connect_timeout: Option<Duration>,
-    proxy: Option<reqwest::Proxy>,
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    root_certificates: Vec<reqwest::Certificate>,
 }
 
 impl ClientBuilder {
@@ -187,6 +175,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Shows this certificate to a server that asks for one.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "rustls", feature = "native-tls"))))]
+    pub fn identity(mut self, identity: reqwest::Identity) -> Self {
+        self.connection.identity = Some(identity);
+        self
+    }
+
     /// Sends with this client, and so on its connections. Its settings for connections hold: set
     /// `connect_timeout`, `proxy` and certificates there, and have it follow no redirects, which would take
     /// credentials along.
@@ -243,55 +239,6 @@ impl ClientBuilder {
         );
         client.check()?;
         Ok(client)
-    }
-}
-
-impl Connection {
-    /// With reqwest's own retries off: ours know what is safe. Nothing is asked for compressed, even where
-    /// another crate turns that feature of reqwest's on: answers are small, and a bomb stays closed.
-    fn into_client(self) -> Result<reqwest::Client> {
-        let is_told = self.connect_timeout.is_some() || self.proxy.is_some() || self.has_root_certificates();
-        if let Some(client) = self.http_client {
-            if is_told {
-                let what = "`http_client` together with a setting for connections";
-                return Err(ConfigError::new(what, "make that setting on the client that you hand over").into());
-            }
-            return Ok(client);
-        }
-        let mut builder = reqwest::Client::builder()
-            .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .no_gzip()
-            .no_brotli()
-            .no_deflate()
-            .no_zstd()
-            .referer(false);
-        if let Some(proxy) = self.proxy {
-            builder = builder.proxy(proxy);
-        }
-        #[cfg(any(feature = "rustls", feature = "native-tls"))]
-        {
-            builder = builder.tls_certs_merge(self.root_certificates);
-        }
-        builder.build().map_err(|error| ConfigError::new("the HTTP client cannot be set up", root_cause(&error)).into())
-    }
-
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    fn has_root_certificates(&self) -> bool {
-        !self.root_certificates.is_empty()
-    }
-
-    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-    fn has_root_certificates(&self) -> bool {
-        false
-    }
-}
-
-impl fmt::Debug for Connection {
-    /// Says nothing: a proxy's address may hold a password.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Connection").finish_non_exhaustive()
     }
 }
 

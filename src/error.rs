@@ -361,13 +361,17 @@ impl StdError for TransportError {
     }
 }
 
-/// What a chain of errors comes down to.
+/// What a chain of errors comes down to: the last one, or an earlier one that says the same and more.
 pub(crate) fn root_cause(error: &(dyn StdError + 'static)) -> String {
-    let mut cause = error;
-    while let Some(next) = cause.source() {
-        cause = next;
+    let (mut error, mut text) = (error, error.to_string());
+    while let Some(cause) = error.source() {
+        let said = cause.to_string();
+        if !text.contains(&said) {
+            text = said;
+        }
+        error = cause;
     }
-    cause.to_string()
+    text
 }
 
 /// A setting or an argument that cannot work.

@@ -63,7 +63,7 @@
 //!
 //! | feature | what it adds |
 //! | --- | --- |
-//! | `rustls` (default) | TLS by rustls, trusting the platform's certificate authorities |
+//! | `rustls` (default) | TLS by rustls, trusting the platform's certificate authorities; used where both are on |
 //! | `native-tls` | TLS by the platform's own library; on Linux it needs OpenSSL's headers |
 //! | `sandbox` | [`sandbox`], an embedded look-alike of the service for examples and tests |
 //! | `schemars` | `JsonSchema` for every type |
@@ -77,6 +77,7 @@ mod builder;
 mod call;
 mod client;
 mod codes;
+mod connection;
 mod date_time;
 mod envelope;
 mod error;

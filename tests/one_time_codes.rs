@@ -61,7 +61,10 @@ fn a_code_arrives_at_most_once_however_connections_fail() {
     }
     println!("{CALLS} calls, {} connections, late by up to {lateness} µs: {tally:#?}", server.connections());
     for fate in Fate::ALL {
-        assert!(tally.contains_key(&format!("{:?}", fate.arrives().then_some(fate))), "no call met {fate:?}: {tally:?}");
+        assert!(
+            tally.contains_key(&format!("{:?}", fate.arrives().then_some(fate))),
+            "no call met {fate:?}: {tally:?}"
+        );
     }
 
     // A connection that is opened while another one comes free is kept too: so up to twice as many.

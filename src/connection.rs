@@ -1,0 +1,89 @@
+//! The HTTP client that a builder makes when it is not given one.
+
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+
+use crate::Result;
+use crate::error::{ConfigError, root_cause};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What only a connection of our own can be told.
+#[derive(Default)]
+pub struct Connection {
+    pub http_client: Option<reqwest::Client>,
+    pub connect_timeout: Option<Duration>,
+    pub proxy: Option<reqwest::Proxy>,
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub root_certificates: Vec<reqwest::Certificate>,
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub identity: Option<reqwest::Identity>,
+}
+
+impl Connection {
+    /// With reqwest's own retries off: ours know what is safe. Nothing is asked for compressed, even where
+    /// another crate turns that feature of reqwest's on: answers are small, and a bomb stays closed.
+    pub fn into_client(self) -> Result<reqwest::Client> {
+        let is_told = self.connect_timeout.is_some() || self.proxy.is_some() || self.has_certificates();
+        if let Some(client) = self.http_client {
+            if is_told {
+                let what = "`http_client` together with a setting for connections";
+                return Err(ConfigError::new(what, "make that setting on the client that you hand over").into());
+            }
+            return Ok(client);
+        }
+        let mut builder = reqwest::Client::builder()
+            .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
+            .referer(false);
+        if let Some(proxy) = self.proxy {
+            builder = builder.proxy(proxy);
+        }
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        {
+            builder = tls_backend(builder)
+                .tls_version_min(reqwest::tls::Version::TLS_1_2)
+                .tls_certs_merge(self.root_certificates);
+            if let Some(identity) = self.identity {
+                builder = builder.identity(identity);
+            }
+        }
+        builder.build().map_err(|error| ConfigError::new("the HTTP client cannot be set up", root_cause(&error)).into())
+    }
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    fn has_certificates(&self) -> bool {
+        !self.root_certificates.is_empty() || self.identity.is_some()
+    }
+
+    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+    fn has_certificates(&self) -> bool {
+        false
+    }
+}
+
+/// rustls where there is a choice. Left to itself, reqwest would take the other one as soon as any crate of the
+/// program turns that on.
+#[cfg(feature = "rustls")]
+fn tls_backend(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.tls_backend_rustls()
+}
+
+#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+fn tls_backend(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.tls_backend_native()
+}
+
+impl fmt::Debug for Connection {
+    /// Says nothing: a proxy's address may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").finish_non_exhaustive()
+    }
+}
