@@ -8,7 +8,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use futures_util::TryStreamExt;
 use genauth::types::{MfaRequiredDto, SignInByPasswordPayloadDto, SigninByCredentialsDto};
-use genauth::{ApiCode, AuthenticationClient, Error, StatusCode, TokenEndpointAuth};
+use genauth::{ApiCode, AuthenticationClient, Error, Retries, StatusCode, TokenEndpointAuth};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -173,7 +173,7 @@ async fn pages_are_walked_to_the_end_as_they_are_needed() {
 #[tokio::test]
 async fn the_first_error_ends_the_stream_of_items() {
     let (client, mut pages) = history(40, Some(2)).await;
-    let mut logins = client.get_login_history().limit(10).items();
+    let mut logins = client.get_login_history().limit(10).retries(Retries::none()).items();
     let mut good = 0;
     let error = loop {
         match logins.try_next().await {

@@ -1,8 +1,5 @@
 //! A one-time code reaches the server at most once, whatever the network does to its call.
 
-#[path = "support/spoiling.rs"]
-mod spoiling;
-
 use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -10,10 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
+use crate::spoiling_server::{Fate, Server, phone_number};
 use futures_util::StreamExt;
 use genauth::types::GetWechatMiniProgramPhoneDataDto;
 use genauth::{AuthenticationClient, Error, Result};
-use spoiling::{Fate, Server, phone_number};
 use tokio::runtime::{Builder, Runtime};
 
 const CALLS: usize = 10_000;
@@ -83,7 +80,9 @@ fn check(number: usize, fate: Option<Fate>, outcome: &Result<GetWechatMiniProgra
             !transport.is_timeout() && error.http_status().is_some_and(|status| status == 200)
         }
         (Some(Fate::Stalled), Err(Error::Transport(error))) => error.is_timeout() && !error.is_connect(),
-        (Some(Fate::BadGateway), Err(error @ Error::UnexpectedResponse(_))) => error.status_code() == Some(502),
+        (Some(Fate::BadGateway), Err(error @ Error::UnexpectedResponse(_))) => {
+            error.http_status().is_some_and(|status| status == 502)
+        }
         (Some(Fate::Garbage), Err(Error::Transport(error))) => !error.is_connect() && !error.is_timeout(),
         (Some(Fate::GarbageBody), Err(Error::UnexpectedResponse(error))) => error.status == 200,
         _ => false,

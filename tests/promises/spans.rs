@@ -1,13 +1,11 @@
 //! What a call tells `tracing`.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
+use crate::raw_server::{RawServer, http, json};
 use genauth::Retries;
-use support::{RawServer, http, json};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};

@@ -1,12 +1,10 @@
 //! What a server cannot do to a client: make it hang, or make it swell.
 
-mod support;
-
 use std::time::{Duration, Instant};
 
+use crate::raw_server::{RawServer, http, json};
 use genauth::types::GetWechatMiniProgramPhoneDataDto;
 use genauth::{AuthenticationClient, Error, Result};
-use support::{RawServer, http, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;

@@ -1,11 +1,9 @@
 //! When a call is sent again, and when it never is.
 
-mod support;
-
 use std::time::{Duration, Instant, SystemTime};
 
+use crate::raw_server::{RawServer, http, json};
 use genauth::{AuthenticationClient, Error, Retries};
-use support::{RawServer, http, json};
 use tokio::net::TcpListener;
 
 const READ: &str = r#"{"statusCode":200,"message":"","data":{"userId":"u-1"}}"#;

@@ -3,17 +3,15 @@
 //! Every operation is called with a mark in each value that must not be seen, for a success and for each kind of
 //! failure. The mark must turn up on the wire, and nowhere in what is returned, logged or traced.
 
-mod support;
-#[path = "support/watch.rs"]
-mod watch;
-
 use std::fmt::{Debug, Display};
 use std::time::Duration;
 
 use genauth::operations::Operation;
 use genauth::{AuthenticationClient, Call, Error, Retries, TokenEndpointAuth};
 use serde_json::{Value, json};
-use support::{RawServer, http};
+
+use crate::raw_server::{RawServer, http};
+use crate::watch;
 
 /// What `build/marked.rs` puts where nothing may be seen.
 const MARK: &str = "ZQXJ";
@@ -159,7 +157,7 @@ fn shown(value: &impl Debug, what: &str) {
 
 fn shown_of(error: &Error, what: &str) {
     shown(error, what);
-    let mut cause: Option<&(dyn std::error::Error)> = Some(error);
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = cause {
         printed(error, what);
         shown(&error, what);

@@ -1,17 +1,12 @@
 //! TLS, with certificates made on the spot: what must not be trusted is refused, with an error that says why.
 //!
-//! For each of the two features: `cargo test --no-default-features --features native-tls --test tls`.
+//! For each of the two features: `cargo test --no-default-features --features native-tls --test promises`.
 
-#![cfg(any(feature = "rustls", feature = "native-tls"))]
-
-#[path = "support/tls_server.rs"]
-mod tls_server;
-
+use crate::tls_server::{Authority, Certified, TlsServer};
 use genauth::types::GetWechatMiniProgramPhoneDataDto;
 use genauth::{AuthenticationClient, ClientBuilder, Error, Result, Retries};
 use openssl::ssl::SslVersion;
 use rcgen::date_time_ymd;
-use tls_server::{Authority, Certified, TlsServer};
 
 const RUSTLS: bool = cfg!(feature = "rustls");
 

@@ -1,0 +1,44 @@
+//! Many calls on one client: its memory stays what it was.
+//!
+//! 10,000 calls; 200,000 with `GENAUTH_LONG=1 cargo test --all-features --test soak -- --nocapture`.
+
+#[path = "promises/spoiling_server.rs"]
+#[allow(dead_code)]
+mod spoiling_server;
+
+use genauth::AuthenticationClient;
+use spoiling_server::Server;
+
+/// The memory of this process, in pages.
+fn resident() -> f64 {
+    let statm = std::fs::read_to_string("/proc/self/statm").unwrap();
+    statm.split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn memory_at_the_end_is_what_it_was_after_the_first_calls() {
+    let long = std::env::var_os("GENAUTH_LONG").is_some();
+    let (first, all) = if long { (10_000, 200_000) } else { (2_000, 10_000) };
+
+    // It remembers what arrives, so it is told to forget: its memory is this process's too.
+    let server = Server::start(0);
+    let client = AuthenticationClient::builder().app_id("an-app").app_host(server.url()).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (mut before, started) = (0.0, std::time::Instant::now());
+    runtime.block_on(async {
+        for call in 1..=all {
+            let phone = client.get_wechat_miniprogram_phone("a-code", "my-wxapp").await;
+            phone.unwrap_or_else(|error| panic!("call {call}: {error}"));
+            if call % 1000 == 0 {
+                server.forget();
+            }
+            if call == first {
+                before = resident();
+            }
+        }
+    });
+    let growth = resident() / before - 1.0;
+    println!("{all} calls in {:?}; memory {:+.2} % since call {first}", started.elapsed(), growth * 100.0);
+    assert!(growth <= 0.05, "memory grew by {:.2} % between call {first} and call {all}", growth * 100.0);
+}
