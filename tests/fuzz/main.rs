@@ -1,0 +1,34 @@
+//! What no input may do: make anything panic, or show what must not be seen.
+//!
+//! A few seconds each; ten minutes each with `GENAUTH_LONG=1 cargo test --all-features --test fuzz -- --nocapture`.
+//! An input that fails is made small and kept in `tests/fuzz/*.seeds`, from where every later run begins.
+
+mod answers;
+mod descriptions;
+#[path = "../wire/raw_server.rs"]
+mod raw_server;
+mod steps;
+mod values;
+
+use std::time::{Duration, Instant};
+
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, FileFailurePersistence, TestCaseResult, TestRunner};
+
+/// Checks one input after the other for as long as there is time.
+fn fuzz<S: Strategy>(file: &'static str, inputs: S, check: impl Fn(S::Value) -> TestCaseResult) {
+    let long = std::env::var_os("GENAUTH_LONG").is_some();
+    let time = Duration::from_secs(if long { 600 } else { 3 });
+    let config = Config {
+        cases: 200,
+        source_file: Some(file),
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("seeds"))),
+        ..Config::default()
+    };
+    let (started, mut cases) = (Instant::now(), 0);
+    while started.elapsed() < time {
+        TestRunner::new(config.clone()).run(&inputs, &check).unwrap_or_else(|error| panic!("{error}"));
+        cases += config.cases;
+    }
+    println!("{file}: {cases} inputs in {:?}", started.elapsed());
+}

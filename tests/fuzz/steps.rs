@@ -1,0 +1,18 @@
+//! The build's own steps, as far as they take whatever stands in `openapi/`.
+
+#![allow(dead_code)]
+
+#[path = "../../build/bundle.rs"]
+mod bundle;
+#[path = "../../build/document.rs"]
+mod document;
+#[path = "../../build/lint.rs"]
+mod lint;
+#[path = "../../build/names.rs"]
+mod names;
+#[path = "../../build/problem.rs"]
+mod problem;
+
+pub use bundle::{Bundle, bundle, read};
+pub use lint::lint;
+pub use problem::Problem;
