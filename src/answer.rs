@@ -6,7 +6,7 @@ use bytes::Bytes;
 use reqwest::StatusCode as HttpStatus;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
 use serde_json::value::RawValue;
 
 use crate::error::{ApiError, InvalidResponse, UnexpectedResponse};
@@ -28,6 +28,17 @@ struct Wire<'a> {
     data: Option<&'a RawValue>,
 }
 
+impl<'a> Wire<'a> {
+    fn read(text: &'a str) -> serde_json::Result<Self> {
+        // serde would take the members one after the other from an array, too.
+        if text.trim_start().starts_with('[') {
+            serde_json::from_str::<IgnoredAny>(text)?;
+            return Err(serde_json::Error::custom("an array"));
+        }
+        serde_json::from_str(text)
+    }
+}
+
 /// Reads the answer to an operation.
 pub fn decode<O: Operation>(received: Received) -> Result<Envelope<O::Data>> {
     let Received { status, headers, body } = received;
@@ -36,7 +47,7 @@ pub fn decode<O: Operation>(received: Received) -> Result<Envelope<O::Data>> {
 
     let bare = matches!(O::ANSWER, Answer::Bare);
 
-    match serde_json::from_str::<Wire>(text) {
+    match Wire::read(text) {
         Ok(wire) if wire.status_code != 200 => Err(context.refused(wire)),
         _ if !status.is_success() => Err(context.unexpected("its HTTP status is no success")),
         // Some deployments wrap what is documented without an envelope.

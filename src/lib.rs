@@ -59,6 +59,54 @@
 //! masked in `Debug`. No error shows the body of an answer; it is kept aside for who asks for it. TLS is verified,
 //! redirects are not followed, and a plain `http://` host is refused unless it is this machine.
 //!
+//! # What it promises
+//!
+//! For review, line by line; each line with the test that holds it, by its path under `tests/`.
+//!
+//! It does no harm:
+//!
+//! - Once a byte of a call that is not a read may have left, the call is not sent again: no one-time code arrives
+//!   twice, whatever the network does. `promises/one_time_codes.rs`, 10,000 calls.
+//! - A call is sent again if no connection came about, or if it is a read (a `GET`, or marked `x-genauth-repeatable`
+//!   in the description) and the failure may pass; with growing pauses and chance, after `Retry-After`, at most
+//!   [`Retries`] times and within the call's timeout. `promises/retries.rs`
+//! - A call can be dropped at any point; the client stays usable, and no connection or task is left behind.
+//!   `promises/one_time_codes.rs`
+//!
+//! It leaks nothing:
+//!
+//! - No `Debug`, `Display`, error, cause of an error, log line or `tracing` event, down to the trace level and those of
+//!   the HTTP stack included, shows a secret, a token, a one-time code or a whole phone number. `promises/leaks.rs`:
+//!   every operation, every kind of failure. What the server says in `message` is shown as it is, and so are request
+//!   ids; bodies and the `data` of a refusal are kept aside for who asks. [`FreeForm`] data is not shown.
+//! - [`Secret`]s, tokens and headers are wiped from memory when their holder is dropped. `wiping.rs`. The copies
+//!   that the HTTP and TLS stacks make to send and receive are theirs, and are not wiped; so is a body.
+//! - Requests go to the configured host alone: no redirect is followed. `wire/answers.rs`, `promises/leaks.rs`
+//! - `http://` is refused but for loopback or on request, and so is a host with a password in it. `wire/setup.rs`
+//! - TLS is 1.2 or later and verified: self-signed, unknown, wrongly named, expired and future certificates are
+//!   refused before anything is sent, with an error that says why. Private authorities and client certificates work.
+//!   `promises/tls.rs`, for either TLS feature
+//!
+//! It neither hangs nor swells:
+//!
+//! - A call ends within its timeout, all attempts together; a connection has a timeout of its own. A server that sends
+//!   in drops, or interim answers without end, changes nothing about that. `promises/limits.rs`, `retries.rs`
+//! - An answer is read up to 10 MiB or the limit that you set, whatever its headers say; headers up to some 400 KiB;
+//!   compressed answers are not asked for. JSON that is nested without end is an error. `promises/limits.rs`
+//! - 200,000 calls on one client leave its memory what it was after the first 10,000, up to 5 %. `soak.rs`
+//! - Answers, values and descriptions of any kind make nothing panic. `fuzz/`
+//! - There is no unsafe code in the crate, and licences and sources of what it depends on are checked. `deny.toml`
+//!
+//! Three of them are yours to keep if you hand over an [`http_client`](ClientBuilder::http_client) of your own: no
+//! redirects, no retries, and TLS.
+//!
+//! # Tracing
+//!
+//! Every call is a span of [`tracing`](https://docs.rs/tracing), `genauth.call`, with OpenTelemetry's names for HTTP
+//! clients: `otel.name` (the operation), `http.request.method`, `url.template`, `server.address`, `server.port`,
+//! `http.response.status_code`, `http.request.resend_count`, `http.client.request.duration` in seconds, `error.type`; and
+//! with `genauth.operation`, `genauth.api_code` and `genauth.request_id`. `promises/spans.rs`
+//!
 //! # Features
 //!
 //! | feature | what it adds |

@@ -1,5 +1,6 @@
 //! What a server cannot do to a client: make it hang, or make it swell.
 
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 use crate::raw_server::{RawServer, http, json};
@@ -123,6 +124,20 @@ async fn nothing_is_asked_for_compressed_and_nothing_inflated() {
     assert_eq!(server.request().await.header("accept-encoding"), None);
     let Error::UnexpectedResponse(error) = error else { panic!("{error:?}") };
     assert_eq!(error.body(), gzip, "the body is as it came");
+}
+
+#[tokio::test]
+async fn a_bomb_counts_for_what_it_becomes() {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(&vec![b' '; 64 * MIB]).unwrap();
+    let bomb = gzip.finish().unwrap();
+    assert!(bomb.len() < MIB, "no bomb: {} bytes", bomb.len());
+    let server = RawServer::answering(http("200 OK\r\ncontent-encoding: gzip", "application/json", &bomb)).await;
+    // Somebody's own client may ask for compressed answers, and inflates them.
+    let own = reqwest::Client::builder().gzip(true).build().unwrap();
+    let client = server.builder().http_client(own).build().unwrap();
+    let error = client.get_wechat_miniprogram_phone("a-code", "my-wxapp").await.unwrap_err();
+    assert!(matches!(error, Error::TooLarge { limit, .. } if limit == 10 * MIB), "{error:?}");
 }
 
 #[tokio::test]

@@ -117,6 +117,7 @@ async fn an_answer_of_something_in_between_says_so() {
             200,
             "the body is not UTF-8",
         ),
+        (json("200 OK", r#"[200,"",1,"",null]"#), 200, "the body is JSON, but not in the API's envelope"),
         (json("200 OK", "[1,2,3]"), 200, "the body is JSON, but not in the API's envelope"),
         (json("200 OK", r#"{"ok":true}"#), 200, "the body is JSON, but not in the API's envelope"),
         (json("200 OK", "null"), 200, "the body is JSON, but not in the API's envelope"),
