@@ -94,7 +94,7 @@ async fn a_user_signs_up_and_in_changes_the_profile_uses_a_second_factor_and_sig
     assert_eq!((profile.nickname.as_deref(), profile.city.as_deref()), (Some("Lin"), Some("Hangzhou")));
     assert_eq!(profile.custom_data, None);
     let profile = me.get_profile().with_custom_data(true).await.unwrap();
-    assert_eq!(profile.custom_data, Some(json!({ "school": "ZJU", "age": 29 })));
+    assert_eq!(profile.custom_data, Some(json!({ "school": "ZJU", "age": 29 }).into()));
 
     me.update_password("battery-staple-77").old_password(PASSWORD).await.unwrap();
     let payload = || SignInByPasswordPayloadDto::new("battery-staple-77").username("lin");
