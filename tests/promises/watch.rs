@@ -1,7 +1,7 @@
 //! Watches everything that any crate of this process logs or traces, at the finest level.
 
 use std::fmt::{Debug, Write};
-use std::sync::{Mutex, Once, OnceLock};
+use std::sync::{Mutex, Once, OnceLock, PoisonError};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -23,13 +23,13 @@ pub fn start(is_leak: fn(&str) -> bool) {
 
 /// Fails if there was a leak.
 pub fn check() {
-    let seen = SEEN.lock().unwrap();
+    let seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
     assert!(seen.is_empty(), "logged or traced: {seen:#?}");
 }
 
 fn look_at(text: String) {
     if IS_LEAK.get().is_some_and(|is_leak| is_leak(&text)) {
-        SEEN.lock().unwrap().push(text);
+        SEEN.lock().unwrap_or_else(PoisonError::into_inner).push(text);
     }
 }
 
