@@ -26,6 +26,10 @@ pub fn generate(bundle: &Bundle) -> Result<TokenStream, Problem> {
             let place = ["components", "schemas", "Envelope", "properties", property, EXTENSION];
             bundle.problem(&place, error, "see openapi/README.md")
         })?;
+        if let Some(code) = codes.iter().find(|code| !names::is_identifier(&code.name)) {
+            let place = ["components", "schemas", "Envelope", "properties", property, EXTENSION];
+            return Err(bundle.problem(&place, format!("`{}` is no name in Rust", code.name), "use capitals and `_`"));
+        }
         let constants = codes.iter().map(|Code { code, name, description }| {
             let (name, doc) = (format_ident!("{name}"), format!("{code}: {description}."));
             quote! {

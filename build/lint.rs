@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::document::{self, Operation};
-use super::{Bundle, Problem};
+use super::{Bundle, Problem, names};
 
 /// What every `Call` can do already; no optional property may take these names.
 const RESERVED: [&str; 8] = ["access_token", "envelope", "header", "items", "lang", "real_ip", "retries", "timeout"];
@@ -64,12 +64,18 @@ impl Lint<'_> {
         }
     }
 
+    fn name(&mut self, place: &[&str], name: &str) {
+        if !names::has_form_in_rust(name) {
+            self.report(place, "a name that Rust has no form for", "begin it with a letter, use letters and digits");
+        }
+    }
+
     fn operation(&mut self, operation: &Operation) {
         let place = operation.place("");
         if let Err(error) = openapiv3::Operation::deserialize(operation.spec) {
             return self.report(&place, error, "compare it with the OpenAPI specification");
         }
-        if operation.id().is_empty() || operation.id() != operation.id().to_snake_case() {
+        if operation.id() != operation.id().to_snake_case() || !names::is_identifier(operation.id()) {
             self.report(&place, "no operationId in snake_case", "add one; it becomes the method's name");
         }
         self.require(&place, operation.spec, "summary", "say in a line what it does");
@@ -84,6 +90,7 @@ impl Lint<'_> {
         for parameter in operation.parameters() {
             let name = parameter["name"].as_str().unwrap_or("?");
             let place = [&*operation.place("parameters"), &[name]].concat();
+            self.name(&place, name);
             self.require(&place, parameter, "description", "describe the parameter");
             self.schema(&place, &parameter["schema"]);
             if parameter["required"] != true {
@@ -132,6 +139,7 @@ impl Lint<'_> {
 
     fn named_schema(&mut self, name: &str, schema: &Value) {
         let place = ["components", "schemas", name];
+        self.name(&place, name);
         if let Err(error) = ReferenceOr::<openapiv3::Schema>::deserialize(schema) {
             return self.report(&place, error, "compare it with the OpenAPI specification");
         }
@@ -156,6 +164,7 @@ impl Lint<'_> {
     fn parts(&mut self, place: &[&str], schema: &Value) {
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
             let place = [place, &["properties", name]].concat();
+            self.name(&place, name);
             if document::reference(property).is_none() {
                 self.require(&place, property, "description", "describe the property: meaning, unit, format");
             }

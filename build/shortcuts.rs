@@ -91,6 +91,9 @@ fn method(
     body: &Body,
     shortcut: &Shortcut,
 ) -> Result<TokenStream, String> {
+    if !names::is_identifier(&shortcut.name) {
+        return Err("its name is none in Rust".to_owned());
+    }
     let mut given = Vec::new();
     for (property, value) in &shortcut.set {
         let text = value.as_str().ok_or_else(|| format!("`{property}` is not set to a string"))?;

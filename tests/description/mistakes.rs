@@ -17,7 +17,7 @@ fn complaint(scratch: &Scratch) -> String {
 fn each_mistake_is_named_with_file_place_and_remedy() {
     let scratch = Scratch::new("description-mistakes");
     let good = scratch.read("openapi/wechat.yaml");
-    let cases: [(&str, &str, &str, &[&str]); 10] = [
+    let cases: [(&str, &str, &str, &[&str]); 12] = [
         ("bad YAML", "paths:\n", "paths: [\n", &["openapi/wechat.yaml", "line", "mend the syntax"]),
         (
             "a key twice",
@@ -50,6 +50,22 @@ fn each_mistake_is_named_with_file_place_and_remedy() {
                 "\"#/components/schemas/Watermark\" refers to nothing",
                 "define it, or mend the name",
             ],
+        ),
+        (
+            "a property that Rust cannot name",
+            "        appid:\n",
+            "        1st:\n",
+            &[
+                "openapi/wechat.yaml: components > schemas > WechatWatermark > properties > 1st",
+                "a name that Rust has no form for",
+                "begin it with a letter",
+            ],
+        ),
+        (
+            "a schema that Rust cannot name",
+            "    WechatWatermark:\n",
+            "    '?':\n",
+            &["openapi/wechat.yaml: components > schemas > ?", "a name that Rust has no form for"],
         ),
         (
             "no description",

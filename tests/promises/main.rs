@@ -7,7 +7,6 @@ mod one_time_codes;
 mod raw_server;
 mod retries;
 mod spans;
-#[allow(dead_code)]
 mod spoiling_server;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod tls;

@@ -111,11 +111,6 @@ impl Server {
         self.shared.arrivals.lock().unwrap().get(code).cloned().unwrap_or_default()
     }
 
-    /// Forgets what has arrived.
-    pub fn forget(&self) {
-        self.shared.arrivals.lock().unwrap().clear();
-    }
-
     pub fn connections(&self) -> usize {
         self.shared.connections.load(SeqCst)
     }
