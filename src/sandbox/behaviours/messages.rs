@@ -8,13 +8,13 @@ use crate::sandbox::request::Request;
 use crate::sandbox::state::State;
 
 /// Texts a code. The sandbox sends as often as it is asked to, and every code lives as long as a mailed one.
-pub fn send_text_message(state: &mut State, request: &Request) -> Outcome {
+pub fn text_code(state: &mut State, request: &Request) -> Outcome {
     let country_code = request.body["phoneCountryCode"].as_str();
     send(state, request, Address::phone(payload::text(&request.body, "phoneNumber")?, country_code))
 }
 
 /// Mails a code.
-pub fn send_email(state: &mut State, request: &Request) -> Outcome {
+pub fn mail_code(state: &mut State, request: &Request) -> Outcome {
     send(state, request, Address::email(payload::text(&request.body, "email")?))
 }
 
