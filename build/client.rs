@@ -7,11 +7,11 @@ use quote::quote;
 use serde_json::{Value, json};
 use syn::File;
 
-use super::{Bundle, Problem, annotate, document, names, types};
+use super::{Bundle, Problem, annotate, document, names, progenitor_view, types};
 
 /// Generates the client, in a form that says which types came out.
 pub fn generate(bundle: &Bundle) -> Result<File, Vec<Problem>> {
-    let spec = document::for_progenitor(bundle)?;
+    let spec = progenitor_view::for_progenitor(bundle)?;
     let mut generator = Generator::new(&settings(&bundle.document));
 
     // progenitor asserts where it could report: what it says then is our error as well.

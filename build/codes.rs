@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde::Deserialize;
 
-use super::{Bundle, Problem, names};
+use super::{Bundle, Problem, identifiers, names};
 
 const EXTENSION: &str = "x-genauth-codes";
 
@@ -26,7 +26,7 @@ pub fn generate(bundle: &Bundle) -> Result<TokenStream, Problem> {
             let place = ["components", "schemas", "Envelope", "properties", property, EXTENSION];
             bundle.problem(&place, error, "see openapi/README.md")
         })?;
-        if let Some(code) = codes.iter().find(|code| !names::is_identifier(&code.name)) {
+        if let Some(code) = codes.iter().find(|code| !identifiers::is_identifier(&code.name)) {
             let place = ["components", "schemas", "Envelope", "properties", property, EXTENSION];
             return Err(bundle.problem(&place, format!("`{}` is no name in Rust", code.name), "use capitals and `_`"));
         }

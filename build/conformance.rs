@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Bundle, document, example, names};
+use super::{Bundle, document, example, names, types};
 
 /// Two macro calls, for the tests to define.
 pub fn generate(bundle: &Bundle) -> String {
@@ -13,7 +13,7 @@ pub fn generate(bundle: &Bundle) -> String {
     }
     code += "}\n\nschemas! {\n";
     for (name, schema) in document::schemas(&bundle.document) {
-        if schema.get("enum").is_none() && document::enveloped(schema).is_none() && name != "Envelope" {
+        if schema.get("enum").is_none() && types::enveloped(schema).is_none() && name != "Envelope" {
             let _ = writeln!(code, "    {name}: {};", names::type_name(name));
         }
     }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::document::{self, Operation};
-use super::{Bundle, Problem, names};
+use super::{Bundle, Problem, identifiers};
 
 /// What every `Call` can do already; no optional property may take these names.
 const RESERVED: [&str; 8] = ["access_token", "envelope", "header", "items", "lang", "real_ip", "retries", "timeout"];
@@ -65,7 +65,7 @@ impl Lint<'_> {
     }
 
     fn name(&mut self, place: &[&str], name: &str) {
-        if !names::has_form_in_rust(name) {
+        if !identifiers::has_form_in_rust(name) {
             self.report(place, "a name that Rust has no form for", "begin it with a letter, use letters and digits");
         }
     }
@@ -75,7 +75,7 @@ impl Lint<'_> {
         if let Err(error) = openapiv3::Operation::deserialize(operation.spec) {
             return self.report(&place, error, "compare it with the OpenAPI specification");
         }
-        if operation.id() != operation.id().to_snake_case() || !names::is_identifier(operation.id()) {
+        if operation.id() != operation.id().to_snake_case() || !identifiers::is_identifier(operation.id()) {
             self.report(&place, "no operationId in snake_case", "add one; it becomes the method's name");
         }
         self.require(&place, operation.spec, "summary", "say in a line what it does");

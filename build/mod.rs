@@ -8,12 +8,15 @@ mod conformance;
 mod document;
 mod example;
 mod fields;
+mod identifiers;
 mod lint;
 mod marked;
 mod names;
 mod operations;
 mod paged;
+mod parameters;
 mod problem;
+mod progenitor_view;
 mod shortcuts;
 mod types;
 

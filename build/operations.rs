@@ -9,7 +9,7 @@ use syn::File;
 
 use super::document::{self, Operation};
 use super::fields::{Field, fields};
-use super::{Bundle, Problem, example, names, paged, shortcuts, types};
+use super::{Bundle, Problem, example, names, paged, parameters, shortcuts, types};
 
 pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> {
     let (mut code, mut methods) = (TokenStream::new(), TokenStream::new());
@@ -45,7 +45,7 @@ impl Input {
             let ty = names::type_name(name);
             Ok(Part { holder, ty: quote!(crate::types::#ty), fields: fields(bundle, client, name, schema)? })
         };
-        let parameters = document::parameters_schema(operation);
+        let parameters = parameters::parameters_schema(operation);
         let body = document::reference(&operation.request()["schema"]);
         Ok(Self {
             parameters: parameters.map(|(name, schema)| part(quote!(parameters), &name, &schema)).transpose()?,
@@ -179,7 +179,7 @@ struct PassedThrough {
 /// How the answer is to be read, and the type of its data.
 fn answer(bundle: &Bundle, operation: &Operation) -> Result<(TokenStream, TokenStream), Problem> {
     let name = document::reference(&operation.answer()["schema"]).unwrap_or_default();
-    let Some(parts) = document::enveloped(&bundle.document["components"]["schemas"][name]) else {
+    let Some(parts) = types::enveloped(&bundle.document["components"]["schemas"][name]) else {
         let name = names::type_name(name);
         return Ok((quote!(Bare), quote!(crate::types::#name)));
     };

@@ -30,7 +30,7 @@ pub fn implementation(bundle: &Bundle, client: &File, operation: &Operation) -> 
     let paged = Paged::deserialize(extension).map_err(|error| problem(error.to_string()))?;
 
     let name = document::reference(&operation.answer()["schema"]).unwrap_or_default();
-    let parts = document::enveloped(&bundle.document["components"]["schemas"][name]).unwrap_or_default();
+    let parts = types::enveloped(&bundle.document["components"]["schemas"][name]).unwrap_or_default();
     let data = types::data_schema(parts).and_then(document::reference).unwrap_or_default();
     let schema = &bundle.document["components"]["schemas"][data];
     let members = fields::fields(bundle, client, data, schema)?;

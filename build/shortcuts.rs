@@ -8,7 +8,7 @@ use syn::File;
 
 use super::document::{self, Operation};
 use super::fields::{Field, fields};
-use super::{Bundle, Problem, names};
+use super::{Bundle, Problem, identifiers, names};
 
 const EXTENSION: &str = "x-genauth-shortcuts";
 
@@ -91,7 +91,7 @@ fn method(
     body: &Body,
     shortcut: &Shortcut,
 ) -> Result<TokenStream, String> {
-    if !names::is_identifier(&shortcut.name) {
+    if !identifiers::is_identifier(&shortcut.name) {
         return Err("its name is none in Rust".to_owned());
     }
     let mut given = Vec::new();

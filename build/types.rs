@@ -9,7 +9,7 @@ use quote::quote;
 use serde_json::Value;
 use syn::File;
 
-use super::{Bundle, Problem, document, fields, names};
+use super::{Bundle, Problem, document, fields, names, parameters};
 
 /// The Rust types of strings with a `format`.
 pub const FORMATS: [(&str, &str); 3] =
@@ -21,7 +21,7 @@ pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> 
     for (name, schema) in document::schemas(document) {
         if schema.get("enum").is_some() {
             code.extend(open_enum(bundle, name, schema)?);
-        } else if document::enveloped(schema).is_some() {
+        } else if enveloped(schema).is_some() {
             code.extend(answer_alias(name, schema));
         }
     }
@@ -32,7 +32,7 @@ pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> 
         }
     }
     for operation in document::operations(document) {
-        if let Some((name, schema)) = document::parameters_schema(&operation) {
+        if let Some((name, schema)) = parameters::parameters_schema(&operation) {
             code.extend(constructor(bundle, client, &name, &schema)?);
         }
     }
@@ -68,6 +68,12 @@ pub fn yielded(parts: &[Value]) -> TokenStream {
     if parts.iter().any(is_required) { data } else { quote!(Option<#data>) }
 }
 
+/// The parts that an enveloped answer has beside the envelope; nothing for other schemas.
+pub fn enveloped(schema: &Value) -> Option<&[Value]> {
+    let (first, rest) = schema["allOf"].as_array()?.split_first()?;
+    (document::reference(first) == Some("Envelope")).then_some(rest)
+}
+
 /// The schema of the `data` in an enveloped answer.
 pub fn data_schema(parts: &[Value]) -> Option<&Value> {
     parts.iter().find_map(|part| part["properties"].get("data"))
@@ -76,7 +82,7 @@ pub fn data_schema(parts: &[Value]) -> Option<&Value> {
 fn answer_alias(name: &str, schema: &Value) -> TokenStream {
     let description = schema["description"].as_str();
     let name = names::type_name(name);
-    let data = document::enveloped(schema).map(yielded);
+    let data = enveloped(schema).map(yielded);
     quote! {
         #[doc = #description]
         pub type #name = crate::Envelope<#data>;

@@ -5,8 +5,6 @@
 
 mod answers;
 mod descriptions;
-#[path = "../wire/raw_server.rs"]
-mod raw_server;
 mod steps;
 mod values;
 

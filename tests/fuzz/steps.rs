@@ -1,15 +1,13 @@
 //! The build's own steps, as far as they take whatever stands in `openapi/`.
 
-#![allow(dead_code)]
-
 #[path = "../../build/bundle.rs"]
 mod bundle;
 #[path = "../../build/document.rs"]
 mod document;
+#[path = "../../build/identifiers.rs"]
+mod identifiers;
 #[path = "../../build/lint.rs"]
 mod lint;
-#[path = "../../build/names.rs"]
-mod names;
 #[path = "../../build/problem.rs"]
 mod problem;
 

@@ -1,8 +1,5 @@
 //! A server that speaks raw bytes: it shows what was sent, and answers what it is told.
 
-// Each test file uses a part of it.
-#![allow(dead_code)]
-
 use std::net::SocketAddr;
 
 use genauth::{AuthenticationClient, ClientBuilder};

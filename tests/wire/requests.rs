@@ -139,5 +139,6 @@ async fn nothing_is_sent_before_the_await() {
     let client = server.builder().build().unwrap();
     drop(client.get_wechat_miniprogram_phone("dropped", "my-wxapp"));
     client.get_wechat_miniprogram_phone("awaited", "my-wxapp").await.unwrap();
+    assert_eq!(server.waiting(), 1, "only what was awaited is sent");
     assert!(server.request().await.body.contains("awaited"));
 }
