@@ -1,4 +1,4 @@
-//! The description with a mark in every value of its examples that must not be seen. `tests/leaks.rs` makes
+//! The description with a mark in every value of its examples that must not be seen. `tests/promises/leaks.rs` makes
 //! every call with it, and looks for the mark.
 
 use serde_json::Value;
