@@ -87,7 +87,20 @@ impl Sandbox {
     ///
     /// Outside of a tokio runtime.
     pub async fn start() -> io::Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        Self::start_on(0).await
+    }
+
+    /// Starts one on this port of 127.0.0.1; 0 stands for a free one.
+    ///
+    /// # Errors
+    ///
+    /// When the port cannot be had.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    pub async fn start_on(port: u16) -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let address = listener.local_addr()?;
         let state = Arc::new(Mutex::new(State::default()));
         let router = server::router(Arc::clone(&state))?;
@@ -102,6 +115,16 @@ impl Sandbox {
     /// Its address, as an application's host.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The id of its application.
+    pub fn app_id(&self) -> &'static str {
+        APP_ID
+    }
+
+    /// The secret of its application.
+    pub fn app_secret(&self) -> &'static str {
+        APP_SECRET
     }
 
     /// A builder with the sandbox's host and application filled in.
