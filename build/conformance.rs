@@ -1,17 +1,22 @@
-//! What the crate's tests go through: every operation as a call with its example request, and every type.
+//! What the crate's tests go through: every operation and address as a call with its
+//! example request, and every type.
 
 use std::fmt::Write;
 
 use super::{Bundle, document, example, names, types};
 
-/// Two macro calls, for the tests to define.
+/// Macro calls, for the tests to define.
 pub fn generate(bundle: &Bundle) -> String {
-    let mut code = String::from("operations! {\n");
-    for operation in document::operations(&bundle.document) {
-        let (id, call) = (names::value_name(operation.id()), example::whole_call(bundle, &operation));
-        let _ = writeln!(code, "    {id}: |client: &genauth::AuthenticationClient| client.{call};");
+    let mut code = String::new();
+    for (group, is_address) in [("operations", false), ("addresses", true)] {
+        let _ = writeln!(code, "{group}! {{");
+        for operation in document::operations(&bundle.document).filter(|o| o.is_address() == is_address) {
+            let (id, call) = (names::value_name(operation.id()), example::whole_call(bundle, &operation));
+            let _ = writeln!(code, "    {id}: |client: &genauth::AuthenticationClient| client.{call};");
+        }
+        code += "}\n";
     }
-    code += "}\n\nschemas! {\n";
+    code += "schemas! {\n";
     for (name, schema) in document::schemas(&bundle.document) {
         if schema.get("enum").is_none() && types::enveloped(schema).is_none() && name != "Envelope" {
             let _ = writeln!(code, "    {name}: {};", names::type_name(name));

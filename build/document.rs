@@ -4,6 +4,9 @@ use serde_json::Value;
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 pub const SCHEMAS: &str = "#/components/schemas/";
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+const TEXT: &str = "text/plain";
 
 /// An operation with the path and the method that it answers.
 pub struct Operation<'a> {
@@ -28,16 +31,41 @@ impl<'a> Operation<'a> {
         self.spec["parameters"].as_array().into_iter().flatten()
     }
 
-    /// The JSON media type of its body: schema and example.
+    /// The media type of its body, JSON or a form: schema and example.
     pub fn request(&self) -> &'a Value {
-        &self.spec["requestBody"]["content"]["application/json"]
+        let content = &self.spec["requestBody"]["content"];
+        content.get(JSON).unwrap_or(&content[FORM])
     }
 
-    /// The JSON media type of its answer: schema and example.
+    /// The media type of its answer, JSON or text: schema and example.
     pub fn answer(&self) -> &'a Value {
+        let content = &self.success()["content"];
+        content.get(JSON).unwrap_or(&content[TEXT])
+    }
+
+    /// Whether its answer is text, and not JSON.
+    pub fn answers_text(&self) -> bool {
+        self.success()["content"].get(TEXT).is_some()
+    }
+
+    /// Whether its answer is described, and has no body.
+    pub fn answers_nothing(&self) -> bool {
+        self.success().is_object() && self.success().get("content").is_none()
+    }
+
+    /// Whether it is an address for a browser to open, which the crate builds and does not call.
+    pub fn is_address(&self) -> bool {
+        self.spec["x-genauth-address"] == true
+    }
+
+    /// Whether its method takes the access token as an argument.
+    pub fn takes_token(&self) -> bool {
+        self.spec["x-genauth-token-argument"] == true
+    }
+
+    fn success(&self) -> &'a Value {
         let responses = &self.spec["responses"];
-        let success = responses.get("200").unwrap_or(&responses["2XX"]);
-        &success["content"]["application/json"]
+        responses.get("200").unwrap_or(&responses["2XX"])
     }
 }
 

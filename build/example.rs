@@ -3,11 +3,17 @@
 use serde_json::Value;
 
 use super::document::{self, Operation};
-use super::{Bundle, names};
+use super::{Bundle, given, names};
+
+/// An access token, cut short.
+const ACCESS_TOKEN: &str = "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl";
 
 /// The call with all that is required.
 pub fn call(bundle: &Bundle, operation: &Operation) -> String {
-    let (required, _) = values(bundle, operation);
+    let (mut required, _) = values(bundle, operation);
+    if operation.takes_token() {
+        required.insert(0, format!("{ACCESS_TOKEN:?}"));
+    }
     format!("{}({})", names::value_name(operation.id()), required.join(", "))
 }
 
@@ -39,7 +45,7 @@ pub fn expression(bundle: &Bundle, schema: &Value, example: &Value) -> String {
 /// The required values of the request, and the setters for the rest.
 fn values(bundle: &Bundle, operation: &Operation) -> (Vec<String>, String) {
     let (mut required, mut setters) = (Vec::new(), String::new());
-    for parameter in operation.parameters() {
+    for parameter in operation.parameters().filter(|parameter| parameter.get(given::EXTENSION).is_none()) {
         let value = expression(bundle, &parameter["schema"], &parameter["example"]);
         if parameter["required"] == true {
             required.push(value);

@@ -6,7 +6,7 @@ use quote::quote;
 use serde_json::Value;
 use syn::{File, GenericArgument, Item, ItemStruct, PathArguments, Type};
 
-use super::{Bundle, Problem, document, names};
+use super::{Bundle, Problem, document, given, names};
 
 /// A property of a schema, and the field that it became.
 pub struct Field {
@@ -16,9 +16,16 @@ pub struct Field {
     /// Its type, without the `Option` of one that is not required.
     pub ty: Type,
     optional: bool,
+    /// The value that the client gives it itself.
+    pub given: Option<TokenStream>,
 }
 
 impl Field {
+    /// Whether whoever makes the call has to give its value.
+    pub fn is_argument(&self) -> bool {
+        self.required && self.given.is_none()
+    }
+
     /// The type of a function's argument for it.
     pub fn argument(&self) -> TokenStream {
         argument(&self.ty)
@@ -75,8 +82,11 @@ pub fn fields(bundle: &Bundle, file: &File, name: &str, schema: &Value) -> Resul
                 )
             })?;
             let inner = generic(&field.ty, "Option");
+            let given = properties[property].get(given::EXTENSION);
+            let given = given.map(given::expression).transpose();
             Ok(Field {
                 ident,
+                given: given.map_err(|error| problem(format!("`{property}`: {error}"), "see openapi/README.md"))?,
                 description: description(bundle, &properties[property]),
                 required: required.contains(&property),
                 ty: inner.unwrap_or(&field.ty).clone(),

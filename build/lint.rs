@@ -8,13 +8,15 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::document::{self, Operation};
-use super::{Bundle, Problem, identifiers};
+use super::{Bundle, Problem, given, identifiers};
 
-/// What every `Call` can do already; no optional property may take these names.
-const RESERVED: [&str; 8] = ["access_token", "envelope", "header", "items", "lang", "real_ip", "retries", "timeout"];
+/// What every `Call` and `Address` can do already; no optional property may take these names.
+const RESERVED: [&str; 9] =
+    ["access_token", "envelope", "header", "items", "lang", "real_ip", "retries", "timeout", "to_url"];
 
 /// The extensions that the build knows; `openapi/README.md` describes them.
-const EXTENSIONS: [&str; 9] = [
+const EXTENSIONS: [&str; 12] = [
+    "x-genauth-address",
     "x-genauth-aliases",
     "x-genauth-also",
     "x-genauth-body",
@@ -24,6 +26,8 @@ const EXTENSIONS: [&str; 9] = [
     "x-genauth-repeatable",
     "x-genauth-sandbox",
     "x-genauth-shortcuts",
+    "x-genauth-token-argument",
+    given::EXTENSION,
 ];
 
 /// Checks the whole document and returns every problem at once.
@@ -93,6 +97,9 @@ impl Lint<'_> {
             self.name(&place, name);
             self.require(&place, parameter, "description", "describe the parameter");
             self.schema(&place, &parameter["schema"]);
+            if parameter.get(given::EXTENSION).is_some() && parameter["required"] != true {
+                self.report(&place, "optional, though its value is always given", "make it required");
+            }
             if parameter["required"] != true {
                 self.not_reserved(&place, name);
             } else if parameter.get("example").is_none() {
@@ -104,7 +111,7 @@ impl Lint<'_> {
         if operation.spec.get("requestBody").is_some() {
             let place = operation.place("requestBody");
             match document::reference(&request["schema"]) {
-                None => self.report(&place, "no application/json with a named schema", "refer to a schema"),
+                None => self.report(&place, "neither JSON nor a form with a named schema", "refer to a schema"),
                 Some(name) => {
                     let schema = self.bundle.document["components"]["schemas"][name].clone();
                     let required = schema["required"].as_array();
@@ -118,11 +125,21 @@ impl Lint<'_> {
             self.example(&place, request);
         }
 
-        let place = operation.place("responses");
-        if document::reference(&operation.answer()["schema"]).is_none() {
-            self.report(&place, "no 200 or 2XX with application/json and a named schema", "describe the answer");
+        if operation.is_address() {
+            self.address(operation);
+        } else if !operation.answers_nothing() {
+            let place = operation.place("responses");
+            if !operation.answers_text() && document::reference(&operation.answer()["schema"]).is_none() {
+                self.report(&place, "no 200 or 2XX with application/json and a named schema", "describe the answer");
+            }
+            self.example(&place, operation.answer());
         }
-        self.example(&place, operation.answer());
+    }
+
+    fn address(&mut self, operation: &Operation) {
+        if operation.method != "get" || operation.parameters().any(|p| p["in"] != "path" && p["in"] != "query") {
+            self.report(&operation.place(""), "no address", "a browser opens a GET, with a path and a query");
+        }
     }
 
     fn example(&mut self, place: &[&str], media: &Value) {

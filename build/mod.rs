@@ -8,6 +8,7 @@ mod conformance;
 mod document;
 mod example;
 mod fields;
+mod given;
 mod identifiers;
 mod lint;
 mod marked;

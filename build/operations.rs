@@ -15,7 +15,11 @@ pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> 
     let (mut code, mut methods) = (TokenStream::new(), TokenStream::new());
     for operation in document::operations(&bundle.document) {
         let input = Input::of(bundle, client, &operation)?;
-        code.extend(implementation(bundle, &operation, &input)?);
+        if operation.is_address() {
+            code.extend(address(&operation, &input));
+        } else {
+            code.extend(implementation(bundle, &operation, &input)?);
+        }
         code.extend(setters(&operation, &input));
         code.extend(paged::implementation(bundle, client, &operation)?);
         methods.extend(method(bundle, &operation, &input));
@@ -59,8 +63,8 @@ impl Input {
         self.parameters.iter().chain(&self.body)
     }
 
-    fn required(&self) -> impl Iterator<Item = &Field> {
-        self.parts().flat_map(|part| &part.fields).filter(|field| field.required)
+    fn arguments(&self) -> impl Iterator<Item = &Field> {
+        self.parts().flat_map(|part| &part.fields).filter(|field| field.is_argument())
     }
 }
 
@@ -100,6 +104,34 @@ fn implementation(bundle: &Bundle, operation: &Operation, input: &Input) -> Resu
             }
         }
     })
+}
+
+/// The address as a type: what goes into its path and its query.
+fn address(operation: &Operation, input: &Input) -> TokenStream {
+    let name = names::type_name(operation.id());
+    let (id, path) = (operation.id(), operation.path);
+    let doc = format!("The address of [`AuthenticationClient::{id}`](crate::AuthenticationClient::{id}).");
+    let ty = input.parameters.as_ref().map_or_else(|| quote!(()), |part| part.ty.clone());
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug)]
+        pub struct #name { pub(crate) parameters: #ty }
+
+        impl crate::address::Addressed for #name {
+            type Parameters = #ty;
+            const ID: &'static str = #id;
+            const PATH: &'static str = #path;
+
+            fn parameters(&self) -> &#ty {
+                &self.parameters
+            }
+        }
+    }
+}
+
+/// The type that wraps the operation: what is sent is a call, what a browser opens an address.
+fn wrapper(operation: &Operation) -> TokenStream {
+    if operation.is_address() { quote!(crate::Address) } else { quote!(crate::Call) }
 }
 
 /// What progenitor's method takes: path parameters in the order of the path, then the others by name,
@@ -178,6 +210,12 @@ struct PassedThrough {
 
 /// How the answer is to be read, and the type of its data.
 fn answer(bundle: &Bundle, operation: &Operation) -> Result<(TokenStream, TokenStream), Problem> {
+    if operation.answers_nothing() {
+        return Ok((quote!(Empty), quote!(())));
+    }
+    if operation.answers_text() {
+        return Ok((quote!(Text), types::data(&operation.answer()["schema"])));
+    }
     let name = document::reference(&operation.answer()["schema"]).unwrap_or_default();
     let Some(parts) = types::enveloped(&bundle.document["components"]["schemas"][name]) else {
         let name = names::type_name(name);
@@ -221,8 +259,9 @@ fn setters(operation: &Operation, input: &Input) -> TokenStream {
     if setters.is_empty() {
         return TokenStream::new();
     }
+    let wrapper = wrapper(operation);
     quote! {
-        impl crate::Call<#name> { #(#setters)* }
+        impl #wrapper<#name> { #(#setters)* }
     }
 }
 
@@ -230,24 +269,30 @@ fn method(bundle: &Bundle, operation: &Operation, input: &Input) -> TokenStream 
     let name = names::type_name(operation.id());
     let function = names::value_name(operation.id());
     let doc = documentation(bundle, operation, input);
-    let arguments = input.required().map(|field| {
+    let wrapper = wrapper(operation);
+    let arguments = input.arguments().map(|field| {
         let (ident, argument) = (&field.ident, field.argument());
         quote!(#ident: #argument)
     });
     let parts = input.parts().map(|Part { holder, ty, fields }| {
-        let required = fields.iter().filter(|field| field.required).map(|field| &field.ident);
+        let required = fields.iter().filter(|field| field.required);
+        let required = required.map(|Field { ident, given, .. }| given.clone().unwrap_or_else(|| quote!(#ident)));
         quote!(#holder: #ty::new(#(#required),*),)
     });
+    let (token, set_token) = match operation.takes_token() {
+        true => (quote!(access_token: impl Into<crate::Secret>,), quote!(.access_token(access_token))),
+        false => (TokenStream::new(), TokenStream::new()),
+    };
     let aliases = operation.spec["x-genauth-aliases"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let deprecated = (operation.spec["deprecated"] == true).then(|| quote!(#[deprecated]));
-    let lint = (input.required().count() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let lint = (input.arguments().count() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #[doc = #doc]
         #(#[doc(alias = #aliases)])*
         #deprecated
         #lint
-        pub fn #function(&self, #(#arguments),*) -> crate::Call<#name> {
-            crate::Call::new(self, #name { #(#parts)* })
+        pub fn #function(&self, #token #(#arguments),*) -> #wrapper<#name> {
+            #wrapper::new(self, #name { #(#parts)* }) #set_token
         }
     }
 }
@@ -256,16 +301,19 @@ fn documentation(bundle: &Bundle, operation: &Operation, input: &Input) -> Strin
     let text = |key: &str| operation.spec[key].as_str().unwrap_or_default().trim_end().to_owned();
     let description = with_links(bundle, text("description"));
     let mut doc = format!("{}.\n\n{description}\n", text("summary").trim_end_matches('.'));
-    for (position, field) in input.required().enumerate() {
+    let token = operation.takes_token().then_some(("access_token".to_owned(), "Access token of the user"));
+    let arguments = input.arguments().map(|field| (field.ident.to_string(), field.description.as_str()));
+    for (position, (name, description)) in token.into_iter().chain(arguments).enumerate() {
         let lead = if position == 0 { "\n# Arguments\n\n" } else { "" };
-        doc += &format!("{lead}- `{}`: {}\n", field.ident, field.description);
+        doc += &format!("{lead}- `{name}`: {description}\n");
     }
     doc += "\n# Example\n\n```no_run\n# async fn example() -> genauth::Result<()> {\n";
     doc += "# let client = genauth::AuthenticationClient::from_env()?;\n";
     if operation.spec["deprecated"] == true {
         doc += "# #[allow(deprecated)]\n";
     }
-    doc += &format!("let data = client.{}.await?;\n", example::call(bundle, operation));
+    let (variable, end) = if operation.is_address() { ("address", ".to_url()?") } else { ("data", ".await?") };
+    doc += &format!("let {variable} = client.{}{end};\n", example::call(bundle, operation));
     doc += "# Ok(())\n# }\n```\n\n# API\n\n";
     doc + &format!("`{} {}`\n", operation.method.to_uppercase(), operation.path)
 }

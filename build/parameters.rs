@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::document::Operation;
-use super::names;
+use super::{given, names};
 
 /// The schema that an operation's parameters make up together: all but its body.
 pub fn parameters_schema(operation: &Operation) -> Option<(String, Value)> {
@@ -15,6 +15,9 @@ pub fn parameters_schema(operation: &Operation) -> Option<(String, Value)> {
             property = json!({ "allOf": [property] });
         }
         property["description"] = parameter["description"].clone();
+        if let Some(value) = parameter.get(given::EXTENSION) {
+            property[given::EXTENSION] = value.clone();
+        }
         properties.insert(name.into(), property);
         if parameter["required"] == true {
             required.push(name);

@@ -16,7 +16,13 @@ pub fn for_progenitor(bundle: &Bundle) -> Result<OpenAPI, Vec<Problem>> {
         "description": "", "content": { "application/octet-stream": {} }
     }});
     for operation in operations(&bundle.document) {
-        document["paths"][operation.path][operation.method]["responses"] = bytes.clone();
+        if operation.is_address() {
+            if let Some(item) = document["paths"][operation.path].as_object_mut() {
+                item.remove(operation.method);
+            }
+        } else {
+            document["paths"][operation.path][operation.method]["responses"] = bytes.clone();
+        }
         if let Some((name, schema)) = parameters_schema(&operation) {
             document["components"]["schemas"][name] = schema;
         }

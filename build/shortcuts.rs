@@ -84,6 +84,19 @@ struct Argument {
     example: String,
 }
 
+impl Argument {
+    fn of(object: &Body, field: &Field, property: &str) -> Self {
+        let (ident, argument) = (&field.ident, field.argument());
+        let example = object.schema["properties"][property]["example"].as_str().unwrap_or(property);
+        Self {
+            ident: ident.clone(),
+            declaration: quote!(#ident: #argument),
+            description: field.description.clone(),
+            example: format!("{example:?}"),
+        }
+    }
+}
+
 fn method(
     bundle: &Bundle,
     client: &File,
@@ -104,7 +117,13 @@ fn method(
     let mut arguments = Vec::new();
     let mut inner: Vec<(&str, Vec<&str>)> = Vec::new();
     for path in &shortcut.arguments {
-        let (object, property) = path.split_once('.').ok_or_else(|| format!("`{path}` is not `object.property`"))?;
+        let Some((object, property)) = path.split_once('.') else {
+            let field = body.field(path)?;
+            arguments.push(Argument::of(body, field, path));
+            let ident = &field.ident;
+            given.push((field, quote!(#ident)));
+            continue;
+        };
         match inner.iter_mut().find(|(name, _)| *name == object) {
             Some((_, properties)) => properties.push(property),
             None => inner.push((object, vec![property])),
@@ -117,14 +136,8 @@ fn method(
         let mut values = Vec::new();
         for property in properties {
             let field = part.field(property)?;
-            let (ident, argument) = (&field.ident, field.argument());
-            let example = part.schema["properties"][*property]["example"].as_str().unwrap_or(property);
-            arguments.push(Argument {
-                ident: ident.clone(),
-                declaration: quote!(#ident: #argument),
-                description: field.description.clone(),
-                example: format!("{example:?}"),
-            });
+            arguments.push(Argument::of(&part, field, property));
+            let ident = &field.ident;
             values.push((field, quote!(#ident)));
         }
         given.push((body.field(object)?, part.expression(&values)?));
@@ -148,8 +161,8 @@ fn documentation(operation: &Operation, shortcut: &Shortcut, arguments: &[Argume
     let list = arguments.iter().map(|Argument { ident, description, .. }| format!("- `{ident}`: {description}\n"));
     let examples: Vec<_> = arguments.iter().map(|argument| argument.example.as_str()).collect();
     format!(
-        "{}.\n\nShort for [`{id}`](Self::{id}) with {} and the payload made from the arguments. What else can be set \
-         there can be set here.\n\n# Arguments\n\n{}\n# Example\n\n```no_run\n\
+        "{}.\n\nShort for [`{id}`](Self::{id}) with {}, and with the arguments in their places. What else can be \
+         set there can be set here.\n\n# Arguments\n\n{}\n# Example\n\n```no_run\n\
          # async fn example() -> genauth::Result<()> {{\n# let client = genauth::AuthenticationClient::from_env()?;\n\
          let data = client.{}({}).await?;\n# Ok(())\n# }}\n```\n\n# API\n\n`{} {}`\n",
         shortcut.summary.trim_end_matches('.'),

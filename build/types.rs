@@ -12,8 +12,12 @@ use syn::File;
 use super::{Bundle, Problem, document, fields, names, parameters};
 
 /// The Rust types of strings with a `format`.
-pub const FORMATS: [(&str, &str); 3] =
-    [("date-time", "crate::DateTime"), ("password", "crate::Secret"), ("phone", "crate::PhoneNumber")];
+pub const FORMATS: [(&str, &str); 4] = [
+    ("cas-validation", "crate::CasValidation"),
+    ("date-time", "crate::DateTime"),
+    ("password", "crate::Secret"),
+    ("phone", "crate::PhoneNumber"),
+];
 
 pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> {
     let document = &bundle.document;
@@ -39,8 +43,8 @@ pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> 
     Ok(code)
 }
 
-/// The Rust type of an answer's `data`.
-fn data(schema: &Value) -> TokenStream {
+/// The Rust type of what an answer holds.
+pub fn data(schema: &Value) -> TokenStream {
     if let Some(name) = document::reference(schema) {
         let name = names::type_name(name);
         return quote!(crate::types::#name);

@@ -10,10 +10,11 @@ use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
 use serde_json::value::RawValue;
 
 use crate::error::{ApiError, InvalidResponse, UnexpectedResponse};
+use crate::oauth_error::Members;
 use crate::operation::{Answer, Operation, PassedThrough};
 use crate::retry::retry_after;
 use crate::transport::Received;
-use crate::{ApiCode, Envelope, Error, Result, StatusCode};
+use crate::{ApiCode, Envelope, Error, OAuthError, Result, StatusCode};
 
 /// The envelope as it stands in the body, its data not yet read.
 #[derive(Deserialize)]
@@ -46,10 +47,16 @@ pub fn decode<O: Operation>(received: Received) -> Result<Envelope<O::Data>> {
     let text = std::str::from_utf8(&body).map_err(|_| context.unexpected("the body is not UTF-8"))?;
 
     let bare = matches!(O::ANSWER, Answer::Bare);
+    let enveloped = matches!(O::ANSWER, Answer::Enveloped | Answer::NoData | Answer::PassedThrough(_));
 
     match Wire::read(text) {
         Ok(wire) if wire.status_code != 200 => Err(context.refused(wire)),
-        _ if !status.is_success() => Err(context.unexpected("its HTTP status is no success")),
+        _ if !status.is_success() => Err(match serde_json::from_str(text) {
+            Ok(members) if !enveloped => context.refused_by_oauth(members),
+            _ => context.unexpected("its HTTP status is no success"),
+        }),
+        _ if matches!(O::ANSWER, Answer::Text) => context.text(text),
+        _ if matches!(O::ANSWER, Answer::Empty) => context.bare("null"),
         // Some deployments wrap what is documented without an envelope.
         Ok(wire) if !bare || wire.data.is_some() => context.enveloped::<O>(text, wire),
         Err(error) if error.is_data() && !bare => {
@@ -73,7 +80,7 @@ impl Context<'_> {
         let found = match &O::ANSWER {
             Answer::NoData => Found { raw: "null", ..found },
             Answer::PassedThrough(rule) => self.passed_through(text, &wire, found, rule)?,
-            Answer::Enveloped | Answer::Bare => found,
+            _ => found,
         };
         let request_id = wire.request_id.or_else(|| self.header("x-request-id"));
         Ok(Envelope {
@@ -94,6 +101,11 @@ impl Context<'_> {
             data: self.read(Found { raw: text, path: String::new() }, request_id.as_deref())?,
             request_id,
         })
+    }
+
+    fn text<T: DeserializeOwned>(&self, text: &str) -> Result<Envelope<T>> {
+        let quoted = serde_json::to_string(text).map_err(|_| self.unexpected("the body is not text"))?;
+        self.bare(&quoted)
     }
 
     /// Finds what was asked for in another service's answer, which stands in `data` or beside it: under a
@@ -147,6 +159,17 @@ impl Context<'_> {
             retry_after: retry_after(self.headers),
             throttled: wire.status_code == 429 || self.status == HttpStatus::TOO_MANY_REQUESTS,
             transient: matches!(wire.status_code, 500 | 502..=504) || self.status.is_server_error(),
+        }
+        .into()
+    }
+
+    fn refused_by_oauth(&self, members: Members) -> Error {
+        OAuthError {
+            error: members.error,
+            description: members.error_description,
+            http_status: Some(self.status),
+            request_id: self.header("x-request-id"),
+            retry_after: retry_after(self.headers),
         }
         .into()
     }

@@ -9,6 +9,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
+use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
 use crate::builder::ClientBuilder;
@@ -116,6 +117,11 @@ impl AuthenticationClient {
         self.headers(&[Credential::AppId, Credential::AccessToken], None).map(drop)
     }
 
+    /// The id of the application.
+    pub(crate) fn app_id(&self) -> &str {
+        &self.application.app_id
+    }
+
     pub(crate) fn host(&self) -> &Url {
         &self.application.host
     }
@@ -146,18 +152,28 @@ impl AuthenticationClient {
     /// header instead. What the caller put into the body wins.
     fn authenticate<O: Operation>(&self, operation: &mut O) -> Option<&Secret> {
         let Application { app_id, app_secret, token_endpoint_auth, .. } = &*self.application;
-        let app_secret = app_secret.as_ref().filter(|_| O::CREDENTIALS.contains(&Credential::AppSecret))?;
+        let names_itself = O::CREDENTIALS.contains(&Credential::OauthClient);
+        if !names_itself && !O::CREDENTIALS.contains(&Credential::AppSecret) {
+            return None;
+        }
         let body = operation.client_credentials();
-        let by_caller = body.as_ref().is_some_and(|body| body.secret.is_some());
-        match token_endpoint_auth {
-            TokenEndpointAuth::ClientSecretBasic if !by_caller => Some(app_secret),
-            TokenEndpointAuth::ClientSecretPost if !by_caller => {
+        if body.as_ref().is_some_and(|body| body.secret.is_some()) {
+            return None;
+        }
+        match (app_secret, token_endpoint_auth) {
+            (Some(secret), TokenEndpointAuth::ClientSecretBasic) => Some(secret),
+            (Some(secret), TokenEndpointAuth::ClientSecretPost) => {
                 let body = body?;
                 body.id.get_or_insert_with(|| app_id.clone());
-                *body.secret = Some(app_secret.clone());
+                *body.secret = Some(secret.clone());
                 None
             }
-            _ => None,
+            _ => {
+                if names_itself {
+                    body?.id.get_or_insert_with(|| app_id.clone());
+                }
+                None
+            }
         }
     }
 
@@ -185,7 +201,11 @@ impl AuthenticationClient {
             insert(&mut headers, AUTHORIZATION.as_str(), &Zeroizing::new(format!("Bearer {}", token.expose())))?;
         }
         if let Some(secret) = basic {
-            let pair = Zeroizing::new(format!("{app_id}:{}", secret.expose()));
+            let pair = match credentials.contains(&Credential::OauthClient) {
+                true => [app_id.as_str(), secret.expose()].map(|part| byte_serialize(part.as_bytes()).collect()),
+                false => [app_id.clone(), secret.expose().to_owned()],
+            };
+            let pair = Zeroizing::new(Zeroizing::new(pair).join(":"));
             let basic = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
             insert(&mut headers, AUTHORIZATION.as_str(), &Zeroizing::new(format!("Basic {}", *basic)))?;
         }

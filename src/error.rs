@@ -9,7 +9,7 @@ use reqwest::StatusCode as HttpStatus;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{ApiCode, StatusCode};
+use crate::{ApiCode, OAuthError, StatusCode};
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -23,6 +23,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// The API said no, for the reason given.
     Api(Box<ApiError>),
+    /// An OAuth 2.0 or OpenID Connect endpoint said no, for the reason given.
+    OAuth(Box<OAuthError>),
     /// An answer came that is not the API's: a gateway's error page, say, or an empty body. Whoever runs
     /// what stands between you and the service can help.
     UnexpectedResponse(Box<UnexpectedResponse>),
@@ -55,6 +57,7 @@ impl Error {
     pub fn http_status(&self) -> Option<HttpStatus> {
         match self {
             Self::Api(error) => Some(error.http_status),
+            Self::OAuth(error) => error.http_status,
             Self::UnexpectedResponse(error) => Some(error.status),
             Self::InvalidResponse(error) => Some(error.status),
             Self::TooLarge { status, .. } => Some(*status),
@@ -75,6 +78,7 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Api(error) => error.request_id.as_deref(),
+            Self::OAuth(error) => error.request_id.as_deref(),
             Self::UnexpectedResponse(error) => error.request_id.as_deref(),
             Self::InvalidResponse(error) => error.request_id.as_deref(),
             _ => None,
@@ -93,6 +97,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Api(error) => error.retry_after,
+            Self::OAuth(error) => error.retry_after,
             Self::UnexpectedResponse(error) => error.retry_after,
             _ => None,
         }
@@ -106,6 +111,7 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Api(error) => error.throttled || error.transient,
+            Self::OAuth(error) => error.is_transient(),
             Self::Transport(_) => true,
             _ => self.http_status().is_some_and(|status| matches!(status.as_u16(), 408 | 429 | 500 | 502..=504)),
         }
@@ -116,6 +122,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Api(error) => error.fmt(f),
+            Self::OAuth(error) => error.fmt(f),
             Self::UnexpectedResponse(error) => error.fmt(f),
             Self::InvalidResponse(error) => error.fmt(f),
             Self::TooLarge { status, limit } => {
@@ -148,6 +155,7 @@ macro_rules! from {
 
 from! {
     ApiError => |error| Self::Api(Box::new(error)),
+    OAuthError => |error| Self::OAuth(Box::new(error)),
     UnexpectedResponse => |error| Self::UnexpectedResponse(Box::new(error)),
     InvalidResponse => |error| Self::InvalidResponse(Box::new(error)),
     TransportError => |error| Self::Transport(Box::new(error)),

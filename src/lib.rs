@@ -120,9 +120,11 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod address;
 mod answer;
 mod builder;
 mod call;
+mod cas_validation;
 mod client;
 mod codes;
 mod connection;
@@ -131,6 +133,7 @@ mod envelope;
 mod error;
 mod free_form;
 mod generated;
+mod oauth_error;
 mod open_enum;
 mod operation;
 pub mod operations;
@@ -146,14 +149,17 @@ mod transport;
 pub mod types;
 mod wire;
 
+pub use address::{Address, Addressed};
 pub use builder::{Brand, ClientBuilder, TokenEndpointAuth};
 pub use call::Call;
+pub use cas_validation::CasValidation;
 pub use client::AuthenticationClient;
 pub use codes::{ApiCode, StatusCode};
 pub use date_time::DateTime;
 pub use envelope::Envelope;
 pub use error::{ApiError, ConfigError, Error, InvalidResponse, Result, TransportError, UnexpectedResponse};
 pub use free_form::FreeForm;
+pub use oauth_error::{OAuthError, OAuthErrorCode};
 pub use pages::{Items, Paged};
 pub use phone_number::PhoneNumber;
 pub use reqwest;

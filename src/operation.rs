@@ -70,6 +70,8 @@ pub enum Credential {
     AccessToken,
     /// The application's id and secret.
     AppSecret,
+    /// The same as OAuth 2.0 has it: an application without secret names itself in the body.
+    OauthClient,
 }
 
 /// How an operation's answer is to be read.
@@ -81,6 +83,10 @@ pub enum Answer {
     NoData,
     /// No envelope.
     Bare,
+    /// Text that is not JSON.
+    Text,
+    /// Nothing.
+    Empty,
     /// `data` inside the envelope, or another service's answer handed on in one of several places.
     PassedThrough(PassedThrough),
 }

@@ -58,6 +58,7 @@ pub fn ended<T>(span: &Span, time: Duration, outcome: &Result<Envelope<T>>) {
 fn kind(error: &Error) -> &'static str {
     match error {
         Error::Api(_) => "api",
+        Error::OAuth(_) => "oauth",
         Error::UnexpectedResponse(_) => "unexpected_response",
         Error::InvalidResponse(_) => "invalid_response",
         Error::TooLarge { .. } => "too_large",

@@ -1,0 +1,43 @@
+//! What a CAS 1.0 server says of a ticket.
+
+use serde::{Deserialize, Serialize};
+
+/// The answer to a ticket's validation by CAS 1.0: whose the ticket is, if it is good.
+///
+/// On the wire it is a line `yes` with the user's name in the next, or a line `no`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CasValidation {
+    user: Option<String>,
+}
+
+impl CasValidation {
+    /// The name of the user whose ticket it is; `None` if the ticket is not good.
+    pub fn user(&self) -> Option<&str> {
+        self.user.as_deref()
+    }
+
+    /// Whether the ticket is good.
+    pub fn is_valid(&self) -> bool {
+        self.user.is_some()
+    }
+}
+
+impl TryFrom<String> for CasValidation {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let mut lines = text.lines().map(str::trim);
+        match (lines.next(), lines.next()) {
+            (Some("yes"), Some(user)) if !user.is_empty() => Ok(Self { user: Some(user.to_owned()) }),
+            (Some("no"), _) => Ok(Self { user: None }),
+            _ => Err("expected `yes` and a name, or `no`"),
+        }
+    }
+}
+
+impl From<CasValidation> for String {
+    fn from(validation: CasValidation) -> Self {
+        validation.user.map_or_else(|| "no\n".to_owned(), |user| format!("yes\n{user}\n"))
+    }
+}
