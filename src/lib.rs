@@ -114,6 +114,7 @@
 //! | `rustls` (default) | TLS by rustls, trusting the platform's certificate authorities; used where both are on |
 //! | `native-tls` | TLS by the platform's own library; on Linux it needs OpenSSL's headers |
 //! | `sandbox` | [`sandbox`], an embedded look-alike of the service for examples and tests |
+//! | `cli` | the command `genauth`, and [`by_name`], calling operations by their names |
 //! | `schemars` | `JsonSchema` for every type |
 
 #![deny(missing_docs)]
@@ -122,6 +123,9 @@
 
 mod answer;
 mod builder;
+#[cfg(feature = "cli")]
+#[cfg_attr(docsrs, doc(cfg(feature = "cli")))]
+pub mod by_name;
 mod call;
 mod client;
 mod codes;
