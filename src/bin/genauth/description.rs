@@ -51,12 +51,7 @@ impl Description {
     }
 
     pub fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
-        let document = &self.document;
-        let paths = document["paths"].as_object().into_iter().flatten();
-        paths.flat_map(move |(path, methods)| {
-            let methods = methods.as_object().into_iter().flatten();
-            methods.map(move |(method, spec)| Operation { document, path, method, spec })
-        })
+        operations(&self.document)
     }
 
     /// The operation with this name, written with dashes.
@@ -68,6 +63,14 @@ impl Description {
     pub fn tags(&self) -> impl Iterator<Item = &str> {
         self.document["tags"].as_array().into_iter().flatten().filter_map(|tag| tag["name"].as_str())
     }
+}
+
+fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    paths.flat_map(move |(path, methods)| {
+        let methods = methods.as_object().into_iter().flatten();
+        methods.map(move |(method, spec)| Operation { document, path, method, spec })
+    })
 }
 
 impl<'a> Operation<'a> {
@@ -89,8 +92,20 @@ impl<'a> Operation<'a> {
         self.text("summary")
     }
 
-    pub fn description(&self) -> &'a str {
-        self.text("description").trim_end()
+    /// What the description says of it, a paragraph a line, and with other operations by their commands' names.
+    pub fn description(&self) -> String {
+        let mut text = String::new();
+        for line in self.text("description").trim_end().lines().map(str::trim) {
+            text += match line {
+                "" => "\n\n",
+                _ if text.is_empty() || text.ends_with('\n') => "",
+                _ if line.starts_with("- ") => "\n",
+                _ => " ",
+            };
+            text += line;
+        }
+        let others = operations(self.document);
+        others.fold(text, |text, other| text.replace(&format!("`{}`", other.id()), &format!("`{}`", other.name())))
     }
 
     /// The credentials that it sends.

@@ -80,14 +80,13 @@ impl Failure {
     }
 
     fn to_json(&self) -> Value {
-        let (message, error) = match self {
-            Self::Call(Error::Api(error)) => (error.message.clone(), None),
-            Self::Call(error) => (error.to_string(), Some(error)),
-            _ => (self.sentence(), None),
+        let message = match self {
+            Self::Call(Error::Api(error)) => error.message.clone(),
+            _ => self.sentence(),
         };
         let call = match self {
             Self::Call(error) => Some(error),
-            _ => error,
+            _ => None,
         };
         let mut json = json!({ "kind": self.kind(), "message": message });
         let members = [

@@ -24,6 +24,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
+use clap::error::{ContextKind, ContextValue};
 use description::Description;
 use failure::{Failure, Result};
 use options::Format;
@@ -33,7 +34,7 @@ fn main() -> ExitCode {
     let description = Description::read();
     let matches = match commands::root(&description, true).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return misunderstood(&error, &arguments),
+        Err(error) => return misunderstood(&description, &error, &arguments),
     };
     let as_json = matches.get_one::<Format>("output") == Some(&Format::Json);
     match run(&description, &matches) {
@@ -60,23 +61,30 @@ fn run(description: &Description, matches: &ArgMatches) -> Result<()> {
 
 /// The operation whose command is `name`.
 fn known<'a>(description: &'a Description, name: &str) -> Result<description::Operation<'a>> {
-    description.operation(name).ok_or_else(|| {
-        let what = format!("no operation is called `{name}`");
-        let names = description.operations().map(|operation| operation.name());
-        Failure::with_hint(what, call::suggestion(name, names, "`genauth list` shows all"))
-    })
+    let names = description.operations().map(|operation| operation.name());
+    description.operation(name).ok_or_else(|| unknown(name, names))
+}
+
+fn unknown(name: &str, names: impl Iterator<Item = String>) -> Failure {
+    let hint = call::suggestion(name, names, "`genauth list` shows the operations, `genauth --help` the rest");
+    Failure::with_hint(format!("nothing is called `{name}`"), hint)
 }
 
 /// Help that was asked for, or what is wrong with the arguments.
-fn misunderstood(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
+fn misunderstood(description: &Description, error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let json = |pair: &[OsString]| pair[0] == "--output" && pair[1] == "json";
     let as_json = arguments.windows(2).any(json) || arguments.iter().any(|argument| argument == "--output=json");
+    if let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidSubcommand) {
+        let root = commands::root(description, true);
+        let names = root.get_subcommands().map(|command| command.get_name().to_owned());
+        return unknown(name, names).report(as_json);
+    }
     if as_json && error.exit_code() != 0 {
         let text = error.render().to_string();
-        let mut paragraphs = text.trim_start_matches("error: ").split("\n\n");
-        let what = paragraphs.next().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        let tip = paragraphs.find_map(|paragraph| paragraph.trim().strip_prefix("tip: ").map(ToOwned::to_owned));
-        return Failure::Usage { what, hint: tip }.report(true);
+        let mut paragraphs = text.split("\n\n").map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let what = paragraphs.next().unwrap_or_default();
+        let hint = paragraphs.find_map(|text| text.strip_prefix("tip: ").map(ToOwned::to_owned));
+        return Failure::Usage { what: what.trim_start_matches("error: ").to_owned(), hint }.report(true);
     }
     // Where nobody reads on, there is nobody to tell.
     let _ = error.print();

@@ -32,6 +32,10 @@ pub fn client(matches: &ArgMatches) -> Result<AuthenticationClient> {
 /// A client of the sandbox, signed in there. Only options count: what is set for the real service is not for it.
 pub fn sandbox_client(matches: &ArgMatches, sandbox: &Sandbox) -> Result<AuthenticationClient> {
     let settings = Settings { matches, surroundings: None };
+    let of_the_real_one = [APP_ID.option, APP_HOST.option, APP_SECRET.option, "profile"];
+    if let Some(option) = of_the_real_one.into_iter().find(|option| matches.contains_id(option)) {
+        return Err(Failure::usage(format!("--{option} is not for a sandbox: leave it or --sandbox out")));
+    }
     let token = settings.secret(&ACCESS_TOKEN)?.unwrap_or_else(|| sandbox.issue_access_token().into());
     Ok(settings.common(sandbox.client_builder().access_token(token))?.build()?)
 }

@@ -1,25 +1,26 @@
 //! JSON as a table.
 
 use comfy_table::{Table, presets};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::failure::printable;
 
-/// A list becomes rows, and so does the only list among an object's members, as where an answer comes in pages; any
-/// other object becomes a row for each member.
+/// A list becomes rows, and so does the list of a page, beside which stand only numbers; any other object becomes a row
+/// for each member.
 pub fn of(value: &Value) -> String {
-    let lists = |members: &serde_json::Map<String, Value>| {
-        let mut lists = members.values().filter_map(Value::as_array);
-        lists.next().filter(|_| lists.next().is_none()).cloned()
-    };
     match value {
         Value::Array(items) => rows(items),
-        Value::Object(members) => match lists(members) {
-            Some(items) => rows(&items),
-            None => lines(members.iter().map(|(name, value)| vec![name.clone(), cell(value)]), None),
+        Value::Object(members) => match page(members) {
+            Some(items) => rows(items),
+            None => lines(members.iter().map(|(name, value)| vec![printable(name), cell(value)]), None),
         },
         value => cell(value),
     }
+}
+
+fn page(members: &Map<String, Value>) -> Option<&Vec<Value>> {
+    let mut others = members.values().filter(|value| !value.is_number());
+    others.next()?.as_array().filter(|_| others.next().is_none())
 }
 
 fn rows(items: &[Value]) -> String {
