@@ -32,7 +32,7 @@ fn the_sessions_in_the_readme_are_true() {
             let mut said = Vec::new();
             for line in session.iter().filter_map(|line| line.strip_prefix("$ ")) {
                 let mut shell = Command::new("sh");
-                shell.args(["-c", &format!("{line} 2>&1")]).env("PATH", &path).env("XDG_CONFIG_HOME", "/nowhere");
+                shell.args(["-c", &format!("exec 2>&1; {line}")]).env("PATH", &path).env("XDG_CONFIG_HOME", "/nowhere");
                 let output = shell.output().unwrap();
                 said.push(format!("$ {line}\n{}", String::from_utf8(output.stdout).unwrap().trim_end()));
             }

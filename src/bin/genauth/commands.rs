@@ -105,8 +105,8 @@ pub fn man(description: &Description, matches: &ArgMatches) -> Result<()> {
         None => root,
         Some(name) => {
             let command = root.find_subcommand(name).cloned();
-            let name = format!("genauth-{name}");
-            command.ok_or_else(|| Failure::usage(format!("there is no command `{name}`")))?.display_name(name)
+            let command = command.ok_or_else(|| Failure::usage(format!("there is no command `{name}`")))?;
+            command.display_name(format!("genauth-{name}"))
         }
     };
     let mut page = Vec::new();

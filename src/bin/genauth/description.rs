@@ -1,5 +1,7 @@
 //! The bundled description, as the command reads it: its operations and their fields.
 
+use std::borrow::Cow;
+
 use heck::ToKebabCase;
 use serde_json::{Map, Value};
 
@@ -104,8 +106,11 @@ impl<'a> Operation<'a> {
             };
             text += line;
         }
-        let others = operations(self.document);
-        others.fold(text, |text, other| text.replace(&format!("`{}`", other.id()), &format!("`{}`", other.name())))
+        let quoted = text.split('`').map(|part| match operations(self.document).find(|other| other.id() == part) {
+            Some(other) => other.name().into(),
+            None => Cow::Borrowed(part),
+        });
+        quoted.collect::<Vec<_>>().join("`")
     }
 
     /// The credentials that it sends.
