@@ -64,8 +64,9 @@ fn operations_are_listed_by_tag_and_described() {
 fn the_document_is_printed_in_json_and_yaml() {
     let expected: Value = serde_json::from_str(genauth::OPENAPI).unwrap();
     assert_eq!(said("openapi").json(), expected);
-    let yaml: Value = serde_norway::from_str(&said("openapi --yaml").out).unwrap();
-    assert_eq!(yaml, expected);
+    let yaml = said("openapi --yaml").out;
+    assert!(yaml.lines().any(|line| line == "paths:"));
+    assert_eq!(serde_norway::from_str::<Value>(&yaml).unwrap(), expected);
 }
 
 #[test]
