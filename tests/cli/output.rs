@@ -95,6 +95,14 @@ fn a_reader_that_has_read_enough_is_no_failure() {
 }
 
 #[test]
+fn a_failure_that_nobody_hears_of_keeps_its_status() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_genauth"));
+    let mut child = command.args(["--sandbox", "get-profile", "--app-id", "x"]).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stderr.take());
+    assert_eq!(child.wait().unwrap().code(), Some(2));
+}
+
+#[test]
 fn colours_are_for_terminals() {
     let plain = Said::by(genauth(["get-profile"]).env("TERM", "xterm-256color"));
     assert!(!plain.failure(2).contains('\u{1b}'));

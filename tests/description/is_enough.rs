@@ -155,11 +155,47 @@ fn a_made_up_operation_works_without_touching_rust() {
     assert_eq!(out.trim(), "brewed", "{err}");
 }
 
+/// An operation and a parameter whose names the command has for itself.
+#[cfg(feature = "cli")]
+const TAKEN_NAMES: &str = r#"
+paths:
+  /api/v3/lists:
+    get:
+      operationId: list
+      tags: [wechat]
+      summary: List the lists
+      description: Made up for this test
+      parameters:
+        - name: output
+          in: query
+          description: Where to put them
+          schema:
+            type: string
+      responses:
+        '200':
+          description: Nothing
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/ListRespDto'
+              example:
+                statusCode: 200
+                message: Listed
+components:
+  schemas:
+    ListRespDto:
+      description: The answer without data
+      allOf:
+        - $ref: '#/components/schemas/Envelope'
+        - type: object
+"#;
+
 #[cfg(feature = "cli")]
 #[test]
 fn a_made_up_operation_is_a_command_without_touching_rust() {
     let scratch = Scratch::new("command-is-enough");
     scratch.write("openapi/tea.yaml", OPENAPI);
+    scratch.write("openapi/lists.yaml", TAKEN_NAMES);
     // As an example, its binary leaves the crate's own in its place.
     let manifest = scratch.read("Cargo.toml");
     let example = "\n[[example]]\nname = \"tea_command\"\npath = \"src/bin/genauth/main.rs\"\n";
@@ -177,4 +213,7 @@ fn a_made_up_operation_is_a_command_without_touching_rust() {
     assert!(String::from_utf8_lossy(&strange.stderr).contains("is it `temperature`?"));
     let list = command(&["list", "wechat"]);
     assert!(String::from_utf8_lossy(&list.stdout).contains("Brew a cup of tea"));
+    let taken = command(&["--sandbox", "operation-list", "--field-output", "here", "--output", "json", "--envelope"]);
+    let (out, err) = (String::from_utf8_lossy(&taken.stdout), String::from_utf8_lossy(&taken.stderr));
+    assert_eq!(out.trim(), r#"{"statusCode":200,"message":"Listed","data":null}"#, "{err}");
 }

@@ -212,7 +212,7 @@ impl<'a> Operation<'a> {
             Some("boolean") => Kind::Boolean,
             Some("integer") => Kind::Integer,
             Some("number") => Kind::Number,
-            Some("array") if matches!(self.kind(&schema["items"]), Kind::Text) => Kind::Texts,
+            Some("array") if matches!(self.kind(&schema["items"]), Kind::Text | Kind::Choice(_)) => Kind::Texts,
             _ => Kind::Json,
         }
     }

@@ -1,7 +1,7 @@
 //! Why the command failed: the sentence, the hint, the exit status.
 
 use std::fmt::Display;
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Style};
@@ -38,14 +38,15 @@ impl Failure {
             // Whoever read has read enough.
             return ExitCode::SUCCESS;
         }
-        if as_json {
-            anstream::eprintln!("{}", self.to_json());
-        } else {
-            anstream::eprintln!("{LABEL}error:{LABEL:#} {}", printable(&self.sentence()));
-            if let Some(hint) = self.hint() {
-                anstream::eprintln!("hint: {}", printable(&hint));
+        let text = match (as_json, self.hint()) {
+            (true, _) => self.to_json().to_string(),
+            (false, None) => format!("{LABEL}error:{LABEL:#} {}", printable(&self.sentence())),
+            (false, Some(hint)) => {
+                format!("{LABEL}error:{LABEL:#} {}\nhint: {}", printable(&self.sentence()), printable(&hint))
             }
-        }
+        };
+        // Where nobody listens, the exit status says it.
+        let _ = writeln!(anstream::stderr(), "{text}");
         ExitCode::from(self.status())
     }
 

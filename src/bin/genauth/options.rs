@@ -32,7 +32,7 @@ static ALL: LazyLock<Vec<Arg>> = LazyLock::new(|| {
         .short('v')
         .long("verbose")
         .action(ArgAction::SetTrue)
-        .help("Tell on standard error what is sent and received, secrets left out");
+        .help("Trace calls on standard error, secrets left out");
     let connection = connection.chain([profile, sandbox].map(|arg| arg.help_heading("Connection")));
     let output = [output, envelope, verbose].map(|arg| arg.help_heading("Output"));
     connection.chain(output).map(|arg| arg.global(true)).collect()

@@ -13,7 +13,8 @@ pub fn start() {
         .with_writer(io::stderr)
         .with_ansi(io::stderr().is_terminal())
         .with_target(false)
-        .with_span_events(FmtSpan::CLOSE);
+        .with_span_events(FmtSpan::CLOSE)
+        .log_internal_errors(false);
     // The crate's own: the HTTP stack's is another story.
     let own = Targets::new().with_target("genauth", LevelFilter::DEBUG);
     tracing_subscriber::registry().with(lines).with(own).init();
