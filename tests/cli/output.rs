@@ -1,5 +1,6 @@
 //! What is printed, and how.
 
+use std::fs::File;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -96,10 +97,20 @@ fn a_reader_that_has_read_enough_is_no_failure() {
 
 #[test]
 fn a_failure_that_nobody_hears_of_keeps_its_status() {
+    let full = File::options().write(true).open("/dev/full").unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_genauth"));
-    let mut child = command.args(["--sandbox", "get-profile", "--app-id", "x"]).stderr(Stdio::piped()).spawn().unwrap();
-    drop(child.stderr.take());
-    assert_eq!(child.wait().unwrap().code(), Some(2));
+    let status = command.args(["--sandbox", "get-profile", "--app-id", "x"]).stderr(full).status().unwrap();
+    assert_eq!(status.code(), Some(2));
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_is_a_failure() {
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_genauth"));
+    let output = command.arg("list").stdout(full).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("error: the answer cannot be written: No space left"), "{said}");
 }
 
 #[test]

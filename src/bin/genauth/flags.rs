@@ -1,7 +1,6 @@
 //! An operation's fields as flags.
 
 use clap::builder::PossibleValuesParser;
-use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use heck::ToKebabCase;
 use serde_json::{Map, Value};
@@ -36,8 +35,13 @@ pub fn json() -> Arg {
     )
 }
 
+/// What clap knows a field by: no option of every command is known by the like.
+fn id(field: &Field) -> String {
+    format!("field {}", field.name)
+}
+
 fn arg(field: &Field, flag: String) -> Arg {
-    let arg = Arg::new(field.name.to_owned()).long(flag).help(field.description.to_owned()).help_heading("Fields");
+    let arg = Arg::new(id(field)).long(flag).help(field.description.to_owned()).help_heading("Fields");
     let arg = if field.required { arg.required_unless_present("json") } else { arg };
     match &field.kind {
         Kind::Text => arg.value_name("TEXT"),
@@ -69,27 +73,28 @@ pub fn values(operation: &Operation, matches: &ArgMatches) -> Result<Map<String,
         },
     };
     for field in operation.fields() {
-        let name = field.name;
-        let is_given = matches.try_contains_id(name).unwrap_or_default()
-            && matches.value_source(name) == Some(ValueSource::CommandLine);
-        if is_given && let Some(value) = value(&field, matches)? {
-            values.insert(name.to_owned(), value);
+        if let Some(value) = value(&field, matches)? {
+            values.insert(field.name.to_owned(), value);
         }
     }
     Ok(values)
 }
 
 fn value(field: &Field, matches: &ArgMatches) -> Result<Option<Value>> {
-    let option = format!("--{}", flag(field));
-    let text = || matches.get_one::<String>(field.name);
+    let (id, option) = (id(field), format!("--{}", flag(field)));
+    // A field that got no flag is not known here.
+    if !matches.try_contains_id(&id).unwrap_or_default() {
+        return Ok(None);
+    }
+    let text = || matches.get_one::<String>(&id);
     Ok(match &field.kind {
         Kind::Text | Kind::Choice(_) => text().map(|text| text.as_str().into()),
         Kind::Secret => text().map(|given| source::secret(&option, given)).transpose()?.map(|s| s.expose().into()),
         Kind::Json => text().map(|given| parse(&option, given)).transpose()?,
-        Kind::Boolean => matches.get_one::<bool>(field.name).map(|value| (*value).into()),
-        Kind::Integer => matches.get_one::<i64>(field.name).map(|value| (*value).into()),
-        Kind::Number => matches.get_one::<f64>(field.name).map(|value| (*value).into()),
-        Kind::Texts => matches.get_many::<String>(field.name).map(|texts| texts.cloned().collect()),
+        Kind::Boolean => matches.get_one::<bool>(&id).map(|value| (*value).into()),
+        Kind::Integer => matches.get_one::<i64>(&id).map(|value| (*value).into()),
+        Kind::Number => matches.get_one::<f64>(&id).map(|value| (*value).into()),
+        Kind::Texts => matches.get_many::<String>(&id).map(|texts| texts.cloned().collect()),
     })
 }
 
