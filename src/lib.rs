@@ -79,6 +79,7 @@
 //!   the HTTP stack included, shows a secret, a token, a one-time code or a whole phone number. `promises/leaks.rs`:
 //!   every operation, every kind of failure. What the server says in `message` is shown as it is, and so are request
 //!   ids; bodies and the `data` of a refusal are kept aside for who asks. [`FreeForm`] data is not shown.
+//! - The command prints secrets on standard output alone; its trace, `-v`, has none. `cli/operations.rs`, every operation
 //! - [`Secret`]s, tokens and headers are wiped from memory when their holder is dropped. `wiping.rs`. The copies
 //!   that the HTTP and TLS stacks make to send and receive are theirs, and are not wiped; so is a body.
 //! - Requests go to the configured host alone: no redirect is followed. `wire/answers.rs`, `promises/leaks.rs`

@@ -1,12 +1,10 @@
 //! The commands: some of their own, and one for each operation.
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell;
-use clap_mangen::Man;
 
 use super::description::{Description, Kind, Operation};
-use super::failure::{Failure, Result};
-use super::{flags, options, output, profiles, source};
+use super::{flags, options, profiles, source};
 
 const ABOUT: &str = "Calls the GenAuth identity service, or a sandbox of it";
 
@@ -83,33 +81,8 @@ fn after_help() -> String {
         "Every operation is a command, too: `genauth list` shows them, `genauth describe OPERATION` one of them.\n\n\
          What an option does not say comes from its variable, and else from a profile of the configuration file{file}: \
          `default_profile = \"NAME\"`, and under `[profiles.NAME]` the options' names with underscores, or \
-         `app_secret_file`.\n\n{}\n\n\
+         `app_secret_file`. A file with an `app_secret` is refused if others than its owner may read it.\n\n{}\n\n\
          Exit status: 0 success, 1 the API said no, 2 wrong usage, 3 no answer.",
         source::HELP,
     )
-}
-
-/// Prints completions for a shell.
-pub fn completions(description: &Description, matches: &ArgMatches) -> Result<()> {
-    let Some(shell) = matches.get_one::<Shell>("shell") else { return Err(Failure::usage("no shell is named")) };
-    let mut script = Vec::new();
-    clap_complete::generate(*shell, &mut root(description, false), "genauth", &mut script);
-    output::write(&script)
-}
-
-/// Prints a manual page.
-pub fn man(description: &Description, matches: &ArgMatches) -> Result<()> {
-    let mut root = root(description, false);
-    root.build();
-    let command = match matches.get_one::<String>("command") {
-        None => root,
-        Some(name) => {
-            let command = root.find_subcommand(name).cloned();
-            let command = command.ok_or_else(|| Failure::usage(format!("there is no command `{name}`")))?;
-            command.display_name(format!("genauth-{name}"))
-        }
-    };
-    let mut page = Vec::new();
-    Man::new(command).render(&mut page)?;
-    output::write(&page)
 }

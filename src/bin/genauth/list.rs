@@ -1,10 +1,10 @@
-//! What there is: the operations, and the whole document.
+//! The operations that there are.
 
 use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::description::Description;
-use super::failure::{Failure, Result};
+use super::failure::Result;
 use super::options::Format;
 use super::output;
 
@@ -16,13 +16,4 @@ pub fn run(description: &Description, matches: &ArgMatches) -> Result<()> {
         |operation| json!({ "operation": operation.name(), "tag": operation.tag(), "summary": operation.summary() }),
     );
     output::print(&Value::Array(rows.collect()), matches, Format::Table)
-}
-
-/// Prints the document.
-pub fn document(description: &Description, matches: &ArgMatches) -> Result<()> {
-    let text = match matches.get_flag("yaml") {
-        false => format!("{}\n", genauth::OPENAPI),
-        true => serde_norway::to_string(description.document()).map_err(Failure::usage)?,
-    };
-    output::write(text.as_bytes())
 }

@@ -10,11 +10,13 @@ mod description;
 mod failure;
 mod flags;
 mod list;
+mod openapi;
 mod options;
 mod output;
 mod profiles;
 mod sandbox;
 mod settings;
+mod shell;
 mod source;
 mod table;
 mod trace;
@@ -48,11 +50,11 @@ fn run(description: &Description, matches: &ArgMatches) -> Result<()> {
         trace::start();
     }
     match matches.subcommand() {
-        Some(("completions", matches)) => commands::completions(description, matches),
+        Some(("completions", matches)) => shell::completions(description, matches),
         Some(("describe", matches)) => describe::run(description, matches),
         Some(("list", matches)) => list::run(description, matches),
-        Some(("man", matches)) => commands::man(description, matches),
-        Some(("openapi", matches)) => list::document(description, matches),
+        Some(("man", matches)) => shell::man(description, matches),
+        Some(("openapi", matches)) => openapi::run(description, matches),
         Some(("sandbox", matches)) => sandbox::run(matches),
         Some((name, matches)) => call::run(&known(description, name)?, matches),
         None => Err(Failure::usage("no command is given")),
