@@ -88,8 +88,7 @@ pub fn fields(bundle: &Bundle, file: &File, name: &str, schema: &Value) -> Resul
                 required: required.contains(&property),
                 ty: inner.unwrap_or(&field.ty).clone(),
                 optional: inner.is_some(),
-                // The lint has seen to it that it can be read.
-                given: properties[property].get(given::EXTENSION).and_then(|value| given::expression(value).ok()),
+                given: given::value(&properties[property], &quote!(self)),
             })
         })
         .collect()
