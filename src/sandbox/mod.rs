@@ -37,15 +37,20 @@
 //! ```
 
 mod address;
+mod answer;
 mod application;
 mod behaviours;
 mod clock;
 mod credentials;
 mod description;
+mod digest;
 mod factors;
+mod form;
 mod mfa_tokens;
+mod page;
 mod pass_codes;
 mod phone_codes;
+mod provider;
 mod refusal;
 mod request;
 mod server;
@@ -60,6 +65,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use axum::http::header::{COOKIE, LOCATION};
+use reqwest::Url;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -102,7 +109,7 @@ impl Sandbox {
     pub async fn start_on(port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let address = listener.local_addr()?;
-        let state = Arc::new(Mutex::new(State::default()));
+        let state = Arc::new(Mutex::new(State::new(format!("http://{address}"))?));
         let router = server::router(Arc::clone(&state))?;
         let (stop, stopped) = oneshot::channel::<()>();
         let server = axum::serve(listener, router).with_graceful_shutdown(async {
@@ -154,8 +161,34 @@ impl Sandbox {
     /// story of signing up and in. Every token is a session of its own; it lives for two hours.
     pub fn issue_access_token(&self) -> String {
         let mut state = self.state();
-        let user_id = state.ready_made_user();
-        state.start_session(&user_id)
+        let (user_id, now) = (state.ready_made_user(), state.now());
+        let session = state.start_session(&user_id, now);
+        state.issue_tokens(&session, "openid profile email phone address", None).access_token
+    }
+
+    /// Opens an address that logs in, such as `build_authorize_url` and `build_cas_login_url` make, as a browser does
+    /// in which the user who is there from the start is logged in and agrees to everything. Returns the address of
+    /// the application that it is sent back to, with the code, the ticket or the error in it.
+    ///
+    /// # Errors
+    ///
+    /// When the sandbox sends the browser nowhere, or cannot be reached.
+    pub async fn authorize(&self, address: &Url) -> io::Result<Url> {
+        let cookie = {
+            let mut state = self.state();
+            let user_id = state.ready_made_user();
+            let (cookie, _) = state.log_browser_in(&user_id, true);
+            format!("{}={cookie}", state.provider.cookie_name())
+        };
+        let browser = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+        let browser = browser.build().map_err(io::Error::other)?;
+        let request = browser.get(address.clone()).header(COOKIE, cookie);
+        let answer = request.send().await.map_err(|error| io::Error::other(error.without_url()))?;
+        let landing = answer.headers().get(LOCATION).and_then(|landing| Url::parse(landing.to_str().ok()?).ok());
+        landing.ok_or_else(|| {
+            let status = answer.status();
+            io::Error::other(format!("the sandbox shows a page there (HTTP {status}); open it in a browser to read it"))
+        })
     }
 
     /// The pass code that was sent last to a phone number or an e-mail address: what its owner would read.
