@@ -9,12 +9,27 @@
 //! sign out. Operations that ask for an access token take only those that the sandbox issued, at a sign-in or by
 //! [`Sandbox::issue_access_token`].
 //!
+//! It plays the identity provider too, for any OpenID Connect, OAuth 2.0 or CAS client: discovery and keys, a login
+//! page with a button for a test user and a form for those who have signed up, codes with PKCE, tokens and their
+//! rotation, introspection, revocation, user info, logging out, CAS 1.0 and 2.0. Access and ID tokens are signed with
+//! an RSA key made at the start, and hold what the sandbox's clock says. [`Sandbox::authorize`] logs in without a
+//! browser.
+//!
 //! Where it differs from the service, or the service's documentation leaves open what happens:
 //!
 //! - Pass codes live for five minutes, texted ones too, and are sent as often as asked for.
 //! - After a sign-in that asked for a second factor, checking the right code under its `mfaToken` lets the user's
 //!   next sign-in through. Only an authenticator app is asked for, not a phone number or an e-mail address.
-//! - Id tokens have no signature. Encrypted passwords, directories and scopes' effect on the profile are missing.
+//! - Encrypted passwords, directories and scopes' effect on the profile are missing.
+//! - The application has no list of addresses: whatever a real one could have is taken, which is `https`, `http` on
+//!   loopback, and an app's own scheme with a dot in it. Its id and secret may come in the header, in the form, or, with
+//!   PKCE, the id alone; they are the only access key for `client_credentials` as well.
+//! - PKCE is by `S256` only. ID tokens are signed by `RS256` only, with one key for all sandboxes of a process.
+//! - Codes live for a minute, access and ID tokens for two hours, refresh tokens for 30 days. A code or refresh token
+//!   that comes a second time ends all that came of the same login.
+//! - The login page asks for no second factor, and nor does the grant `password`. Scopes are granted as asked for,
+//!   except `offline_access`, which OpenID Connect gives with the prompt `consent` only.
+//! - CAS 2.0 is answered in JSON only. Of SAML there is a page that says that it is not played.
 //! - An operation that answers with its example changes nothing, and the tokens in examples are no good.
 //! - Any application id does; a `Basic` header, or `client_id` and `client_secret`, have to be the sandbox's own.
 //!
