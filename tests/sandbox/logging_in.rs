@@ -55,10 +55,10 @@ async fn a_user_logs_in_with_a_password() {
     let payload = SignUpByPasswordDto::new("correct-horse-42").email("lin@example.com");
     let user = client.sign_up(SignUpConnection::Password).password_payload(payload).await.unwrap();
 
-    let page = browser.open(&address(&client)).await.page();
+    let mut page = browser.open(&address(&client)).await.page();
     for (account, password) in [("lin@example.com", "wrong"), ("nobody@example.com", "correct-horse-42"), ("", "")] {
-        let again = browser.press(&page, "password", &[("account", account), ("password", password)]).await.page();
-        assert!(again.html.contains(r#"role="alert""#), "{}", again.html);
+        page = browser.press(&page, "password", &[("account", account), ("password", password)]).await.page();
+        assert!(page.html.contains(r#"role="alert""#), "{}", page.html);
     }
     let right = [("account", "lin@example.com"), ("password", "correct-horse-42")];
     let landed = browser.press(&page, "password", &right).await.sent();
@@ -68,6 +68,22 @@ async fn a_user_logs_in_with_a_password() {
 
     let over = browser.press(&page, "password", &right).await.page();
     assert_eq!(over.status, 400, "a login can be finished twice");
+}
+
+#[tokio::test]
+async fn who_is_logged_in_only_has_to_agree() {
+    let (_sandbox, client, mut browser) = start().await;
+    let payload = SignUpByPasswordDto::new("correct-horse-42").username("lin");
+    let user = client.sign_up(SignUpConnection::Password).password_payload(payload).await.unwrap();
+    let page = browser.open(&address(&client)).await.page();
+    browser.press(&page, "password", &[("account", "lin"), ("password", "correct-horse-42")]).await.sent();
+
+    let page = browser.open(&prompting(&client, OauthPrompt::Consent)).await.page();
+    assert!(page.html.contains("Continue as lin"), "{}", page.html);
+    let landed = browser.press(&page, "continue", &[]).await.sent();
+    let tokens = client.get_access_token_by_code(parameter(&landed, "code").unwrap(), CALLBACK).await.unwrap();
+    let me = client.with_access_token(tokens.access_token).get_profile().await.unwrap();
+    assert_eq!((me.user_id, me.logins_count), (user.user_id, Some(1)));
 }
 
 #[tokio::test]

@@ -43,9 +43,12 @@ fn authorize(state: &mut State, request: &Request, grant: impl Fn(&str) -> Resul
         }
         (Ok(_), None, Some("none")) => landing.refuse("login_required", "nobody is logged in"),
         (Ok(asked), Some(browser), prompt) if browser.agrees || matches!(prompt, None | Some("none")) => {
-            Login { landing, wanted: Wanted::Code(asked) }.finish(state, browser)
+            Login { landing, wanted: Wanted::Code(asked), known: None }.finish(state, browser)
         }
-        (Ok(asked), ..) => Login { landing, wanted: Wanted::Code(asked) }.ask(state),
+        (Ok(asked), browser, prompt) => {
+            let known = browser.clone().filter(|_| prompt == Some("consent"));
+            Login { landing, wanted: Wanted::Code(asked), known }.ask(state, None)
+        }
     })
 }
 

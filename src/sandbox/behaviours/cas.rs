@@ -20,10 +20,11 @@ pub fn log_in(state: &mut State, request: &Request) -> Outcome {
         return Err(Refusal::malformed("there is no such application"));
     }
     let service = payload::text(&request.parameters, "service")?.to_owned();
-    let login = Login { landing: Landing::new(&request.parameters, "service")?, wanted: Wanted::Ticket(service) };
+    let landing = Landing::new(&request.parameters, "service")?;
+    let login = Login { landing, wanted: Wanted::Ticket(service), known: None };
     Ok(match &request.browser {
         Some(browser) => login.finish(state, browser),
-        None => login.ask(state),
+        None => login.ask(state, None),
     })
 }
 

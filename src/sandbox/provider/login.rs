@@ -19,18 +19,19 @@ use crate::sandbox::answer::Answer;
 use crate::sandbox::form;
 use crate::sandbox::page;
 use crate::sandbox::state::State;
+use crate::sandbox::users::Users;
 
 const PATH: &str = "/_sandbox/login";
 
 /// A login that an application has sent a browser for.
-#[derive(Clone)]
 pub struct Login {
     pub landing: Landing,
     pub wanted: Wanted,
+    /// Who is logged in already, and needs no more than to agree.
+    pub known: Option<Browser>,
 }
 
 /// What the browser is to bring back.
-#[derive(Clone)]
 pub enum Wanted {
     Code(Asked),
     /// A ticket for this service.
@@ -38,10 +39,10 @@ pub enum Wanted {
 }
 
 impl Login {
-    /// Shows the page.
-    pub fn ask(self, state: &mut State) -> Answer {
+    /// Shows the page, which may have to say what went wrong on the one before.
+    pub fn ask(self, state: &mut State, problem: Option<&str>) -> Answer {
         let id = state.token("login");
-        let page = self.page(&id, None);
+        let page = self.page(&id, &state.users, problem);
         state.provider.logins.insert(id, self);
         Answer::Page(page)
     }
@@ -64,6 +65,13 @@ impl Login {
         }
     }
 
+    /// The same, after the user has just logged in, which the browser is to remember.
+    fn finish_as(self, state: &mut State, user_id: &str) -> Answer {
+        let (cookie, browser) = state.log_browser_in(user_id, false);
+        let cookie = format!("{}={cookie}; Path=/; HttpOnly; SameSite=Lax", state.provider.cookie_name());
+        Answer::Cookie(Box::new(self.finish(state, &browser)), cookie)
+    }
+
     /// Sends the browser back with nothing.
     fn give_up(&self) -> Answer {
         match self.wanted {
@@ -72,7 +80,8 @@ impl Login {
         }
     }
 
-    fn page(&self, id: &str, problem: Option<&str>) -> String {
+    fn page(&self, id: &str, users: &Users, problem: Option<&str>) -> String {
+        let known = self.known.as_ref().and_then(|browser| users.get(&browser.user_id));
         let scope = match &self.wanted {
             Wanted::Code(asked) => Some(&asked.scope),
             Wanted::Ticket(_) => None,
@@ -102,7 +111,7 @@ impl Login {
                     ". This is a sandbox: its users are made up."
                 }
                 @if let Some(problem) = problem { p role="alert" { (problem) } }
-                (form("continue", html! { button { "Continue as the test user" } }))
+                (form("continue", html! { button { "Continue as " (known.map_or("the test user", |user| user.account())) } }))
                 (form("password", password))
                 (form("cancel", html! { button { "Cancel" } }))
             },
@@ -127,31 +136,31 @@ fn log_in(state: &mut State, headers: &HeaderMap, body: &[u8]) -> Response {
     let Ok(form) = form::decode(body) else {
         return refuse(StatusCode::BAD_REQUEST, "The form is malformed.");
     };
-    let id = form["login"].as_str().unwrap_or_default();
-    let Some(login) = state.provider.logins.get(id).cloned() else {
+    let Some(login) = state.provider.logins.remove(form["login"].as_str().unwrap_or_default()) else {
         return refuse(StatusCode::BAD_REQUEST, "This login is over. Begin again in the application.");
     };
-    let user_id = match form["action"].as_str() {
-        Some("continue") => Some(state.ready_made_user()),
-        Some("password") => state.user_with_password(&form["account"], &form["password"]),
-        _ => {
-            state.provider.logins.remove(id);
-            return login.give_up().into_response();
+    let answer = match (form["action"].as_str(), &login.known) {
+        (Some("continue"), Some(browser)) => {
+            let browser = browser.clone();
+            login.finish(state, &browser)
         }
+        (Some("continue"), None) => {
+            let user_id = state.ready_made_user();
+            login.finish_as(state, &user_id)
+        }
+        (Some("password"), _) => match state.user_with_password(&form["account"], &form["password"]) {
+            Some(user_id) => login.finish_as(state, &user_id),
+            None => login.ask(state, Some("The account or the password is wrong.")),
+        },
+        _ => login.give_up(),
     };
-    let Some(user_id) = user_id else {
-        return Answer::Page(login.page(id, Some("The account or the password is wrong."))).into_response();
-    };
-    state.provider.logins.remove(id);
-    let (cookie, browser) = state.log_browser_in(&user_id, false);
-    let cookie = format!("{}={cookie}; Path=/; HttpOnly; SameSite=Lax", state.provider.cookie_name());
-    Answer::Cookie(Box::new(login.finish(state, &browser)), cookie).into_response()
+    answer.into_response()
 }
 
 /// Whether another site's page sends the form.
 fn is_from_elsewhere(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    text(ORIGIN.as_str()).is_some_and(|origin| origin.strip_prefix("http://") != text(HOST.as_str()))
+    text(ORIGIN.as_str()).is_some_and(|origin| origin.split_once("://").map(|(_, host)| host) != text(HOST.as_str()))
 }
 
 impl State {
