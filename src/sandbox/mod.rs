@@ -185,6 +185,20 @@ impl Sandbox {
     /// in which the user who is there from the start is logged in and agrees to everything. Returns the address of
     /// the application that it is sent back to, with the code, the ticket or the error in it.
     ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = genauth::sandbox::Sandbox::start().await?;
+    /// # let client = sandbox.client()?;
+    /// let address = client.build_authorize_url("https://shop.example/callback", "openid profile").to_url()?;
+    /// let landed = sandbox.authorize(&address).await?;
+    /// let (_, code) = landed.query_pairs().find(|(name, _)| name == "code").ok_or("no code")?;
+    /// let tokens = client.get_access_token_by_code(code, "https://shop.example/callback").await?;
+    /// assert!(tokens.id_token.is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the sandbox sends the browser nowhere, or cannot be reached.
