@@ -5,16 +5,16 @@ use quote::quote;
 use serde_json::Value;
 
 use super::document::{self, Operation};
-use super::{Bundle, given, names};
+use super::{Bundle, fields, given, names};
 
 /// A function that makes the call of an operation, by its name, from the values of its fields.
 pub fn generate(bundle: &Bundle) -> TokenStream {
     let document = &bundle.document;
     let arms = document::operations(document).map(|operation| {
         let (id, request) = (operation.id(), names::type_name(operation.id()));
-        let (holders, fields): (Vec<_>, Vec<_>) = parts(document, &operation).into_iter().unzip();
+        let (holders, names): (Vec<_>, Vec<_>) = parts(document, &operation).into_iter().unzip();
         let given = operation.parameters().filter_map(|parameter| {
-            let (name, value) = (parameter["name"].as_str()?, given::value(parameter, &quote!(client))?);
+            let (name, value) = (parameter["name"].as_str()?, fields::given(parameter, &quote!(client))?);
             Some(quote!(parameters.insert(#name.to_owned(), #value.into());))
         });
         let given: Vec<_> = given.collect();
@@ -23,7 +23,7 @@ pub fn generate(bundle: &Bundle) -> TokenStream {
         let nothing = (operation.is_address() && holders.is_empty()).then(|| quote!(parameters: ()));
         quote! {
             #id => {
-                let [#(#mutable #holders),*] = split(fields, [#(&[#(#fields),*]),*])?;
+                let [#(#mutable #holders),*] = split(fields, [#(&[#(#names),*]),*])?;
                 #(#given)*
                 Ok(#answer(client, crate::operations::#request { #(#holders: read(#holders)?),* #nothing }))
             }

@@ -27,8 +27,3 @@ pub fn expression(extension: &Value, client: &TokenStream) -> Result<TokenStream
         Given::From(Source::AppId) => quote!(#client.app_id()),
     })
 }
-
-/// The value of a parameter that has one, or of the property that it became; the lint sees to it that it can be read.
-pub fn value(parameter: &Value, client: &TokenStream) -> Option<TokenStream> {
-    expression(parameter.get(EXTENSION)?, client).ok()
-}
