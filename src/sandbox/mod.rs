@@ -39,15 +39,21 @@
 mod address;
 mod application;
 mod behaviours;
+mod calls;
 mod clock;
+mod controls;
 mod credentials;
 mod description;
 mod factors;
+mod fault;
 mod mfa_tokens;
 mod pass_codes;
 mod phone_codes;
+mod reception;
+mod redaction;
 mod refusal;
 mod request;
+mod running;
 mod server;
 mod sessions;
 mod state;
@@ -57,23 +63,27 @@ mod users;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 use std::time::Duration;
 
+use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 
+use crate::operations::Operation;
 use crate::{AuthenticationClient, ClientBuilder, Result};
-use address::Address;
+pub use calls::ReceivedCall;
+pub use fault::Fault;
+
 use application::{APP_ID, APP_SECRET};
+use running::Running;
 use state::State;
-use totp::Totp;
 
 /// A running look-alike of the service; dropping it stops it.
 pub struct Sandbox {
     address: SocketAddr,
-    state: Arc<Mutex<State>>,
-    _stop: oneshot::Sender<()>,
+    running: Running,
+    _stop: watch::Sender<()>,
 }
 
 impl Sandbox {
@@ -102,14 +112,13 @@ impl Sandbox {
     pub async fn start_on(port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let address = listener.local_addr()?;
-        let state = Arc::new(Mutex::new(State::default()));
-        let router = server::router(Arc::clone(&state))?;
-        let (stop, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener, router).with_graceful_shutdown(async {
-            let _ = stopped.await;
-        });
+        let (running, stop) = Running::new();
+        let router = server::router(running.clone())?
+            .layer(from_fn_with_state(running.clone(), reception::receive))
+            .merge(controls::router(&running)?);
+        let server = axum::serve(listener, router).with_graceful_shutdown(running.clone().stopped());
         tokio::spawn(server.into_future());
-        Ok(Self { address, state, _stop: stop })
+        Ok(Self { address, running, _stop: stop })
     }
 
     /// Its address, as an application's host.
@@ -144,32 +153,27 @@ impl Sandbox {
     /// A code such as WeChat's phone button hands out, for `number`, which begins with `+` and its country code
     /// or is a mainland Chinese one. It works once, within five minutes.
     pub fn issue_phone_code(&self, number: &str) -> String {
-        let mut state = self.state();
-        let (code, now) = (state.token("phone-code"), state.now());
-        state.phone_codes.issue(code.clone(), number, now);
-        code
+        self.state().issue_phone_code(number)
     }
 
     /// An access token of a user who is there from the start, for whoever needs a signed-in user and not the
     /// story of signing up and in. Every token is a session of its own; it lives for two hours.
     pub fn issue_access_token(&self) -> String {
-        let mut state = self.state();
-        let user_id = state.ready_made_user();
-        state.start_session(&user_id)
+        self.state().issue_access_token()
     }
 
     /// The pass code that was sent last to a phone number or an e-mail address: what its owner would read.
     ///
     /// A number without country code is a mainland Chinese one.
     pub fn pass_code(&self, to: &str) -> Option<String> {
-        self.state().pass_codes.last(&Address::of(to)).map(ToOwned::to_owned)
+        self.state().pass_code(to)
     }
 
     /// What an authenticator app with this secret shows now, by the sandbox's clock; `None` if it is no secret.
     ///
     /// The secret is in Base32, or still inside the `otpauth:` address that enrolling returned.
     pub fn totp_code(&self, secret: &str) -> Option<String> {
-        Some(Totp::parse(secret)?.code(self.state().now()))
+        self.state().totp_code(secret)
     }
 
     /// Lets the sandbox's clock jump ahead.
@@ -177,8 +181,29 @@ impl Sandbox {
         self.state().clock.advance(time);
     }
 
+    /// Orders something to go wrong with the next so many calls. Orders are carried out in their order.
+    pub fn order_fault(&self, fault: Fault, calls: usize) {
+        self.state().faults.order(fault, calls, None);
+    }
+
+    /// Orders something to go wrong with the next so many calls of one operation, such as
+    /// `order_fault_of::<GetProfile>(Fault::Reset, 1)`; see [`operations`](crate::operations).
+    pub fn order_fault_of<O: Operation>(&self, fault: Fault, calls: usize) {
+        self.state().faults.order(fault, calls, Some(O::ID));
+    }
+
+    /// Takes back all orders.
+    pub fn clear_faults(&self) {
+        self.state().faults.clear();
+    }
+
+    /// The calls that it has received, the newest first; the last 1,000.
+    pub fn calls(&self) -> Vec<ReceivedCall> {
+        self.state().calls.iter().rev().cloned().collect()
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.running.state()
     }
 }
 

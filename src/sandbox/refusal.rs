@@ -1,5 +1,6 @@
 //! How the service says no.
 
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 /// Why a request is refused.
@@ -45,6 +46,18 @@ impl Refusal {
     pub fn data(mut self, data: Value) -> Self {
         self.data = Some(data);
         self
+    }
+
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Its status, where it is also that of the HTTP answer.
+    pub fn http_status(&self) -> StatusCode {
+        u16::try_from(self.status)
+            .ok()
+            .and_then(|status| StatusCode::from_u16(status).ok())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     /// The answer that says so.

@@ -2,12 +2,16 @@
 
 use std::time::Duration;
 
+use super::address::Address;
+use super::calls::Calls;
 use super::clock::Clock;
 use super::factors::Factors;
+use super::fault::Faults;
 use super::mfa_tokens::MfaTokens;
 use super::pass_codes::PassCodes;
 use super::phone_codes::PhoneCodes;
 use super::sessions::{Session, Sessions};
+use super::totp::Totp;
 use super::users::{User, Users};
 
 /// The username of the user who is there from the start.
@@ -17,7 +21,9 @@ const READY_MADE: &str = "sandbox-user";
 pub struct State {
     pub clock: Clock,
     issued: u64,
+    pub calls: Calls,
     pub factors: Factors,
+    pub faults: Faults,
     pub mfa_tokens: MfaTokens,
     pub pass_codes: PassCodes,
     pub phone_codes: PhoneCodes,
@@ -66,8 +72,31 @@ impl State {
         access_token
     }
 
+    /// See [`Sandbox::issue_phone_code`](super::Sandbox::issue_phone_code).
+    pub fn issue_phone_code(&mut self, number: &str) -> String {
+        let (code, now) = (self.token("phone-code"), self.now());
+        self.phone_codes.issue(code.clone(), number, now);
+        code
+    }
+
+    /// See [`Sandbox::issue_access_token`](super::Sandbox::issue_access_token).
+    pub fn issue_access_token(&mut self) -> String {
+        let user_id = self.ready_made_user();
+        self.start_session(&user_id)
+    }
+
+    /// See [`Sandbox::pass_code`](super::Sandbox::pass_code).
+    pub fn pass_code(&self, to: &str) -> Option<String> {
+        self.pass_codes.last(&Address::of(to)).map(ToOwned::to_owned)
+    }
+
+    /// See [`Sandbox::totp_code`](super::Sandbox::totp_code).
+    pub fn totp_code(&self, secret: &str) -> Option<String> {
+        Some(Totp::parse(secret)?.code(self.now()))
+    }
+
     /// The id of the user who needs no sign-up.
-    pub fn ready_made_user(&mut self) -> String {
+    fn ready_made_user(&mut self) -> String {
         if let Some(user) = self.users.named("username", READY_MADE) {
             return user.id.clone();
         }
