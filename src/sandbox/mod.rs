@@ -47,6 +47,8 @@ mod description;
 mod factors;
 mod fault;
 mod mfa_tokens;
+#[cfg(feature = "explorer")]
+mod pages;
 mod pass_codes;
 mod phone_codes;
 mod reception;
@@ -116,6 +118,8 @@ impl Sandbox {
         let router = server::router(running.clone())?
             .layer(from_fn_with_state(running.clone(), reception::receive))
             .merge(controls::router(&running)?);
+        #[cfg(feature = "explorer")]
+        let router = router.merge(pages::router());
         let server = axum::serve(listener, router).with_graceful_shutdown(running.clone().stopped());
         tokio::spawn(server.into_future());
         Ok(Self { address, running, _stop: stop })
