@@ -114,6 +114,7 @@
 //! | `rustls` (default) | TLS by rustls, trusting the platform's certificate authorities; used where both are on |
 //! | `native-tls` | TLS by the platform's own library; on Linux it needs OpenSSL's headers |
 //! | `sandbox` | [`sandbox`], an embedded look-alike of the service for examples and tests |
+//! | `explorer` | `sandbox` with pages: an explorer of the API, and the calls that it receives |
 //! | `schemars` | `JsonSchema` for every type |
 
 #![deny(missing_docs)]

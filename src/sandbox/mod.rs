@@ -9,6 +9,38 @@
 //! sign out. Operations that ask for an access token take only those that the sandbox issued, at a sign-in or by
 //! [`Sandbox::issue_access_token`].
 //!
+//! # Faults
+//!
+//! [`Sandbox::order_fault`] orders what is to go wrong with the next calls: a late answer, none, half of one, a gateway's
+//! page, throttling. See [`Fault`].
+//!
+//! # From other languages
+//!
+//! What the functions of [`Sandbox`] do can be done over HTTP too, so a backend in any language can be tested with it:
+//!
+//! | control | body, for example |
+//! | --- | --- |
+//! | `GET /_sandbox`: this list, and the application's id and secret | |
+//! | `POST /_sandbox/phone-codes`: issues a phone code | `{"phoneNumber": "+8618812348888"}` |
+//! | `POST /_sandbox/access-tokens`: issues an access token | |
+//! | `GET /_sandbox/pass-codes/{to}`: the pass code that was sent last | |
+//! | `POST /_sandbox/totp-codes`: what an authenticator app shows now | `{"secret": "JBSWY3DPEHPK3PXP"}` |
+//! | `POST /_sandbox/clock`: lets the clock jump ahead | `{"seconds": 301}` |
+//! | `POST /_sandbox/faults`: orders a fault | `{"fault": "delay", "seconds": 2, "calls": 1}` |
+//! | `DELETE /_sandbox/faults`: takes all orders back | |
+//! | `GET /_sandbox/calls`: the calls received; see [`ReceivedCall`] | |
+//! | `GET /_sandbox/calls/live`: the same as server-sent events | |
+//! | `GET /_sandbox/openapi.json`: the API and these controls as an OpenAPI document | |
+//!
+//! A body that cannot be meant is answered with HTTP 400, what is wrong, and one that is right.
+//!
+//! # Pages
+//!
+//! With the feature `explorer`, the sandbox's address can be opened in a browser: at `/` is an explorer of its API, with
+//! working credentials filled in, and at `/_sandbox/log` are the calls that it receives, live and without their secrets.
+//!
+//! # Differences
+//!
 //! Where it differs from the service, or the service's documentation leaves open what happens:
 //!
 //! - Pass codes live for five minutes, texted ones too, and are sent as often as asked for.

@@ -20,7 +20,7 @@ await browse(url, async (open) => {
   await phone.getByText("Turn a phone-button code into").first().waitFor();
   assert.match(await execute(phone), /"phoneNumber": "\+8618812348888"/);
   const { code } = JSON.parse(await phone.locator("textarea").inputValue());
-  await screenshot(explorer, "explorer", 900, phone.locator(".opblock-section-request-body"));
+  await screenshot(explorer, "explorer", 1010, phone.locator(".opblock-section-request-body"));
 
   const call = calls.locator("#calls tr").first();
   await call.getByText("get_wechat_miniprogram_phone").waitFor();
