@@ -90,7 +90,7 @@ impl Fault {
             Self::BadGateway => gateway_page(StatusCode::BAD_GATEWAY),
             Self::ServiceUnavailable => gateway_page(StatusCode::SERVICE_UNAVAILABLE),
             Self::Throttled { retry_after } => {
-                let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
+                let seconds = retry_after.as_secs().saturating_add(u64::from(retry_after.subsec_nanos() > 0));
                 let body = json!({ "statusCode": 429, "message": "too many calls" }).to_string();
                 let headers = [(CONTENT_TYPE, "application/json".to_owned()), (RETRY_AFTER, seconds.to_string())];
                 (StatusCode::TOO_MANY_REQUESTS, headers, body).into_response()

@@ -30,7 +30,11 @@ pub async fn receive(State(running): State<Running>, request: Request, next: Nex
         return (StatusCode::PAYLOAD_TOO_LARGE, "the body is longer than 2 MiB, or broke off").into_response();
     };
     let Ok(description) = Description::get() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    let mut call = read(&description.document, &mut head, &body).await;
+    let document = &description.document;
+    let path = head.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let spec = &document["paths"][path.as_deref().unwrap_or_default()][head.method.as_str().to_lowercase()];
+    let mut call = read(document, spec, &mut head, &body).await;
+    call.path = path;
     let (time, fault) = {
         let mut state = running.state();
         (state.now(), state.faults.next(call.operation.as_deref()))
@@ -49,7 +53,7 @@ pub async fn receive(State(running): State<Running>, request: Request, next: Nex
     let (head, body) = answer.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     call.http_status = Some(head.status.as_u16());
-    add_answer(&description.document, &mut call, &body);
+    add_answer(spec, &mut call, &body);
     running.state().calls.add(call);
     match fault {
         Some(Fault::CutOff) => fault::cut_off(head, body),
@@ -62,18 +66,15 @@ pub async fn receive(State(running): State<Running>, request: Request, next: Nex
 }
 
 /// What is known of a call before its answer.
-async fn read(document: &Value, head: &mut Parts, body: &Bytes) -> ReceivedCall {
-    let path = head.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let method = head.method.as_str().to_owned();
-    let spec = path.as_ref().map_or(&Value::Null, |path| &document["paths"][path][method.to_lowercase()]);
+async fn read(document: &Value, spec: &Value, head: &mut Parts, body: &Bytes) -> ReceivedCall {
     let mut request = parameters(document, spec, head).await;
     request.extend(members(document, spec, head, body));
     ReceivedCall {
         number: 0,
         time: "".into(),
         operation: spec["operationId"].as_str().map(ToOwned::to_owned),
-        method,
-        path,
+        method: head.method.to_string(),
+        path: None,
         request: Value::Object(request),
         http_status: None,
         status_code: None,
@@ -119,10 +120,9 @@ fn into_members(value: Value) -> Map<String, Value> {
 }
 
 /// What the answer says of success or failure, which may be that of a service that the API has asked.
-fn add_answer(document: &Value, call: &mut ReceivedCall, body: &Bytes) {
+fn add_answer(spec: &Value, call: &mut ReceivedCall, body: &Bytes) {
     let answer: Value = serde_json::from_slice(body).unwrap_or_default();
-    let path = call.path.as_deref().unwrap_or_default();
-    let passed_through = &document["paths"][path][call.method.to_lowercase()]["x-genauth-passed-through"];
+    let passed_through = &spec["x-genauth-passed-through"];
     let other = |member: &str| &answer["data"][passed_through[member].as_str().unwrap_or_default()];
     let text = |value: &Value| value.as_str().map(ToOwned::to_owned);
     call.status_code = answer["statusCode"].as_i64();

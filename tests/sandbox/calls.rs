@@ -132,3 +132,11 @@ async fn the_last_thousand_are_kept_and_none_is_long() {
     let numbers: Vec<_> = sandbox.calls().iter().map(|call| call.number).collect();
     assert_eq!(numbers, (2..=1_001).rev().collect::<Vec<_>>());
 }
+
+#[tokio::test]
+async fn a_body_without_end_is_refused() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let request = reqwest::Client::new().post(sandbox.url() + "/api/v3/get-wechat-miniprogram-phone");
+    let answer = request.body(vec![b' '; 3 * 1024 * 1024]).send().await.unwrap();
+    assert_eq!(answer.status(), 413);
+}

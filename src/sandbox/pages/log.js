@@ -4,17 +4,12 @@
 const KEPT = 1000;
 const rows = document.getElementById("calls");
 const state = document.getElementById("state");
-let newest = 0;
 
 const events = new EventSource("/_sandbox/calls/live");
 events.onopen = () => { state.textContent = "Live: a call appears here as it comes."; };
 events.onerror = () => { state.textContent = "The sandbox does not answer; trying again …"; };
 events.onmessage = (event) => {
-  const call = JSON.parse(event.data);
-  // Numbers begin anew with a new sandbox.
-  if (call.number <= newest) rows.replaceChildren();
-  newest = call.number;
-  rows.prepend(row(call));
+  rows.prepend(row(JSON.parse(event.data)));
   while (rows.rows.length > KEPT) rows.lastElementChild.remove();
 };
 
