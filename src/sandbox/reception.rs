@@ -20,15 +20,8 @@ use super::fault::{self, Fault};
 use super::redaction;
 use super::running::Running;
 
-/// The longest body that is read.
-const LONGEST_BODY: usize = 2 * 1024 * 1024;
-
 /// Lets a call through to the service, or does to it what was ordered.
-pub async fn receive(State(running): State<Running>, request: Request, next: Next) -> Response {
-    let (mut head, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LONGEST_BODY).await else {
-        return (StatusCode::PAYLOAD_TOO_LARGE, "the body is longer than 2 MiB, or broke off").into_response();
-    };
+pub async fn receive(State(running): State<Running>, mut head: Parts, body: Bytes, next: Next) -> Response {
     let Ok(description) = Description::get() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let document = &description.document;
     let path = head.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned());
