@@ -115,6 +115,7 @@
 //! | `rustls` (default) | TLS by rustls, trusting the platform's certificate authorities; used where both are on |
 //! | `native-tls` | TLS by the platform's own library; on Linux it needs OpenSSL's headers |
 //! | `sandbox` | [`sandbox`], an embedded look-alike of the service for examples and tests |
+//! | `explorer` | `sandbox` with pages: an explorer of the API, and the calls that it receives |
 //! | `cli` | the command `genauth`, and [`by_name`], calling operations by their names |
 //! | `schemars` | `JsonSchema` for every type |
 
