@@ -134,6 +134,9 @@ mod error;
 mod free_form;
 mod generated;
 mod oauth_error;
+#[cfg(feature = "oidc")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
+pub mod oidc;
 mod open_enum;
 mod operation;
 pub mod operations;
