@@ -27,7 +27,8 @@ fn a_callback_of_any_kind_is_an_error_that_shows_nothing() {
     let (client, runtime) = (client(), runtime());
     let request = client.authorization_request("https://shop.example/callback").unwrap();
     let state = serde_json::to_value(&request).unwrap()["state"].as_str().unwrap().to_owned();
-    let pieces = ["code=", "a-ZQXJ-code", "state=", &state, "&", "=", "?", "#", "/", "https://", "iss=", "%", "%ff", "+", "é"];
+    let pieces =
+        ["code=", "a-ZQXJ-code", "state=", &state, "&", "=", "?", "#", "/", "https://", "iss=", "%", "%ff", "+", "é"];
     let piece = prop_oneof![8 => prop::sample::select(pieces.map(str::to_owned).to_vec()), 1 => any::<String>()];
     crate::fuzz(file!(), prop::collection::vec(piece, 0..16), |pieces| {
         match runtime.block_on(client.handle_callback(&request, &pieces.concat())) {
@@ -40,8 +41,24 @@ fn a_callback_of_any_kind_is_an_error_that_shows_nothing() {
 #[test]
 fn a_token_of_any_kind_is_an_error_that_shows_nothing() {
     let (client, runtime) = (client(), runtime());
-    let members = ["\"alg\":", "\"RS256\"", "\"HS256\"", "\"none\"", "\"kid\":", "\"ZQXJ\"", "\"crit\":", "[", "]", "{", "}", ",", "7", "null"];
-    let json = prop::collection::vec(prop::sample::select(members.to_vec()), 0..10).prop_map(|members| members.concat());
+    let members = [
+        "\"alg\":",
+        "\"RS256\"",
+        "\"HS256\"",
+        "\"none\"",
+        "\"kid\":",
+        "\"ZQXJ\"",
+        "\"crit\":",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "7",
+        "null",
+    ];
+    let json =
+        prop::collection::vec(prop::sample::select(members.to_vec()), 0..10).prop_map(|members| members.concat());
     let part = prop_oneof![
         json.prop_map(|json| BASE64_URL_SAFE_NO_PAD.encode(format!("{{{json}}}"))),
         any::<Vec<u8>>().prop_map(|bytes| BASE64_URL_SAFE_NO_PAD.encode(bytes)),

@@ -31,6 +31,7 @@ const configuration = {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     return { ...privateKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' };
   }) },
+  enabledJWA: { idTokenSigningAlgValues: ['RS256', 'HS256'] },
   routes: { jwks: '/.well-known/jwks.json' },
   rotateRefreshToken: true,
   claims: { openid: ['sub'], profile: ['nickname'], email: ['email', 'email_verified'] },
