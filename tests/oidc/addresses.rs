@@ -18,7 +18,8 @@ fn check(url: &reqwest::Url, path: &str, expected: &[(&str, &str)]) -> Result<()
     let read = reqwest::Url::parse(url.as_str()).unwrap();
     let mut pairs: Vec<(String, String)> = read.query_pairs().into_owned().collect();
     let mut expected: Vec<(String, String)> = expected.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect();
-    (pairs.sort(), expected.sort());
+    pairs.sort();
+    expected.sort();
     prop_assert_eq!(pairs, expected);
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The provider's keys: fetched once for all, and again when they change, but not at anybody's whim.
 
+use std::slice::from_ref;
 use std::time::Duration;
 
 use genauth::Error;
@@ -158,7 +159,7 @@ async fn keys_for_something_else_are_not_used() {
         with("n", json!("not base64url!")),
         with("e", Value::Null),
     ] {
-        provider.serve_keys(&[key.clone()]);
+        provider.serve_keys(from_ref(&key));
         let outcome = provider.client().introspect_token_offline(&*token).await;
         assert!(is(&outcome, TokenError::UnusableKey), "{key}: {outcome:?}");
         // Beside the right one, they are in nobody's way.
@@ -166,7 +167,7 @@ async fn keys_for_something_else_are_not_used() {
         provider.client().introspect_token_offline(&*token).await.unwrap();
     }
     for key in [with("n", json!("AQAB")), with("n", json!("")), with("e", json!("AQ"))] {
-        provider.serve_keys(&[key.clone()]);
+        provider.serve_keys(from_ref(&key));
         let outcome = provider.client().introspect_token_offline(&*token).await;
         assert!(is(&outcome, TokenError::Signature), "{key}: {outcome:?}");
     }

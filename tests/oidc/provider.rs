@@ -22,6 +22,7 @@ pub const ACCESS_TOKEN: &str = "an-access-token-ZQXJ";
 
 pub type Form = HashMap<String, String>;
 type Answer = (StatusCode, Value);
+type Tokens = Box<dyn FnMut(&Form) -> Answer + Send>;
 
 /// Serves until it is dropped.
 pub struct Provider {
@@ -35,7 +36,7 @@ struct Endpoints {
     keys: Mutex<Answer>,
     keys_fetched: AtomicUsize,
     keys_delay: Mutex<Duration>,
-    answer: Mutex<Box<dyn FnMut(&Form) -> Answer + Send>>,
+    tokens: Mutex<Tokens>,
     token_delay: Mutex<Duration>,
     forms: Mutex<Vec<Form>>,
 }
@@ -49,7 +50,7 @@ impl Provider {
             keys: Mutex::new((StatusCode::OK, json!({ "keys": [key.jwk()] }))),
             keys_fetched: AtomicUsize::new(0),
             keys_delay: Mutex::default(),
-            answer: Mutex::new(Box::new(|_| (StatusCode::BAD_REQUEST, json!({ "error": "invalid_grant" })))),
+            tokens: Mutex::new(Box::new(|_| (StatusCode::BAD_REQUEST, json!({ "error": "invalid_grant" })))),
             token_delay: Mutex::default(),
             forms: Mutex::default(),
         });
@@ -93,7 +94,7 @@ impl Provider {
 
     /// Decides on what the token endpoint answers.
     pub fn answer_tokens(&self, answer: impl FnMut(&Form) -> Answer + Send + 'static) {
-        *self.endpoints.answer.lock().unwrap() = Box::new(answer);
+        *self.endpoints.tokens.lock().unwrap() = Box::new(answer);
     }
 
     pub fn delay_tokens(&self, time: Duration) {
@@ -141,7 +142,7 @@ async fn token(State(endpoints): State<Arc<Endpoints>>, body: String) -> (Status
     endpoints.forms.lock().unwrap().push(form.clone());
     let delay = *endpoints.token_delay.lock().unwrap();
     tokio::time::sleep(delay).await;
-    let (status, answer) = endpoints.answer.lock().unwrap()(&form);
+    let (status, answer) = endpoints.tokens.lock().unwrap()(&form);
     (status, Json(answer))
 }
 
