@@ -29,13 +29,17 @@ fn annotate_struct(item: &mut ItemStruct, numeric: &BTreeSet<(String, String)>) 
     let name = item.ident.to_string();
     for field in &mut item.fields {
         let Some(ident) = &field.ident else { continue };
+        if field.attrs.iter().any(|attribute| says(attribute, "flatten")) {
+            field.attrs.push(parse_quote!(#[doc = "What else there is, by its name"]));
+            continue;
+        }
         let optional = is_option(&field.ty);
         if numeric.contains(&(name.clone(), ident.to_string())) {
             if optional {
                 field.attrs.push(parse_quote!(#[serde(default)]));
             }
             field.attrs.push(parse_quote!(#[serde(deserialize_with = "crate::wire::text_or_number")]));
-        } else if !optional && field.attrs.iter().any(has_default) {
+        } else if !optional && field.attrs.iter().any(|attribute| says(attribute, "default")) {
             field.attrs.push(parse_quote!(#[serde(deserialize_with = "crate::wire::null_as_default")]));
         }
     }
@@ -73,12 +77,12 @@ fn is_option(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "Option"))
 }
 
-fn has_default(attribute: &syn::Attribute) -> bool {
+fn says(attribute: &syn::Attribute, word: &str) -> bool {
     let mut found = false;
     if attribute.path().is_ident("serde") {
         // Other arguments of the attribute end the parse early, which is no concern here.
         let _ = attribute.parse_nested_meta(|meta| {
-            found |= meta.path.is_ident("default");
+            found |= meta.path.is_ident(word);
             if meta.input.peek(syn::Token![=]) {
                 meta.value()?.parse::<syn::Lit>()?;
             }

@@ -58,11 +58,6 @@ impl<'a> Operation<'a> {
         self.spec["x-genauth-address"] == true
     }
 
-    /// Whether its method takes the access token as an argument.
-    pub fn takes_token(&self) -> bool {
-        self.spec["x-genauth-token-argument"] == true
-    }
-
     fn success(&self) -> &'a Value {
         let responses = &self.spec["responses"];
         responses.get("200").unwrap_or(&responses["2XX"])

@@ -97,8 +97,13 @@ impl Lint<'_> {
             self.name(&place, name);
             self.require(&place, parameter, "description", "describe the parameter");
             self.schema(&place, &parameter["schema"]);
-            if parameter.get(given::EXTENSION).is_some() && parameter["required"] != true {
-                self.report(&place, "optional, though its value is always given", "make it required");
+            if let Some(value) = parameter.get(given::EXTENSION) {
+                if let Err(error) = given::expression(value) {
+                    self.report(&place, format!("{}: {error}", given::EXTENSION), "see openapi/README.md");
+                }
+                if parameter["required"] != true {
+                    self.report(&place, "optional, though its value is always given", "make it required");
+                }
             }
             if parameter["required"] != true {
                 self.not_reserved(&place, name);

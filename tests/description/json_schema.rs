@@ -9,6 +9,10 @@ macro_rules! operations {
     ($($ignored:tt)*) => {};
 }
 
+macro_rules! addresses {
+    ($($ignored:tt)*) => {};
+}
+
 macro_rules! schemas {
     ($($name:ident: $ty:ident;)*) => {
         #[test]

@@ -13,11 +13,54 @@ fn complaint(scratch: &Scratch) -> String {
     message
 }
 
+/// A mistake's name, what is right, what is wrong instead, and what the message must say.
+type Mistake<'a> = (&'a str, &'a str, &'a str, &'a [&'a str]);
+
+fn each_is_named(scratch: &Scratch, file: &str, mistakes: &[Mistake]) {
+    let good = scratch.read(file);
+    for (mistake, right, wrong, parts) in mistakes {
+        assert!(good.contains(right), "{mistake}: nothing to spoil");
+        scratch.write(file, &good.replacen(right, wrong, 1));
+        let message = complaint(scratch);
+        for part in *parts {
+            assert!(message.contains(part), "{mistake}: no {part:?} in\n{message}");
+        }
+    }
+    scratch.write(file, &good);
+}
+
+#[test]
+fn each_mistake_in_an_address_is_named() {
+    let scratch = Scratch::new("address-mistakes");
+    let place = "openapi/cas.yaml: paths > /cas-idp/{app_id} > get";
+    let mistakes: [Mistake; 3] = [
+        (
+            "a value from nowhere",
+            "            from: appId\n",
+            "            from: userId\n",
+            &[place, "app_id", "x-genauth-value: unknown variant `userId`", "see openapi/README.md"],
+        ),
+        (
+            "a value that is always given, and optional",
+            "          in: path\n          required: true\n",
+            "          in: path\n          required: false\n",
+            &[place, "app_id", "optional, though its value is always given", "make it required"],
+        ),
+        (
+            "what no browser opens",
+            "        - name: service\n          in: query\n",
+            "        - name: service\n          in: header\n",
+            &[place, "no address", "a browser opens a GET"],
+        ),
+    ];
+    each_is_named(&scratch, "openapi/cas.yaml", &mistakes);
+}
+
 #[test]
 fn each_mistake_is_named_with_file_place_and_remedy() {
     let scratch = Scratch::new("description-mistakes");
     let good = scratch.read("openapi/wechat.yaml");
-    let cases: [(&str, &str, &str, &[&str]); 12] = [
+    let cases: [Mistake; 12] = [
         ("bad YAML", "paths:\n", "paths: [\n", &["openapi/wechat.yaml", "line", "mend the syntax"]),
         (
             "a key twice",
@@ -106,16 +149,7 @@ fn each_mistake_is_named_with_file_place_and_remedy() {
             &["openapi/wechat.yaml", "GetWechatMiniProgramPhoneDataDto", "compare it with the OpenAPI specification"],
         ),
     ];
-    for (mistake, right, wrong, parts) in cases {
-        assert!(good.contains(right), "{mistake}: nothing to spoil");
-        scratch.write("openapi/wechat.yaml", &good.replacen(right, wrong, 1));
-        let message = complaint(&scratch);
-        for part in parts {
-            assert!(message.contains(part), "{mistake}: no {part:?} in\n{message}");
-        }
-    }
-
-    scratch.write("openapi/wechat.yaml", &good);
+    each_is_named(&scratch, "openapi/wechat.yaml", &cases);
     scratch.write("openapi/zzz.yaml", &good);
     let message = complaint(&scratch);
     let twice =

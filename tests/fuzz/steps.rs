@@ -4,6 +4,8 @@
 mod bundle;
 #[path = "../../build/document.rs"]
 mod document;
+#[path = "../../build/given.rs"]
+mod given;
 #[path = "../../build/identifiers.rs"]
 mod identifiers;
 #[path = "../../build/lint.rs"]

@@ -27,6 +27,17 @@ macro_rules! operations {
     )*};
 }
 
+macro_rules! addresses {
+    ($($id:ident: $address:expr;)*) => {
+        #[test]
+        fn addresses_show_nothing() {
+            let builder = AuthenticationClient::builder().app_id("an-app").app_host("https://host.example");
+            let client = builder.build().unwrap();
+            $(shown(&$address(&client), stringify!($id));)*
+        }
+    };
+}
+
 macro_rules! schemas {
     ($($ignored:tt)*) => {};
 }
@@ -41,9 +52,11 @@ where
     let (marked, path, method) = marked_operation(O::ID);
     let operation = &marked["paths"][&path][&method];
     let responses = &operation["responses"];
-    let answer = &responses.get("200").unwrap_or(&responses["2XX"])["content"]["application/json"]["example"];
-    let text = answer.to_string();
+    let content = &responses.get("200").unwrap_or(&responses["2XX"])["content"];
+    let answer = &content.get("application/json").unwrap_or(&content["text/plain"])["example"];
+    let text = answer.as_str().map_or_else(|| answer.to_string(), ToOwned::to_owned);
     let data = answer.get("data").cloned().unwrap_or(json!([SECRET]));
+    let by_oauth = json!({ "error": "invalid_grant", "error_description": "no", "token": SECRET });
     let refusal = json!({ "statusCode": 400, "apiCode": 2004, "message": "no", "data": [data, SECRET] });
 
     let answered = |body: &str| http("200 OK", "application/json", body.as_bytes());
@@ -51,6 +64,7 @@ where
     for (what, bytes) in [
         ("a success", answered(&text)),
         ("a refusal", answered(&refusal.to_string())),
+        ("OAuth's refusal", http("400 Bad Request", "application/json", by_oauth.to_string().as_bytes())),
         ("a throttled call", http("429 Too Many Requests", "application/json", refusal.to_string().as_bytes())),
         ("a gateway's page", http("502 Bad Gateway", "text/html", SECRET.as_bytes())),
         ("a redirect", http(&format!("302 Found\r\nlocation: /?token={SECRET}"), "text/html", SECRET.as_bytes())),

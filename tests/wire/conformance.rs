@@ -1,14 +1,16 @@
 //! Every operation of the description, called with its example request: what is sent is what the description says,
 //! and its example answer decodes, with as little as the schema requires and with more than it knows.
 
-use crate::raw_server::{RawServer, Request, json as json_answer};
+use crate::raw_server::{RawServer, Request, http, json as json_answer};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use genauth::operations::Operation;
-use genauth::{AuthenticationClient, Call};
+use genauth::{Address, Addressed, AuthenticationClient, Call};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use url::Url;
+use url::form_urlencoded::parse;
 
 macro_rules! operations {
     ($($id:ident: $call:expr;)*) => {$(
@@ -20,6 +22,15 @@ macro_rules! operations {
     )*};
 }
 
+macro_rules! addresses {
+    ($($id:ident: $address:expr;)*) => {$(
+        #[test]
+        fn $id() {
+            leads_there($address);
+        }
+    )*};
+}
+
 /// Types are compared in `tests/description/json_schema.rs`.
 macro_rules! schemas {
     ($($ignored:tt)*) => {};
@@ -27,6 +38,8 @@ macro_rules! schemas {
 
 include!(concat!(env!("OUT_DIR"), "/conformance.rs"));
 
+/// The access token of the example calls that take one as an argument.
+const ARGUMENT: &str = "Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl";
 const NEW_VALUE: &str = "A_VALUE_OF_TOMORROW";
 
 async fn conforms<O>(call: impl Fn(&AuthenticationClient) -> Call<O>)
@@ -50,14 +63,29 @@ where
     description.check_data(&data, &description.without_news(&more), "the example with more than is known");
 }
 
+/// Whether the address is the one of the description, with its example values.
+fn leads_there<A: Addressed>(address: impl Fn(&AuthenticationClient) -> Address<A>) {
+    let client = AuthenticationClient::builder().app_id("an-app").app_host("https://host").build().unwrap();
+    let url = address(&client).to_url().unwrap();
+    assert_eq!(url.origin().ascii_serialization(), "https://host");
+    Description::of(A::ID).check_url(&url);
+}
+
 /// Makes the call with a server that answers so, and returns what it was sent and what the call yields.
 async fn exchange<O>(call: impl Fn(&AuthenticationClient) -> Call<O>, answer: &Value) -> (Request, Value)
 where
     O: Operation<Data: Serialize>,
 {
-    let mut server = RawServer::answering(json_answer("200 OK", &answer.to_string())).await;
+    let answer = match answer {
+        Value::Null => http("200 OK", "text/plain", b""),
+        Value::String(text) => http("200 OK", "text/plain", text.as_bytes()),
+        answer => json_answer("200 OK", &answer.to_string()),
+    };
+    let mut server = RawServer::answering(answer.clone()).await;
     let client = server.builder().app_secret("the-secret").access_token("the-token").build().unwrap();
-    let data = call(&client).await.unwrap_or_else(|error| panic!("{error}\nfrom {answer:#}"));
+    let data = call(&client).await.unwrap_or_else(|error| {
+        panic!("{error}\nfrom {}", String::from_utf8_lossy(&answer));
+    });
     (server.request().await, serde_json::to_value(data).unwrap())
 }
 
@@ -89,7 +117,8 @@ impl Description {
     }
 
     fn answer(&self) -> &Value {
-        &self.operation()["responses"]["200"]["content"]["application/json"]
+        let content = &self.operation()["responses"]["200"]["content"];
+        content.get("application/json").unwrap_or(&content["text/plain"])
     }
 
     fn uses(&self, scheme: &str) -> bool {
@@ -119,11 +148,35 @@ impl Description {
     fn check_request(&self, request: &Request) {
         let (method, rest) = request.line.split_once(' ').unwrap();
         assert_eq!(method, self.method.to_uppercase());
-        let url = Url::parse(&format!("http://host{}", rest.split_once(' ').unwrap().0)).unwrap();
+        self.check_url(&Url::parse(&format!("http://host{}", rest.split_once(' ').unwrap().0)).unwrap());
 
+        let content = &self.operation()["requestBody"]["content"];
+        let form = content.get("application/x-www-form-urlencoded");
+        let mut body = form.unwrap_or(&content["application/json"])["example"].clone();
+        if self.uses("appSecret") || self.uses("oauthClient") {
+            body["client_id"] = body.get("client_id").cloned().unwrap_or(json!("an-app"));
+            body["client_secret"] = body.get("client_secret").cloned().unwrap_or(json!("the-secret"));
+        }
+        let sent = match (form, &*request.body) {
+            (_, "") => Value::Null,
+            (Some(_), form) => json!(parse(form.as_bytes()).collect::<BTreeMap<_, _>>()),
+            (None, json) => serde_json::from_str(json).unwrap(),
+        };
+        assert_eq!(sent, body);
+
+        let token = if self.operation()["x-genauth-token-argument"] == true { ARGUMENT } else { "Bearer the-token" };
+        let bearer = self.uses("accessToken").then_some(token);
+        assert_eq!(request.header("authorization"), bearer);
+        assert_eq!(request.header("x-genauth-app-id"), self.uses("appId").then_some("an-app"));
+        assert_eq!(request.header("api-version"), None);
+    }
+
+    fn check_url(&self, url: &Url) {
         let (mut path, mut query) = (self.path.clone(), Vec::new());
         for parameter in self.operation()["parameters"].as_array().into_iter().flatten() {
-            let (name, example) = (parameter["name"].as_str().unwrap(), text(&parameter["example"]));
+            let is_app_id = parameter["x-genauth-value"]["from"] == "appId";
+            let example = if is_app_id { "an-app".to_owned() } else { text(&parameter["example"]) };
+            let name = parameter["name"].as_str().unwrap();
             match parameter["in"].as_str().unwrap() {
                 "path" => path = path.replace(&format!("{{{name}}}"), &example),
                 _ => query.push((name.to_owned(), example)),
@@ -134,19 +187,6 @@ impl Description {
         sent.sort();
         query.sort();
         assert_eq!(sent, query);
-
-        let mut body = self.operation()["requestBody"]["content"]["application/json"]["example"].clone();
-        if self.uses("appSecret") {
-            body["client_id"] = body.get("client_id").cloned().unwrap_or(json!("an-app"));
-            body["client_secret"] = body.get("client_secret").cloned().unwrap_or(json!("the-secret"));
-        }
-        let sent = if request.body.is_empty() { Value::Null } else { serde_json::from_str(&request.body).unwrap() };
-        assert_eq!(sent, body);
-
-        let bearer = self.uses("accessToken").then_some("Bearer the-token");
-        assert_eq!(request.header("authorization"), bearer);
-        assert_eq!(request.header("x-genauth-app-id"), Some("an-app"));
-        assert_eq!(request.header("api-version"), None);
     }
 
     /// Whether the call yields all that the answer has, and nothing else but what stands for nothing.
@@ -185,7 +225,9 @@ impl Description {
                     let schema = properties.get(name).cloned().unwrap_or_default();
                     (name.clone(), self.more(&schema, value))
                 });
-                let news = (!properties.is_empty()).then(|| ("ofTomorrow".to_owned(), json!([{ "x": null }])));
+                let kept = schema.get("additionalProperties").is_some();
+                let name = if kept { "kept" } else { "ofTomorrow" };
+                let news = (!properties.is_empty()).then(|| (name.to_owned(), json!([{ "x": [1] }])));
                 known.chain(news).collect()
             }
             Value::Array(items) => items.iter().map(|item| self.more(&schema["items"], item)).collect(),

@@ -2,6 +2,7 @@
 
 mod answers;
 mod conformance;
+mod oauth;
 mod operations;
 mod raw_server;
 mod requests;
