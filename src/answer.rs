@@ -67,6 +67,17 @@ pub fn decode<O: Operation>(received: Received) -> Result<Envelope<O::Data>> {
     }
 }
 
+/// What an answer says that came where a socket was asked for.
+#[cfg(feature = "events")]
+pub fn refusal(received: Received) -> Error {
+    let Received { status, headers, body } = received;
+    let context = Context { status, headers: &headers, body: &body };
+    match Wire::read(&String::from_utf8_lossy(&body)) {
+        Ok(wire) if wire.status_code != 200 => context.refused(wire),
+        _ => context.unexpected("it opens no WebSocket"),
+    }
+}
+
 /// What every outcome says about the answer.
 struct Context<'a> {
     status: HttpStatus,
@@ -221,7 +232,7 @@ struct Found<'a> {
 }
 
 /// serde's account of a misfit, less the value that did not fit: it may be a secret.
-fn without_values(message: &str) -> String {
+pub fn without_values(message: &str) -> String {
     let message = message.split(" at line ").next().unwrap_or_default();
     if message.starts_with("missing field") {
         return message.to_owned();

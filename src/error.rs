@@ -9,6 +9,8 @@ use reqwest::StatusCode as HttpStatus;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+#[cfg(feature = "events")]
+use crate::events::EventsError;
 use crate::{ApiCode, OAuthError, StatusCode};
 
 /// The result of a call.
@@ -42,6 +44,10 @@ pub enum Error {
     Transport(Box<TransportError>),
     /// The client was set up, or the call made, in a way that cannot work. Nothing was sent.
     Config(ConfigError),
+    /// A line over which events come was lost, or an event has another form.
+    #[cfg(feature = "events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+    Events(EventsError),
 }
 
 impl Error {
@@ -63,6 +69,8 @@ impl Error {
             Self::TooLarge { status, .. } => Some(*status),
             Self::Transport(error) => error.status,
             Self::Config(_) => None,
+            #[cfg(feature = "events")]
+            Self::Events(_) => None,
         }
     }
 
@@ -113,6 +121,8 @@ impl Error {
             Self::Api(error) => error.throttled || error.transient,
             Self::OAuth(error) => error.is_transient(),
             Self::Transport(_) => true,
+            #[cfg(feature = "events")]
+            Self::Events(error) => !matches!(error, EventsError::Misfit { .. }),
             _ => self.http_status().is_some_and(|status| matches!(status.as_u16(), 408 | 429 | 500 | 502..=504)),
         }
     }
@@ -130,6 +140,8 @@ impl fmt::Display for Error {
             }
             Self::Transport(error) => error.fmt(f),
             Self::Config(error) => error.fmt(f),
+            #[cfg(feature = "events")]
+            Self::Events(error) => error.fmt(f),
         }
     }
 }
@@ -144,7 +156,8 @@ impl StdError for Error {
 }
 
 macro_rules! from {
-    ($($source:ident => $make:expr),* $(,)?) => {$(
+    ($($(#[$attribute:meta])* $source:ident => $make:expr),* $(,)?) => {$(
+        $(#[$attribute])*
         impl From<$source> for Error {
             fn from(error: $source) -> Self {
                 $make(error)
@@ -160,6 +173,8 @@ from! {
     InvalidResponse => |error| Self::InvalidResponse(Box::new(error)),
     TransportError => |error| Self::Transport(Box::new(error)),
     ConfigError => Self::Config,
+    #[cfg(feature = "events")]
+    EventsError => Self::Events,
 }
 
 /// A failure that the API reported.

@@ -131,8 +131,12 @@ mod connection;
 mod date_time;
 mod envelope;
 mod error;
+#[cfg(feature = "events")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+pub mod events;
 mod free_form;
 mod generated;
+mod json_text;
 mod oauth_error;
 mod open_enum;
 mod operation;
@@ -159,6 +163,7 @@ pub use date_time::DateTime;
 pub use envelope::Envelope;
 pub use error::{ApiError, ConfigError, Error, InvalidResponse, Result, TransportError, UnexpectedResponse};
 pub use free_form::FreeForm;
+pub use json_text::JsonText;
 pub use oauth_error::{OAuthError, OAuthErrorCode};
 pub use pages::{Items, Paged};
 pub use phone_number::PhoneNumber;
