@@ -3,7 +3,7 @@
 use std::fmt;
 
 use tokio_tungstenite::tungstenite::Error as Cause;
-use tokio_tungstenite::tungstenite::error::CapacityError;
+use tokio_tungstenite::tungstenite::error::{CapacityError, ProtocolError};
 
 use crate::error::root_cause;
 
@@ -46,6 +46,9 @@ impl EventsError {
     pub(super) fn of(cause: &Cause, limit: usize) -> Self {
         match cause {
             Cause::Capacity(CapacityError::MessageTooLong { .. }) => Self::TooLarge { limit },
+            Cause::Protocol(ProtocolError::ResetWithoutClosingHandshake) => {
+                Self::Broken { reason: "the connection ended".to_owned() }
+            }
             Cause::Protocol(_) | Cause::Utf8(_) => Self::Protocol { reason: cause.to_string() },
             Cause::ConnectionClosed => Self::Closed { code: None },
             cause => Self::Broken { reason: root_cause(cause) },

@@ -10,7 +10,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodFilter, on};
+use axum::routing::{MethodFilter, MethodRouter, get, on};
 use serde_json::Value;
 
 use super::behaviours::Behaviour;
@@ -18,6 +18,8 @@ use super::description::Description;
 use super::refusal::Refusal;
 use super::request::Operation;
 use super::state::State;
+#[cfg(feature = "events")]
+use super::subscribe::subscribe;
 
 type Shared = Arc<Mutex<State>>;
 
@@ -32,6 +34,10 @@ pub fn router(state: Shared) -> io::Result<Router> {
                 Some(name) => Behaviour::named(name)
                     .ok_or_else(|| io::Error::other(format!("{path}: no behaviour is called `{name}`")))?,
             };
+            if spec.get("x-genauth-socket").is_some() {
+                router = router.route(path, socket(Arc::clone(&state)));
+                continue;
+            }
             let operation = Arc::new(Operation::new(document, path, method, behaviour.takes_mfa_token));
             let state = Arc::clone(&state);
             router = router.route(
@@ -46,6 +52,23 @@ pub fn router(state: Shared) -> io::Result<Router> {
         let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
         refuse(&mut state, StatusCode::NOT_FOUND, &Refusal::new(404, "no such path"))
     }))
+}
+
+/// Opens lines over which events come.
+#[cfg(feature = "events")]
+fn socket(state: Shared) -> MethodRouter {
+    get(async move |RawQuery(query), upgrade| {
+        let parameters = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
+        subscribe(&state, &parameters, upgrade)
+    })
+}
+
+#[cfg(not(feature = "events"))]
+fn socket(state: Shared) -> MethodRouter {
+    get(async move || {
+        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+        refuse(&mut state, StatusCode::NOT_IMPLEMENTED, &Refusal::new(501, "the feature `events` is off"))
+    })
 }
 
 fn method_filter(method: &str) -> io::Result<MethodFilter> {
@@ -71,8 +94,8 @@ fn answer(
     }
 }
 
-/// The service says no under HTTP 200; only a path that it does not have is a 404.
-fn refuse(state: &mut State, status: StatusCode, refusal: &Refusal) -> Response {
+/// The service says no under HTTP 200, but for a path that it does not have, and a line that it does not open.
+pub fn refuse(state: &mut State, status: StatusCode, refusal: &Refusal) -> Response {
     let request_id = state.token("request");
     reply(status, &refusal.to_json(request_id))
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use super::clock::Clock;
 use super::factors::Factors;
+#[cfg(feature = "events")]
+use super::lines::Lines;
 use super::mfa_tokens::MfaTokens;
 use super::pass_codes::PassCodes;
 use super::phone_codes::PhoneCodes;
@@ -18,6 +20,8 @@ pub struct State {
     pub clock: Clock,
     issued: u64,
     pub factors: Factors,
+    #[cfg(feature = "events")]
+    pub lines: Lines,
     pub mfa_tokens: MfaTokens,
     pub pass_codes: PassCodes,
     pub phone_codes: PhoneCodes,

@@ -3,6 +3,7 @@
 
 mod devices;
 mod enrolling;
+mod events;
 mod factors;
 mod messages;
 mod payload;
@@ -46,6 +47,7 @@ impl Behaviour {
             "list-devices" => devices::list,
             "list-factors" => factors::list,
             "list-missing-factors" => enrolling::missing,
+            "publish-event" => events::publish,
             "remove-factor" => factors::remove,
             "send-email" => messages::mail_code,
             "send-text-message" => messages::text_code,
