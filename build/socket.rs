@@ -23,15 +23,16 @@ struct Extension {
 /// The methods that open the line: by the operation's name, and by a short one.
 pub fn methods(bundle: &Bundle, operation: &Operation, input: &Input) -> Result<TokenStream, Problem> {
     let problem = |key: &str, what: &str| bundle.problem(&operation.place(key), what, "see openapi/README.md");
-    let Extension { method: short, code } = Extension::deserialize(&operation.spec[EXTENSION])
-        .map_err(|error| problem(EXTENSION, &error.to_string()))?;
+    let Extension { method: short, code } =
+        Extension::deserialize(&operation.spec[EXTENSION]).map_err(|error| problem(EXTENSION, &error.to_string()))?;
     if !identifiers::is_identifier(&short) {
         return Err(problem(EXTENSION, "its method's name is none in Rust"));
     }
     if !operation.parameters().any(|parameter| parameter["name"] == code) {
         return Err(problem(EXTENSION, &format!("there is no parameter `{code}`")));
     }
-    let token = token(bundle, operation).ok_or_else(|| problem("security", "no one scheme that goes into the query"))?;
+    let token =
+        token(bundle, operation).ok_or_else(|| problem("security", "no one scheme that goes into the query"))?;
     let host = |brand| host(operation, brand).ok_or_else(|| problem("servers", &format!("no host for {brand}")));
     let (genauth, authing) = (host("genauth")?, host("authing")?);
 

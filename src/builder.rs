@@ -286,9 +286,7 @@ fn parse(what: &str, scheme: &str, example: &str, host: &str, allow_http: bool) 
     match url.scheme().strip_prefix(scheme) {
         Some("s") => Ok(url),
         Some("") if is_loopback || allow_http => Ok(url),
-        Some("") => {
-            Err(invalid(format!("use `{scheme}s://`, or call `allow_http` if everyone may read what is sent")))
-        }
+        Some("") => Err(invalid(format!("use `{scheme}s://`, or call `allow_http` if everyone may read what is sent"))),
         _ => Err(invalid(format!("begin it with `{scheme}s://`"))),
     }
 }

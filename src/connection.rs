@@ -67,7 +67,9 @@ impl Connection {
                 builder = builder.identity(identity);
             }
         }
-        adapt(builder).build().map_err(|error| ConfigError::new("the HTTP client cannot be set up", root_cause(&error)).into())
+        adapt(builder)
+            .build()
+            .map_err(|error| ConfigError::new("the HTTP client cannot be set up", root_cause(&error)).into())
     }
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]

@@ -8,7 +8,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use url::Url;
 
 use super::EventsError;
-use crate::error::TransportError;
+use crate::error::{ConfigError, TransportError};
 use crate::{AuthenticationClient, Result, answer, transport};
 
 const WEBSOCKET: &str = "websocket";
@@ -24,6 +24,10 @@ pub async fn shake(client: &AuthenticationClient, url: Url) -> Result<Upgraded> 
         .header(SEC_WEBSOCKET_VERSION, "13")
         .header(SEC_WEBSOCKET_KEY, &key);
     let response = request.send().await.map_err(|error| TransportError::new(error, None))?;
+    if response.version() == Version::HTTP_2 {
+        let what = "the events' host was asked by HTTP/2, which opens no WebSocket";
+        return Err(ConfigError::new(what, "make the `http_client` that you hand over with `http1_only`").into());
+    }
     let status = response.status();
     if status != StatusCode::SWITCHING_PROTOCOLS {
         let received = transport::receive(Ok(ResponseValue::stream(response)), client.max_answer_size()).await?;

@@ -50,7 +50,9 @@ impl Line {
             };
             self.last_sign = SystemTime::now();
             match message {
-                Message::Close(frame) => return Err(EventsError::Closed { code: frame.map(|frame| frame.code.into()) }),
+                Message::Close(frame) => {
+                    return Err(EventsError::Closed { code: frame.map(|frame| frame.code.into()) });
+                }
                 Message::Text(_) | Message::Binary(_) => return Ok(message),
                 _ => {}
             }

@@ -112,3 +112,12 @@ async fn a_server_that_says_nothing_is_given_up_after_the_clients_timeout() {
         other => panic!("{other:?}"),
     }
 }
+
+#[tokio::test]
+async fn a_client_of_ones_own_that_speaks_http_2_is_said_to_be_wrong() {
+    let sandbox = genauth::sandbox::Sandbox::start().await.unwrap();
+    let http = reqwest::Client::builder().http2_prior_knowledge().build().unwrap();
+    let client = sandbox.client_builder().http_client(http).build().unwrap();
+    let error = end(&mut client.with_access_token(sandbox.issue_access_token()).events(CODE)).await;
+    assert!(matches!(error, Error::Config(_)) && error.to_string().contains("http1_only"), "{error:?}");
+}

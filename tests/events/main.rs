@@ -1,5 +1,8 @@
 //! Events as a stream: what comes, what is lost, and when it ends.
 
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[path = "../promises/authority.rs"]
+mod authority;
 mod cuts;
 mod drops;
 mod frames;
@@ -13,9 +16,6 @@ mod slow_readers;
 mod telling;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod tls;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-#[path = "../promises/tls_server.rs"]
-mod tls_server;
 mod tokens;
 #[path = "../promises/watch.rs"]
 mod watch;

@@ -8,10 +8,10 @@ use crate::line_server::{LineServer, text};
 use crate::telling::{connected, event};
 
 const CODE: &str = "user.updated";
-const EVENTS: usize = 2_000;
+const EVENTS: usize = 1_000;
 const SIZE: usize = 64 * 1024;
 /// What the sockets of both sides may hold.
-const ON_THE_WAY: usize = 24 * 1024 * 1024;
+const ON_THE_WAY: usize = 16 * 1024 * 1024;
 
 #[tokio::test]
 async fn a_slow_reader_slows_the_server_down() {

@@ -9,9 +9,9 @@ use openssl::pkey::PKey;
 use openssl::ssl::{AlpnError, SslAcceptor, SslMethod, select_next_proto};
 use openssl::x509::X509;
 
+use crate::authority::{Authority, Certified};
 use crate::line_server::{acceptance, text};
 use crate::telling::{connected, event, lost};
-use crate::tls_server::{Authority, Certified};
 
 /// Serves one line over TLS, until the client has gone; returns whether it came about.
 fn serve(certified: &Certified) -> (SocketAddr, JoinHandle<bool>) {
@@ -62,12 +62,14 @@ async fn a_private_authority_is_accepted_when_given() {
 }
 
 #[tokio::test]
-async fn an_unknown_authority_gets_no_token() {
-    let (address, thread) = serve(&Authority::new().certify(|_| {}));
-    let mut events = client(address, &Authority::new()).events("user.updated");
-    match lost(&mut events).await {
-        Error::Transport(error) => assert!(error.is_connect(), "{error:?}"),
-        other => panic!("{other:?}"),
+async fn who_cannot_prove_its_name_gets_no_token() {
+    for certified in [Certified::by_itself(), Authority::new().certify(|_| {})] {
+        let (address, thread) = serve(&certified);
+        let mut events = client(address, &Authority::new()).events("user.updated");
+        match lost(&mut events).await {
+            Error::Transport(error) => assert!(error.is_connect(), "{error:?}"),
+            other => panic!("{other:?}"),
+        }
+        assert!(!thread.join().unwrap());
     }
-    assert!(!thread.join().unwrap());
 }
