@@ -3,17 +3,15 @@
 
 use std::fmt::Write;
 
-use super::document::Operation;
 use super::{Bundle, document, example, names, types};
 
 /// Macro calls, for the tests to define.
 pub fn generate(bundle: &Bundle) -> String {
     let mut code = String::new();
-    let groups: [(&str, fn(&Operation) -> bool); 2] =
-        [("operations", |operation| operation.is_call()), ("addresses", |operation| operation.is_address())];
-    for (group, is_in) in groups {
+    for (group, is_address) in [("operations", false), ("addresses", true)] {
         let _ = writeln!(code, "{group}! {{");
-        for operation in document::operations(&bundle.document).filter(is_in) {
+        let operations = document::operations(&bundle.document).filter(|o| !o.is_socket());
+        for operation in operations.filter(|operation| operation.is_address() == is_address) {
             let (id, call) = (names::value_name(operation.id()), example::whole_call(bundle, &operation));
             let _ = writeln!(code, "    {id}: |client: &genauth::AuthenticationClient| client.{call};");
         }

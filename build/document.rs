@@ -63,11 +63,6 @@ impl<'a> Operation<'a> {
         self.spec.get("x-genauth-socket").is_some()
     }
 
-    /// Whether it is a call: a request, and an answer to it.
-    pub fn is_call(&self) -> bool {
-        !self.is_address() && !self.is_socket()
-    }
-
     /// Whether its method takes the access token as an argument.
     pub fn takes_token(&self) -> bool {
         self.spec["x-genauth-token-argument"] == true

@@ -79,6 +79,21 @@ async fn a_busy_reader_is_not_taken_for_a_dead_line() {
 }
 
 #[tokio::test]
+async fn a_line_lives_longer_than_the_timeout_of_a_call() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let timeout = Duration::from_millis(500);
+    let builder = sandbox.client_builder().access_token(sandbox.issue_access_token()).timeout(timeout);
+    let mut events = builder.build().unwrap().events(CODE);
+    connected(&mut events).await;
+    let delayed = async {
+        tokio::time::sleep(timeout * 2).await;
+        sandbox.send_event(CODE, "1");
+    };
+    let (event, ()) = tokio::join!(event(&mut events), delayed);
+    assert_eq!(event.json(), "1");
+}
+
+#[tokio::test]
 async fn the_servers_pings_are_answered() {
     let (sender, mut said) = mpsc::unbounded_channel();
     let server = LineServer::start(move |_, mut peer| {
