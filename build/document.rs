@@ -63,11 +63,6 @@ impl<'a> Operation<'a> {
         self.spec.get("x-genauth-socket").is_some()
     }
 
-    /// Whether its method takes the access token as an argument.
-    pub fn takes_token(&self) -> bool {
-        self.spec["x-genauth-token-argument"] == true
-    }
-
     fn success(&self) -> &'a Value {
         let responses = &self.spec["responses"];
         responses.get("200").unwrap_or(&responses["2XX"])

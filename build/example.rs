@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::document::{self, Operation};
-use super::{Bundle, given, names};
+use super::{Bundle, given, names, operations};
 
 /// An access token, cut short.
 const ACCESS_TOKEN: &str = "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl";
@@ -11,7 +11,7 @@ const ACCESS_TOKEN: &str = "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl";
 /// The call with all that is required.
 pub fn call(bundle: &Bundle, operation: &Operation) -> String {
     let (mut required, _) = values(bundle, operation);
-    if operation.takes_token() {
+    if operations::takes_token(operation) {
         required.insert(0, format!("{ACCESS_TOKEN:?}"));
     }
     format!("{}({})", names::value_name(operation.id()), required.join(", "))

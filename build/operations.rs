@@ -133,6 +133,11 @@ fn address(operation: &Operation, input: &Input) -> TokenStream {
     }
 }
 
+/// Whether its method takes the access token as an argument.
+pub fn takes_token(operation: &Operation) -> bool {
+    operation.spec["x-genauth-token-argument"] == true
+}
+
 /// The type that wraps the operation: what is sent is a call, what a browser opens an address.
 fn wrapper(operation: &Operation) -> TokenStream {
     if operation.is_address() { quote!(crate::Address) } else { quote!(crate::Call) }
@@ -283,7 +288,7 @@ fn method(bundle: &Bundle, operation: &Operation, input: &Input) -> TokenStream 
         let required = required.map(|Field { ident, given, .. }| given.clone().unwrap_or_else(|| quote!(#ident)));
         quote!(#holder: #ty::new(#(#required),*),)
     });
-    let (token, set_token) = match operation.takes_token() {
+    let (token, set_token) = match takes_token(operation) {
         true => (quote!(access_token: impl Into<crate::Secret>,), quote!(.access_token(access_token))),
         false => (TokenStream::new(), TokenStream::new()),
     };
@@ -305,7 +310,7 @@ pub fn documentation(bundle: &Bundle, operation: &Operation, input: &Input) -> S
     let text = |key: &str| operation.spec[key].as_str().unwrap_or_default().trim_end().to_owned();
     let description = with_links(bundle, text("description"));
     let mut doc = format!("{}.\n\n{description}\n", text("summary").trim_end_matches('.'));
-    let token = operation.takes_token().then_some(("access_token".to_owned(), "Access token of the user"));
+    let token = takes_token(operation).then_some(("access_token".to_owned(), "Access token of the user"));
     let arguments = input.arguments().map(|field| (field.ident.to_string(), field.description.as_str()));
     for (position, (name, description)) in token.into_iter().chain(arguments).enumerate() {
         let lead = if position == 0 { "\n# Arguments\n\n" } else { "" };

@@ -301,7 +301,7 @@ pub struct InvalidResponse {
     pub status: HttpStatus,
     /// The request's name in the server's logs.
     pub request_id: Option<String>,
-    /// The member that does not fit, such as `data.phoneNumber`.
+    /// The member that does not fit, such as `data.phoneNumber`; empty for the answer as a whole.
     pub path: String,
     /// What is wrong with it.
     pub reason: String,
@@ -329,7 +329,8 @@ impl fmt::Debug for InvalidResponse {
 impl fmt::Display for InvalidResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { status, path, reason, .. } = self;
-        write!(f, "the answer does not fit its description: {path}: {reason} (HTTP {status}")?;
+        let colon = if path.is_empty() { "" } else { ": " };
+        write!(f, "the answer does not fit its description: {path}{colon}{reason} (HTTP {status}")?;
         if let Some(id) = &self.request_id {
             write!(f, ", request {id}")?;
         }

@@ -79,6 +79,7 @@
 //!   the HTTP stack included, shows a secret, a token, a one-time code or a whole phone number. `promises/leaks.rs`:
 //!   every operation, every kind of failure. What the server says in `message` is shown as it is, and so are request
 //!   ids; bodies and the `data` of a refusal are kept aside for who asks. [`FreeForm`] data is not shown.
+//! - The command prints secrets on standard output alone; its trace, `-v`, has none. `cli/operations.rs`, every operation
 //! - [`Secret`]s, tokens and headers are wiped from memory when their holder is dropped. `wiping.rs`. The copies
 //!   that the HTTP and TLS stacks make to send and receive are theirs, and are not wiped; so is a body.
 //! - The access token in the address of a line over which events come is shown nowhere, whatever befalls the line.
@@ -133,6 +134,7 @@
 //! | `native-tls` | TLS by the platform's own library; on Linux it needs OpenSSL's headers |
 //! | `events` | `events`, what happens as a stream over a WebSocket |
 //! | `sandbox` | [`sandbox`], an embedded look-alike of the service for examples and tests |
+//! | `cli` | the command `genauth`, and [`by_name`], calling operations by their names |
 //! | `schemars` | `JsonSchema` for every type |
 
 #![deny(missing_docs)]
@@ -142,6 +144,9 @@
 mod address;
 mod answer;
 mod builder;
+#[cfg(feature = "cli")]
+#[cfg_attr(docsrs, doc(cfg(feature = "cli")))]
+pub mod by_name;
 mod call;
 mod cas_validation;
 mod client;

@@ -9,12 +9,27 @@
 //! sign out. Operations that ask for an access token take only those that the sandbox issued, at a sign-in or by
 //! [`Sandbox::issue_access_token`].
 //!
+//! It plays the identity provider too, for any OpenID Connect, OAuth 2.0 or CAS client: discovery and keys, a login
+//! page with a button for a test user and a form for those who have signed up, codes with PKCE, tokens and their
+//! rotation, introspection, revocation, user info, logging out, CAS 1.0 and 2.0. Access and ID tokens are signed with
+//! an RSA key made at the start, and hold what the sandbox's clock says. [`Sandbox::authorize`] logs in without a
+//! browser.
+//!
 //! Where it differs from the service, or the service's documentation leaves open what happens:
 //!
 //! - Pass codes live for five minutes, texted ones too, and are sent as often as asked for.
 //! - After a sign-in that asked for a second factor, checking the right code under its `mfaToken` lets the user's
 //!   next sign-in through. Only an authenticator app is asked for, not a phone number or an e-mail address.
-//! - Id tokens have no signature. Encrypted passwords, directories and scopes' effect on the profile are missing.
+//! - Encrypted passwords, directories and scopes' effect on the profile are missing.
+//! - The application has no list of addresses: whatever a real one could have is taken, which is `https`, `http` on
+//!   loopback, and an app's own scheme with a dot in it. Its id and secret may come in the header, in the form, or, with
+//!   PKCE, the id alone; they are the only access key for `client_credentials` as well.
+//! - PKCE is by `S256` only. ID tokens are signed by `RS256` only, with one key for all sandboxes of a process.
+//! - Codes live for a minute, access and ID tokens for two hours, refresh tokens for 30 days. A code or refresh token
+//!   that comes a second time ends all that came of the same login.
+//! - The login page asks for no second factor, and nor does the grant `password`. Scopes are granted as asked for,
+//!   except `offline_access`, which OpenID Connect gives with the prompt `consent` only.
+//! - CAS 2.0 is answered in JSON only. Of SAML there is a page that says that it is not played.
 //! - Events go as they were published to whoever subscribes to their code (feature `events`). Who does not keep up is
 //!   cut off after 1,024 events.
 //! - An operation that answers with its example changes nothing, and the tokens in examples are no good.
@@ -39,17 +54,22 @@
 //! ```
 
 mod address;
+mod answer;
 mod application;
 mod behaviours;
 mod clock;
 mod credentials;
 mod description;
+mod digest;
 mod factors;
+mod form;
 #[cfg(feature = "events")]
 mod lines;
 mod mfa_tokens;
+mod page;
 mod pass_codes;
 mod phone_codes;
+mod provider;
 mod refusal;
 mod request;
 mod server;
@@ -66,6 +86,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use axum::http::header::{COOKIE, LOCATION};
+use reqwest::Url;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -108,7 +130,7 @@ impl Sandbox {
     pub async fn start_on(port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let address = listener.local_addr()?;
-        let state = Arc::new(Mutex::new(State::default()));
+        let state = Arc::new(Mutex::new(State::new(format!("http://{address}"))?));
         let router = server::router(Arc::clone(&state))?;
         let (stop, stopped) = oneshot::channel::<()>();
         let server = axum::serve(listener, router).with_graceful_shutdown(async {
@@ -163,8 +185,48 @@ impl Sandbox {
     /// story of signing up and in. Every token is a session of its own; it lives for two hours.
     pub fn issue_access_token(&self) -> String {
         let mut state = self.state();
-        let user_id = state.ready_made_user();
-        state.start_session(&user_id)
+        let (user_id, now) = (state.ready_made_user(), state.now());
+        let session = state.start_session(&user_id, now);
+        state.issue_tokens(&session, "openid profile email phone address", None).access_token
+    }
+
+    /// Opens an address that logs in, such as `build_authorize_url` and `build_cas_login_url` make, as a browser does
+    /// in which the user who is there from the start is logged in and agrees to everything. Returns the address of
+    /// the application that it is sent back to, with the code, the ticket or the error in it.
+    ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = genauth::sandbox::Sandbox::start().await?;
+    /// # let client = sandbox.client()?;
+    /// let address = client.build_authorize_url("https://shop.example/callback", "openid profile").to_url()?;
+    /// let landed = sandbox.authorize(&address).await?;
+    /// let (_, code) = landed.query_pairs().find(|(name, _)| name == "code").ok_or("no code")?;
+    /// let tokens = client.get_access_token_by_code(code, "https://shop.example/callback").await?;
+    /// assert!(tokens.id_token.is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the sandbox sends the browser nowhere, or cannot be reached.
+    pub async fn authorize(&self, address: &Url) -> io::Result<Url> {
+        let cookie = {
+            let mut state = self.state();
+            let user_id = state.ready_made_user();
+            let (cookie, _) = state.log_browser_in(&user_id, true);
+            format!("{}={cookie}", state.provider.cookie_name())
+        };
+        let browser = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+        let browser = browser.build().map_err(io::Error::other)?;
+        let request = browser.get(address.clone()).header(COOKIE, cookie);
+        let answer = request.send().await.map_err(|error| io::Error::other(error.without_url()))?;
+        let landing = answer.headers().get(LOCATION).and_then(|landing| Url::parse(landing.to_str().ok()?).ok());
+        landing.ok_or_else(|| {
+            let status = answer.status();
+            io::Error::other(format!("the sandbox shows a page there (HTTP {status}); open it in a browser to read it"))
+        })
     }
 
     /// The pass code that was sent last to a phone number or an e-mail address: what its owner would read.

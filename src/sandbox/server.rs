@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, get, on};
@@ -15,8 +15,9 @@ use serde_json::Value;
 
 use super::behaviours::Behaviour;
 use super::description::Description;
+use super::provider::login;
 use super::refusal::Refusal;
-use super::request::Operation;
+use super::request::{Operation, Refusals};
 use super::state::State;
 #[cfg(feature = "events")]
 use super::subscribe::subscribe;
@@ -48,7 +49,7 @@ pub fn router(state: Shared) -> io::Result<Router> {
             );
         }
     }
-    Ok(router.fallback(async move || {
+    Ok(router.merge(login::routes(Arc::clone(&state))).fallback(async move || {
         let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
         refuse(&mut state, StatusCode::NOT_FOUND, &Refusal::new(404, "no such path"))
     }))
@@ -89,8 +90,12 @@ fn answer(
     let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
     let request = operation.check(headers, parameters, body, &state);
     match request.and_then(|request| (behaviour.answer)(&mut state, &request)) {
-        Ok(answer) => reply(StatusCode::OK, &answer),
-        Err(refusal) => refuse(&mut state, StatusCode::OK, &refusal),
+        Ok(answer) => answer.into_response(),
+        Err(refusal) => match operation.refusals {
+            Refusals::Envelope => refuse(&mut state, StatusCode::OK, &refusal),
+            Refusals::Oauth => refusal.into_oauth_response(),
+            Refusals::Page => refusal.into_page(),
+        },
     }
 }
 
@@ -100,6 +105,8 @@ pub fn refuse(state: &mut State, status: StatusCode, refusal: &Refusal) -> Respo
     reply(status, &refusal.to_json(request_id))
 }
 
-fn reply(status: StatusCode, body: &Value) -> Response {
-    (status, [(CONTENT_TYPE, "application/json; charset=utf-8")], body.to_string()).into_response()
+pub fn reply(status: StatusCode, body: &Value) -> Response {
+    // Tokens are among the answers, which OAuth 2.0 wants to be in no cache.
+    let headers = [(CONTENT_TYPE, "application/json; charset=utf-8"), (CACHE_CONTROL, "no-store")];
+    (status, headers, body.to_string()).into_response()
 }

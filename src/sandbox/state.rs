@@ -1,5 +1,6 @@
 //! What the sandbox remembers.
 
+use std::io;
 use std::time::Duration;
 
 use super::clock::Clock;
@@ -9,13 +10,13 @@ use super::lines::Lines;
 use super::mfa_tokens::MfaTokens;
 use super::pass_codes::PassCodes;
 use super::phone_codes::PhoneCodes;
+use super::provider::Provider;
 use super::sessions::{Session, Sessions};
 use super::users::{User, Users};
 
 /// The username of the user who is there from the start.
 const READY_MADE: &str = "sandbox-user";
 
-#[derive(Default)]
 pub struct State {
     pub clock: Clock,
     issued: u64,
@@ -25,11 +26,29 @@ pub struct State {
     pub mfa_tokens: MfaTokens,
     pub pass_codes: PassCodes,
     pub phone_codes: PhoneCodes,
+    pub provider: Provider,
     pub sessions: Sessions,
     pub users: Users,
 }
 
 impl State {
+    /// What a sandbox at `url` begins with.
+    pub fn new(url: String) -> io::Result<Self> {
+        Ok(Self {
+            clock: Clock::default(),
+            issued: 0,
+            factors: Factors::default(),
+            #[cfg(feature = "events")]
+            lines: Lines::default(),
+            mfa_tokens: MfaTokens::default(),
+            pass_codes: PassCodes::default(),
+            phone_codes: PhoneCodes::default(),
+            provider: Provider::new(url)?,
+            sessions: Sessions::default(),
+            users: Users::default(),
+        })
+    }
+
     pub fn now(&self) -> Duration {
         self.clock.now()
     }
@@ -56,18 +75,22 @@ impl State {
         User { id: self.id(), registered_by, created: now, updated: now, ..User::default() }
     }
 
-    /// Signs a user in on a new device; returns the access token.
-    pub fn start_session(&mut self, user_id: &str) -> String {
-        let access_token = self.token("access-token");
-        let session = Session {
-            user_id: user_id.to_owned(),
-            device_id: self.id(),
-            access_token: access_token.clone(),
-            started: self.now(),
-            ended: false,
-        };
-        self.sessions.start(session);
-        access_token
+    /// Signs a user in on a new device; `authenticated` is when the user showed who it is.
+    pub fn start_session(&mut self, user_id: &str, authenticated: Duration) -> Session {
+        let (device_id, now) = (self.id(), self.now());
+        let session =
+            Session { user_id: user_id.to_owned(), device_id, started: now, authenticated, expires: now, ended: false };
+        self.sessions.start(session.clone());
+        session
+    }
+
+    /// Counts a user's sign-in, wherever it takes place.
+    pub fn count_sign_in(&mut self, user_id: &str) {
+        let now = self.now();
+        if let Some(user) = self.users.get_mut(user_id) {
+            user.sign_ins += 1;
+            user.last_sign_in = Some(now);
+        }
     }
 
     /// The id of the user who needs no sign-up.

@@ -30,7 +30,7 @@ pub fn subscribe(
         let refusal = Refusal::malformed("`code` or `token` is missing");
         return refuse(&mut state, StatusCode::BAD_REQUEST, &refusal);
     };
-    if state.sessions.user(token, state.now()).is_none() {
+    if state.access_token(token).is_none_or(|token| token.device_id.is_none()) {
         let refusal = Refusal::not_signed_in("the access token is not valid");
         return refuse(&mut state, StatusCode::UNAUTHORIZED, &refusal);
     }
