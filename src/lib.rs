@@ -134,6 +134,7 @@
 //! | `native-tls` | TLS by the platform's own library; on Linux it needs OpenSSL's headers |
 //! | `events` | `events`, what happens as a stream over a WebSocket |
 //! | `sandbox` | [`sandbox`], an embedded look-alike of the service for examples and tests |
+//! | `explorer` | `sandbox` with pages: an explorer of the API, and the calls that it receives |
 //! | `cli` | the command `genauth`, and [`by_name`], calling operations by their names |
 //! | `schemars` | `JsonSchema` for every type |
 

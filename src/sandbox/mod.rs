@@ -15,6 +15,38 @@
 //! an RSA key made at the start, and hold what the sandbox's clock says. [`Sandbox::authorize`] logs in without a
 //! browser.
 //!
+//! # Faults
+//!
+//! [`Sandbox::order_fault`] orders what is to go wrong with the next calls: a late answer, none, half of one, a gateway's
+//! page, throttling. See [`Fault`].
+//!
+//! # From other languages
+//!
+//! What the functions of [`Sandbox`] do can be done over HTTP too, so a backend in any language can be tested with it:
+//!
+//! | control | body, for example |
+//! | --- | --- |
+//! | `GET /_sandbox`: this list, and the application's id and secret | |
+//! | `POST /_sandbox/phone-codes`: issues a phone code | `{"phoneNumber": "+8618812348888"}` |
+//! | `POST /_sandbox/access-tokens`: issues an access token | |
+//! | `GET /_sandbox/pass-codes/{to}`: the pass code that was sent last | |
+//! | `POST /_sandbox/totp-codes`: what an authenticator app shows now | `{"secret": "JBSWY3DPEHPK3PXP"}` |
+//! | `POST /_sandbox/clock`: lets the clock jump ahead | `{"seconds": 301}` |
+//! | `POST /_sandbox/faults`: orders a fault | `{"fault": "delay", "seconds": 2, "calls": 1}` |
+//! | `DELETE /_sandbox/faults`: takes all orders back | |
+//! | `GET /_sandbox/calls`: the calls received; see [`ReceivedCall`] | |
+//! | `GET /_sandbox/calls/live`: the same as server-sent events | |
+//! | `GET /_sandbox/openapi.json`: the API and these controls as an OpenAPI document | |
+//!
+//! A body that cannot be meant is answered with HTTP 400, what is wrong, and one that is right.
+//!
+//! # Pages
+//!
+//! With the feature `explorer`, the sandbox's address can be opened in a browser: at `/` is an explorer of its API, with
+//! working credentials filled in, and at `/_sandbox/log` are the calls that it receives, live and without their secrets.
+//!
+//! # Differences
+//!
 //! Where it differs from the service, or the service's documentation leaves open what happens:
 //!
 //! - Pass codes live for five minutes, texted ones too, and are sent as often as asked for.
@@ -57,21 +89,29 @@ mod address;
 mod answer;
 mod application;
 mod behaviours;
+mod calls;
 mod clock;
+mod controls;
 mod credentials;
 mod description;
 mod digest;
 mod factors;
+mod fault;
 mod form;
 #[cfg(feature = "events")]
 mod lines;
 mod mfa_tokens;
 mod page;
+#[cfg(feature = "explorer")]
+mod pages;
 mod pass_codes;
 mod phone_codes;
 mod provider;
+mod reception;
+mod redaction;
 mod refusal;
 mod request;
+mod running;
 mod server;
 mod sessions;
 mod state;
@@ -83,25 +123,30 @@ mod users;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 use std::time::Duration;
 
 use axum::http::header::{COOKIE, LOCATION};
+use axum::middleware::from_fn_with_state;
 use reqwest::Url;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 
+use crate::operations::Operation;
 use crate::{AuthenticationClient, ClientBuilder, Result};
-use address::Address;
+pub use calls::ReceivedCall;
+pub use fault::Fault;
+
 use application::{APP_ID, APP_SECRET};
+use provider::login;
+use running::Running;
 use state::State;
-use totp::Totp;
 
 /// A running look-alike of the service; dropping it stops it.
 pub struct Sandbox {
     address: SocketAddr,
-    state: Arc<Mutex<State>>,
-    _stop: oneshot::Sender<()>,
+    running: Running,
+    _stop: watch::Sender<()>,
 }
 
 impl Sandbox {
@@ -130,14 +175,16 @@ impl Sandbox {
     pub async fn start_on(port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let address = listener.local_addr()?;
-        let state = Arc::new(Mutex::new(State::new(format!("http://{address}"))?));
-        let router = server::router(Arc::clone(&state))?;
-        let (stop, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener, router).with_graceful_shutdown(async {
-            let _ = stopped.await;
-        });
+        let (running, stop) = Running::new(State::new(format!("http://{address}"))?);
+        let router = server::router(running.clone())?
+            .layer(from_fn_with_state(running.clone(), reception::receive))
+            .merge(controls::router(&running)?)
+            .merge(login::router(running.clone()));
+        #[cfg(feature = "explorer")]
+        let router = router.merge(pages::router());
+        let server = axum::serve(listener, router).with_graceful_shutdown(running.clone().stopped());
         tokio::spawn(server.into_future());
-        Ok(Self { address, state, _stop: stop })
+        Ok(Self { address, running, _stop: stop })
     }
 
     /// Its address, as an application's host.
@@ -175,19 +222,13 @@ impl Sandbox {
     /// A code such as WeChat's phone button hands out, for `number`, which begins with `+` and its country code
     /// or is a mainland Chinese one. It works once, within five minutes.
     pub fn issue_phone_code(&self, number: &str) -> String {
-        let mut state = self.state();
-        let (code, now) = (state.token("phone-code"), state.now());
-        state.phone_codes.issue(code.clone(), number, now);
-        code
+        self.state().issue_phone_code(number)
     }
 
     /// An access token of a user who is there from the start, for whoever needs a signed-in user and not the
     /// story of signing up and in. Every token is a session of its own; it lives for two hours.
     pub fn issue_access_token(&self) -> String {
-        let mut state = self.state();
-        let (user_id, now) = (state.ready_made_user(), state.now());
-        let session = state.start_session(&user_id, now);
-        state.issue_tokens(&session, "openid profile email phone address", None).access_token
+        self.state().issue_access_token()
     }
 
     /// Opens an address that logs in, such as `build_authorize_url` and `build_cas_login_url` make, as a browser does
@@ -233,14 +274,14 @@ impl Sandbox {
     ///
     /// A number without country code is a mainland Chinese one.
     pub fn pass_code(&self, to: &str) -> Option<String> {
-        self.state().pass_codes.last(&Address::of(to)).map(ToOwned::to_owned)
+        self.state().pass_code(to)
     }
 
     /// What an authenticator app with this secret shows now, by the sandbox's clock; `None` if it is no secret.
     ///
     /// The secret is in Base32, or still inside the `otpauth:` address that enrolling returned.
     pub fn totp_code(&self, secret: &str) -> Option<String> {
-        Some(Totp::parse(secret)?.code(self.state().now()))
+        self.state().totp_code(secret)
     }
 
     /// Its address, as the host that events come from.
@@ -291,8 +332,29 @@ impl Sandbox {
         self.state().clock.advance(time);
     }
 
+    /// Orders something to go wrong with the next so many calls. Orders are carried out in their order.
+    pub fn order_fault(&self, fault: Fault, calls: usize) {
+        self.state().faults.order(fault, calls, None);
+    }
+
+    /// Orders something to go wrong with the next so many calls of one operation, such as
+    /// `order_fault_of::<GetProfile>(Fault::Reset, 1)`; see [`operations`](crate::operations).
+    pub fn order_fault_of<O: Operation>(&self, fault: Fault, calls: usize) {
+        self.state().faults.order(fault, calls, Some(O::ID));
+    }
+
+    /// Takes back all orders.
+    pub fn clear_faults(&self) {
+        self.state().faults.clear();
+    }
+
+    /// The calls that it has received, the newest first; the last 1,000.
+    pub fn calls(&self) -> Vec<ReceivedCall> {
+        self.state().calls.iter().rev().cloned().collect()
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.running.state()
     }
 }
 

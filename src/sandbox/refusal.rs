@@ -64,6 +64,18 @@ impl Refusal {
         self
     }
 
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Its status, where it is also that of the HTTP answer.
+    pub fn http_status(&self) -> StatusCode {
+        u16::try_from(self.status)
+            .ok()
+            .and_then(|status| StatusCode::from_u16(status).ok())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
     /// The error as OAuth 2.0 names it, and the message.
     pub fn as_oauth(&self) -> (&'static str, &str) {
         (self.error, &self.message)

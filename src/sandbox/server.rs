@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -15,17 +15,15 @@ use serde_json::Value;
 
 use super::behaviours::Behaviour;
 use super::description::Description;
-use super::provider::login;
 use super::refusal::Refusal;
 use super::request::{Operation, Refusals};
+use super::running::Running;
 use super::state::State;
 #[cfg(feature = "events")]
 use super::subscribe::subscribe;
 
-type Shared = Arc<Mutex<State>>;
-
 /// Routes for the whole description.
-pub fn router(state: Shared) -> io::Result<Router> {
+pub fn router(running: Running) -> io::Result<Router> {
     let document = &Description::get()?.document;
     let mut router = Router::new();
     for (path, methods) in document["paths"].as_object().into_iter().flatten() {
@@ -36,43 +34,41 @@ pub fn router(state: Shared) -> io::Result<Router> {
                     .ok_or_else(|| io::Error::other(format!("{path}: no behaviour is called `{name}`")))?,
             };
             if spec.get("x-genauth-socket").is_some() {
-                router = router.route(path, socket(Arc::clone(&state)));
+                router = router.route(path, socket(running.clone()));
                 continue;
             }
             let operation = Arc::new(Operation::new(document, path, method, behaviour.takes_mfa_token));
-            let state = Arc::clone(&state);
+            let running = running.clone();
             router = router.route(
                 path,
                 on(method_filter(method)?, async move |path, query, headers, body: Bytes| {
-                    answer(&operation, behaviour, &state, (path, query), &headers, &body)
+                    answer(&operation, behaviour, &mut running.state(), (path, query), &headers, &body)
                 }),
             );
         }
     }
-    Ok(router.merge(login::routes(Arc::clone(&state))).fallback(async move || {
-        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-        refuse(&mut state, StatusCode::NOT_FOUND, &Refusal::new(404, "no such path"))
+    Ok(router.fallback(async move || {
+        refuse(&mut running.state(), StatusCode::NOT_FOUND, &Refusal::new(404, "no such path"))
     }))
 }
 
 /// Opens lines over which events come.
 #[cfg(feature = "events")]
-fn socket(state: Shared) -> MethodRouter {
+fn socket(running: Running) -> MethodRouter {
     get(async move |RawQuery(query), upgrade| {
         let parameters = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
-        subscribe(&state, &parameters, upgrade)
+        subscribe(running, &parameters, upgrade)
     })
 }
 
 #[cfg(not(feature = "events"))]
-fn socket(state: Shared) -> MethodRouter {
+fn socket(running: Running) -> MethodRouter {
     get(async move || {
-        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-        refuse(&mut state, StatusCode::NOT_IMPLEMENTED, &Refusal::new(501, "the feature `events` is off"))
+        refuse(&mut running.state(), StatusCode::NOT_IMPLEMENTED, &Refusal::new(501, "the feature `events` is off"))
     })
 }
 
-fn method_filter(method: &str) -> io::Result<MethodFilter> {
+pub fn method_filter(method: &str) -> io::Result<MethodFilter> {
     let method = method.to_uppercase().parse::<axum::http::Method>().map_err(io::Error::other)?;
     MethodFilter::try_from(method).map_err(io::Error::other)
 }
@@ -80,19 +76,18 @@ fn method_filter(method: &str) -> io::Result<MethodFilter> {
 fn answer(
     operation: &Operation,
     behaviour: Behaviour,
-    state: &Mutex<State>,
+    state: &mut State,
     (Path(mut parameters), RawQuery(query)): (Path<HashMap<String, String>>, RawQuery),
     headers: &HeaderMap,
     body: &Bytes,
 ) -> Response {
     let query = query.unwrap_or_default();
     parameters.extend(url::form_urlencoded::parse(query.as_bytes()).into_owned());
-    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-    let request = operation.check(headers, parameters, body, &state);
-    match request.and_then(|request| (behaviour.answer)(&mut state, &request)) {
+    let request = operation.check(headers, parameters, body, state);
+    match request.and_then(|request| (behaviour.answer)(state, &request)) {
         Ok(answer) => answer.into_response(),
         Err(refusal) => match operation.refusals {
-            Refusals::Envelope => refuse(&mut state, StatusCode::OK, &refusal),
+            Refusals::Envelope => refuse(state, StatusCode::OK, &refusal),
             Refusals::Oauth => refusal.into_oauth_response(),
             Refusals::Page => refusal.into_page(),
         },

@@ -3,8 +3,11 @@
 use std::io;
 use std::time::Duration;
 
+use super::address::Address;
+use super::calls::Calls;
 use super::clock::Clock;
 use super::factors::Factors;
+use super::fault::Faults;
 #[cfg(feature = "events")]
 use super::lines::Lines;
 use super::mfa_tokens::MfaTokens;
@@ -12,6 +15,7 @@ use super::pass_codes::PassCodes;
 use super::phone_codes::PhoneCodes;
 use super::provider::Provider;
 use super::sessions::{Session, Sessions};
+use super::totp::Totp;
 use super::users::{User, Users};
 
 /// The username of the user who is there from the start.
@@ -20,7 +24,9 @@ const READY_MADE: &str = "sandbox-user";
 pub struct State {
     pub clock: Clock,
     issued: u64,
+    pub calls: Calls,
     pub factors: Factors,
+    pub faults: Faults,
     #[cfg(feature = "events")]
     pub lines: Lines,
     pub mfa_tokens: MfaTokens,
@@ -37,7 +43,9 @@ impl State {
         Ok(Self {
             clock: Clock::default(),
             issued: 0,
+            calls: Calls::default(),
             factors: Factors::default(),
+            faults: Faults::default(),
             #[cfg(feature = "events")]
             lines: Lines::default(),
             mfa_tokens: MfaTokens::default(),
@@ -91,6 +99,30 @@ impl State {
             user.sign_ins += 1;
             user.last_sign_in = Some(now);
         }
+    }
+
+    /// See [`Sandbox::issue_phone_code`](super::Sandbox::issue_phone_code).
+    pub fn issue_phone_code(&mut self, number: &str) -> String {
+        let (code, now) = (self.token("phone-code"), self.now());
+        self.phone_codes.issue(code.clone(), number, now);
+        code
+    }
+
+    /// See [`Sandbox::issue_access_token`](super::Sandbox::issue_access_token).
+    pub fn issue_access_token(&mut self) -> String {
+        let (user_id, now) = (self.ready_made_user(), self.now());
+        let session = self.start_session(&user_id, now);
+        self.issue_tokens(&session, "openid profile email phone address", None).access_token
+    }
+
+    /// See [`Sandbox::pass_code`](super::Sandbox::pass_code).
+    pub fn pass_code(&self, to: &str) -> Option<String> {
+        self.pass_codes.last(&Address::of(to)).map(ToOwned::to_owned)
+    }
+
+    /// See [`Sandbox::totp_code`](super::Sandbox::totp_code).
+    pub fn totp_code(&self, secret: &str) -> Option<String> {
+        Some(Totp::parse(secret)?.code(self.now()))
     }
 
     /// The id of the user who needs no sign-up.

@@ -1,24 +1,25 @@
 //! Opening a line over which events come.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::pin::pin;
 
 use axum::extract::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use futures_util::future::select;
 
 use super::refusal::Refusal;
+use super::running::Running;
 use super::server::refuse;
-use super::state::State;
 
 /// Answers a request for a line. Here, unlike elsewhere, the HTTP status says no.
 pub fn subscribe(
-    state: &Mutex<State>,
+    running: Running,
     parameters: &HashMap<String, String>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
-    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut state = running.state();
     let upgrade = match upgrade {
         Ok(upgrade) => upgrade,
         Err(rejection) => return rejection.into_response(),
@@ -35,5 +36,8 @@ pub fn subscribe(
         return refuse(&mut state, StatusCode::UNAUTHORIZED, &refusal);
     }
     let serve = state.lines.open(code);
-    upgrade.on_upgrade(serve)
+    drop(state);
+    upgrade.on_upgrade(async |socket| {
+        select(serve(socket), pin!(running.stopped())).await;
+    })
 }

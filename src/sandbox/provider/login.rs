@@ -1,7 +1,5 @@
 //! Logging a browser in: the page that asks who it is, and what comes of the answer.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use axum::Router;
 use axum::body::Bytes;
 use axum::http::header::{HOST, ORIGIN};
@@ -18,6 +16,7 @@ use super::tickets::Ticket;
 use crate::sandbox::answer::Answer;
 use crate::sandbox::form;
 use crate::sandbox::page;
+use crate::sandbox::running::Running;
 use crate::sandbox::state::State;
 use crate::sandbox::users::Users;
 
@@ -120,11 +119,8 @@ impl Login {
 }
 
 /// Where the page's forms go to.
-pub fn routes(state: Arc<Mutex<State>>) -> Router {
-    let log_in = async move |headers: HeaderMap, body: Bytes| {
-        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-        log_in(&mut state, &headers, &body)
-    };
+pub fn router(running: Running) -> Router {
+    let log_in = async move |headers: HeaderMap, body: Bytes| log_in(&mut running.state(), &headers, &body);
     Router::new().route(PATH, post(log_in))
 }
 
