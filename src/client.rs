@@ -13,6 +13,8 @@ use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
 use crate::builder::ClientBuilder;
+#[cfg(feature = "events")]
+use crate::connection::Http1;
 use crate::error::ConfigError;
 use crate::operation::Credential;
 use crate::operations::Operation;
@@ -49,6 +51,10 @@ pub struct AuthenticationClient {
 pub(crate) struct Application {
     pub http: reqwest::Client,
     pub host: Url,
+    #[cfg(feature = "events")]
+    pub events_host: Option<Url>,
+    #[cfg(feature = "events")]
+    pub http1: Http1,
     pub brand: Brand,
     pub app_id: String,
     pub app_secret: Option<Secret>,
@@ -138,6 +144,22 @@ impl AuthenticationClient {
         &self.application.oidc
     }
 
+    #[cfg(feature = "events")]
+    pub(crate) fn events_host(&self) -> Option<&Url> {
+        self.application.events_host.as_ref()
+    }
+
+    #[cfg(feature = "events")]
+    pub(crate) fn brand(&self) -> Brand {
+        self.application.brand
+    }
+
+    /// The client for connections that turn into something else.
+    #[cfg(feature = "events")]
+    pub(crate) fn http1(&self) -> Result<&reqwest::Client> {
+        self.application.http1.client()
+    }
+
     pub(crate) fn max_answer_size(&self) -> usize {
         self.application.max_answer_size
     }
@@ -189,7 +211,7 @@ impl AuthenticationClient {
         }
     }
 
-    fn headers(&self, credentials: &[Credential], basic: Option<&Secret>) -> Result<HeaderMap> {
+    pub(crate) fn headers(&self, credentials: &[Credential], basic: Option<&Secret>) -> Result<HeaderMap> {
         let Application { brand, app_id, .. } = &*self.application;
         let Options { access_token, real_ip, lang, headers: own, .. } = &self.options;
         let mut headers = HeaderMap::new();
