@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,6 +12,8 @@ use serde_json::Value;
 
 #[cfg(feature = "events")]
 use crate::events::EventsError;
+#[cfg(feature = "oidc")]
+use crate::oidc::{CallbackError, TokenError};
 use crate::{ApiCode, OAuthError, StatusCode};
 
 /// The result of a call.
@@ -20,7 +23,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///
 /// No case shows a secret, a token, a one-time code or a whole phone number, neither in `Display` nor in
 /// `Debug`: answers that could not be read are kept aside, for who asks for their bytes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// The API said no, for the reason given.
@@ -48,6 +51,14 @@ pub enum Error {
     #[cfg(feature = "events")]
     #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
     Events(EventsError),
+    /// A token is not what it should be.
+    #[cfg(feature = "oidc")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
+    Token(TokenError),
+    /// A browser came back with something else than the answer to the authorization request.
+    #[cfg(feature = "oidc")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
+    Callback(CallbackError),
 }
 
 impl Error {
@@ -71,6 +82,8 @@ impl Error {
             Self::Config(_) => None,
             #[cfg(feature = "events")]
             Self::Events(_) => None,
+            #[cfg(feature = "oidc")]
+            Self::Token(_) | Self::Callback(_) => None,
         }
     }
 
@@ -142,6 +155,10 @@ impl fmt::Display for Error {
             Self::Config(error) => error.fmt(f),
             #[cfg(feature = "events")]
             Self::Events(error) => error.fmt(f),
+            #[cfg(feature = "oidc")]
+            Self::Token(error) => error.fmt(f),
+            #[cfg(feature = "oidc")]
+            Self::Callback(error) => error.fmt(f),
         }
     }
 }
@@ -177,7 +194,14 @@ from! {
     EventsError => Self::Events,
 }
 
+#[cfg(feature = "oidc")]
+from! {
+    TokenError => Self::Token,
+    CallbackError => Self::Callback,
+}
+
 /// A failure that the API reported.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The API's own status. It is 200 where a third party's failure was handed on as an answer.
@@ -243,6 +267,7 @@ impl fmt::Display for ApiError {
 impl StdError for ApiError {}
 
 /// An answer that is not the API's.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnexpectedResponse {
     /// Its HTTP status.
@@ -295,6 +320,7 @@ impl fmt::Display for UnexpectedResponse {
 impl StdError for UnexpectedResponse {}
 
 /// An answer of the API that does not have the form which its description gives it.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvalidResponse {
     /// Its HTTP status.
@@ -341,15 +367,15 @@ impl fmt::Display for InvalidResponse {
 impl StdError for InvalidResponse {}
 
 /// No answer, or a part of one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TransportError {
     status: Option<HttpStatus>,
-    source: reqwest::Error,
+    source: Arc<reqwest::Error>,
 }
 
 impl TransportError {
     pub(crate) fn new(error: reqwest::Error, status: Option<HttpStatus>) -> Self {
-        Self { status, source: error.without_url() }
+        Self { status, source: Arc::new(error.without_url()) }
     }
 
     /// Whether no connection came about, so that nothing was sent.
@@ -371,7 +397,7 @@ impl fmt::Display for TransportError {
             Some(_) => "the answer broke off",
             None => "no answer",
         };
-        write!(f, "{what}: {}", root_cause(&self.source))?;
+        write!(f, "{what}: {}", root_cause(&*self.source))?;
         match self.status {
             Some(status) => write!(f, " (HTTP {status})"),
             None => Ok(()),
@@ -381,7 +407,7 @@ impl fmt::Display for TransportError {
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.source)
+        Some(&*self.source)
     }
 }
 

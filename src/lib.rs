@@ -93,6 +93,20 @@
 //!   refused before anything is sent, with an error that says why. Private authorities and client certificates work.
 //!   `promises/tls.rs`, for either TLS feature
 //!
+//! It believes no token that it has not checked (feature `oidc`):
+//!
+//! - A callback that does not answer this session's request is refused before its code is sent: no state, another one,
+//!   or anything twice. A code is exchanged once. `oidc/callbacks.rs`
+//! - A token is refused, and the error says why, if its signature is not of the provider's key, its algorithm none of
+//!   those that the client chose, its issuer, audience or nonce another, its time over or not come.
+//!   `oidc/id_tokens.rs`, `oidc/access_tokens.rs`
+//! - Keys are fetched once for all who wait, and a made-up key id makes no more than one request a minute.
+//!   `oidc/keys.rs`
+//! - A refresh token is sent once however many callers wait, its successor kept, and not sent again once it was refused.
+//!   `oidc/token_handles.rs`
+//! - Whatever goes into an address comes out of it unchanged, and leads to the same host and path. `oidc/addresses.rs`
+//! - All of it works with a certified provider that others wrote. `peers/oidc_provider.rs`
+//!
 //! It neither hangs nor swells:
 //!
 //! - A call ends within its timeout, all attempts together; a connection has a timeout of its own. A server that sends
@@ -133,6 +147,7 @@
 //! | `rustls` (default) | TLS by rustls, trusting the platform's certificate authorities; used where both are on |
 //! | `native-tls` | TLS by the platform's own library; on Linux it needs OpenSSL's headers |
 //! | `events` | `events`, what happens as a stream over a WebSocket |
+//! | `oidc` | [`oidc`]: logging in by OpenID Connect, checking and renewing tokens; needs a C compiler, as `rustls` does |
 //! | `sandbox` | [`sandbox`], an embedded look-alike of the service for examples and tests |
 //! | `explorer` | `sandbox` with pages: an explorer of the API, and the calls that it receives |
 //! | `cli` | the command `genauth`, and [`by_name`], calling operations by their names |
@@ -163,6 +178,9 @@ mod free_form;
 mod generated;
 mod json_text;
 mod oauth_error;
+#[cfg(feature = "oidc")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
+pub mod oidc;
 mod open_enum;
 mod operation;
 pub mod operations;

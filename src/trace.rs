@@ -92,5 +92,9 @@ fn kind(error: &Error) -> &'static str {
         Error::Config(_) => "config",
         #[cfg(feature = "events")]
         Error::Events(_) => "events",
+        #[cfg(feature = "oidc")]
+        Error::Token(_) => "token",
+        #[cfg(feature = "oidc")]
+        Error::Callback(_) => "callback",
     }
 }
