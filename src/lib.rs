@@ -83,8 +83,8 @@
 //! - [`Secret`]s, tokens and headers are wiped from memory when their holder is dropped. `wiping.rs`. The copies
 //!   that the HTTP and TLS stacks make to send and receive are theirs, and are not wiped; so is a body.
 //! - The access token in the address of a line over which events come is shown nowhere, whatever befalls the line.
-//!   `events/leaks.rs`. What an event holds is kept for who asks; but the WebSocket library logs it, at the trace level
-//!   of its own target, `tungstenite`: keep that level off.
+//!   `events/leaks.rs`. What an event holds is kept for who asks; but the WebSocket library logs it at the trace level
+//!   of its own target, `tungstenite`, and why a server closes a line at the debug level: keep those off.
 //! - Requests go to the configured host alone: no redirect is followed. `wire/answers.rs`, `promises/leaks.rs`. The
 //!   token that opens a line for events goes to the events' host, which is the public one only for applications that
 //!   are there too. `events/hosts.rs`
