@@ -32,6 +32,7 @@ fn run() -> Result<(), Vec<steps::Problem>> {
         ("types.rs", code.types),
         ("codes.rs", code.codes),
         ("operations.rs", code.operations),
+        ("by_name.rs", code.by_name),
         ("conformance.rs", code.conformance),
         ("marked.rs", code.marked.0),
         ("marked.json", code.marked.1),

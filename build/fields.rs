@@ -88,11 +88,15 @@ pub fn fields(bundle: &Bundle, file: &File, name: &str, schema: &Value) -> Resul
                 required: required.contains(&property),
                 ty: inner.unwrap_or(&field.ty).clone(),
                 optional: inner.is_some(),
-                // The lint has seen to it that it can be read.
-                given: properties[property].get(given::EXTENSION).and_then(|value| given::expression(value).ok()),
+                given: given(&properties[property], &quote!(self)),
             })
         })
         .collect()
+}
+
+/// The value that the client gives a parameter itself; the lint has seen to it that it can be read.
+pub fn given(parameter: &Value, client: &TokenStream) -> Option<TokenStream> {
+    given::expression(parameter.get(given::EXTENSION)?, client).ok()
 }
 
 /// What a property says of itself, or what the schema that it refers to says.

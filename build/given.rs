@@ -20,10 +20,10 @@ enum Source {
     AppId,
 }
 
-/// The value, as an expression in a method of the client.
-pub fn expression(extension: &Value) -> Result<TokenStream, serde_json::Error> {
+/// The value, as an expression that asks `client`.
+pub fn expression(extension: &Value, client: &TokenStream) -> Result<TokenStream, serde_json::Error> {
     Ok(match Given::deserialize(extension)? {
         Given::Constant(text) => quote!(#text),
-        Given::From(Source::AppId) => quote!(self.app_id()),
+        Given::From(Source::AppId) => quote!(#client.app_id()),
     })
 }

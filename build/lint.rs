@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
 use openapiv3::ReferenceOr;
+use quote::quote;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -98,7 +99,7 @@ impl Lint<'_> {
             self.require(&place, parameter, "description", "describe the parameter");
             self.schema(&place, &parameter["schema"]);
             if let Some(value) = parameter.get(given::EXTENSION) {
-                if let Err(error) = given::expression(value) {
+                if let Err(error) = given::expression(value, &quote!(self)) {
                     self.report(&place, format!("{}: {error}", given::EXTENSION), "see openapi/README.md");
                 }
                 if parameter["required"] != true {

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod bundle;
+mod by_name;
 mod client;
 mod codes;
 mod conformance;
@@ -31,6 +32,7 @@ pub struct Code {
     pub types: String,
     pub codes: String,
     pub operations: String,
+    pub by_name: String,
     pub conformance: String,
     /// The same calls with marks, and the marked document.
     pub marked: (String, String),
@@ -45,6 +47,7 @@ pub fn generate(bundle: &Bundle) -> Result<Code, Vec<Problem>> {
         types: pretty(types::generate(bundle, &client)?),
         codes: pretty(codes::generate(bundle)?),
         operations: pretty(operations::generate(bundle, &client)?),
+        by_name: pretty(by_name::generate(bundle)),
         conformance: conformance::generate(bundle),
         marked: (conformance::generate(&marked), marked.document.to_string()),
         client: prettyplease::unparse(&client),

@@ -221,7 +221,7 @@ struct Found<'a> {
 }
 
 /// serde's account of a misfit, less the value that did not fit: it may be a secret.
-fn without_values(message: &str) -> String {
+pub fn without_values(message: &str) -> String {
     let message = message.split(" at line ").next().unwrap_or_default();
     if message.starts_with("missing field") {
         return message.to_owned();

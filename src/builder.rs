@@ -77,6 +77,8 @@ pub struct ClientBuilder {
     max_answer_size: Option<usize>,
     retries: Retries,
     connection: Connection,
+    #[cfg(feature = "oidc")]
+    issuer: Option<String>,
 }
 
 impl ClientBuilder {
@@ -191,6 +193,15 @@ impl ClientBuilder {
         self
     }
 
+    /// The `iss` of the tokens, as [`get_oidc_configuration`](AuthenticationClient::get_oidc_configuration) tells it;
+    /// the host with `/oidc` unless set.
+    #[cfg(feature = "oidc")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(issuer.into());
+        self
+    }
+
     /// A builder with what the environment holds: see [`AuthenticationClient::from_env`].
     ///
     /// # Errors
@@ -217,8 +228,11 @@ impl ClientBuilder {
             |what: &str, setter: &str| ConfigError::new(format!("{what} is missing"), format!("call `{setter}`"));
         let app_id = self.app_id.ok_or_else(|| missing("the application's id", "app_id"))?;
         let host = self.app_host.ok_or_else(|| missing("the application's host", "app_host"))?;
+        let host = parse_host(&host, self.allow_http)?;
         let application = Application {
-            host: parse_host(&host, self.allow_http)?,
+            #[cfg(feature = "oidc")]
+            oidc: crate::oidc::Provider::new(&host, self.issuer),
+            host,
             http: self.connection.into_client()?,
             brand: self.brand,
             app_id,

@@ -54,6 +54,8 @@ pub(crate) struct Application {
     pub app_secret: Option<Secret>,
     pub token_endpoint_auth: TokenEndpointAuth,
     pub max_answer_size: usize,
+    #[cfg(feature = "oidc")]
+    pub oidc: crate::oidc::Provider,
 }
 
 /// What a handle, or a single call, may have of its own.
@@ -124,6 +126,16 @@ impl AuthenticationClient {
 
     pub(crate) fn host(&self) -> &Url {
         &self.application.host
+    }
+
+    #[cfg(feature = "oidc")]
+    pub(crate) fn app_secret(&self) -> Option<&Secret> {
+        self.application.app_secret.as_ref()
+    }
+
+    #[cfg(feature = "oidc")]
+    pub(crate) fn oidc(&self) -> &crate::oidc::Provider {
+        &self.application.oidc
     }
 
     pub(crate) fn max_answer_size(&self) -> usize {

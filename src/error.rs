@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,6 +10,8 @@ use reqwest::StatusCode as HttpStatus;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+#[cfg(feature = "oidc")]
+use crate::oidc::{CallbackError, TokenError};
 use crate::{ApiCode, OAuthError, StatusCode};
 
 /// The result of a call.
@@ -18,7 +21,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///
 /// No case shows a secret, a token, a one-time code or a whole phone number, neither in `Display` nor in
 /// `Debug`: answers that could not be read are kept aside, for who asks for their bytes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// The API said no, for the reason given.
@@ -42,6 +45,14 @@ pub enum Error {
     Transport(Box<TransportError>),
     /// The client was set up, or the call made, in a way that cannot work. Nothing was sent.
     Config(ConfigError),
+    /// A token is not what it should be.
+    #[cfg(feature = "oidc")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
+    Token(TokenError),
+    /// A browser came back with something else than the answer to the authorization request.
+    #[cfg(feature = "oidc")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
+    Callback(CallbackError),
 }
 
 impl Error {
@@ -63,6 +74,8 @@ impl Error {
             Self::TooLarge { status, .. } => Some(*status),
             Self::Transport(error) => error.status,
             Self::Config(_) => None,
+            #[cfg(feature = "oidc")]
+            Self::Token(_) | Self::Callback(_) => None,
         }
     }
 
@@ -130,6 +143,10 @@ impl fmt::Display for Error {
             }
             Self::Transport(error) => error.fmt(f),
             Self::Config(error) => error.fmt(f),
+            #[cfg(feature = "oidc")]
+            Self::Token(error) => error.fmt(f),
+            #[cfg(feature = "oidc")]
+            Self::Callback(error) => error.fmt(f),
         }
     }
 }
@@ -162,7 +179,14 @@ from! {
     ConfigError => Self::Config,
 }
 
+#[cfg(feature = "oidc")]
+from! {
+    TokenError => Self::Token,
+    CallbackError => Self::Callback,
+}
+
 /// A failure that the API reported.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The API's own status. It is 200 where a third party's failure was handed on as an answer.
@@ -228,6 +252,7 @@ impl fmt::Display for ApiError {
 impl StdError for ApiError {}
 
 /// An answer that is not the API's.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnexpectedResponse {
     /// Its HTTP status.
@@ -280,13 +305,14 @@ impl fmt::Display for UnexpectedResponse {
 impl StdError for UnexpectedResponse {}
 
 /// An answer of the API that does not have the form which its description gives it.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvalidResponse {
     /// Its HTTP status.
     pub status: HttpStatus,
     /// The request's name in the server's logs.
     pub request_id: Option<String>,
-    /// The member that does not fit, such as `data.phoneNumber`.
+    /// The member that does not fit, such as `data.phoneNumber`; empty for the answer as a whole.
     pub path: String,
     /// What is wrong with it.
     pub reason: String,
@@ -314,7 +340,8 @@ impl fmt::Debug for InvalidResponse {
 impl fmt::Display for InvalidResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { status, path, reason, .. } = self;
-        write!(f, "the answer does not fit its description: {path}: {reason} (HTTP {status}")?;
+        let colon = if path.is_empty() { "" } else { ": " };
+        write!(f, "the answer does not fit its description: {path}{colon}{reason} (HTTP {status}")?;
         if let Some(id) = &self.request_id {
             write!(f, ", request {id}")?;
         }
@@ -325,15 +352,15 @@ impl fmt::Display for InvalidResponse {
 impl StdError for InvalidResponse {}
 
 /// No answer, or a part of one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TransportError {
     status: Option<HttpStatus>,
-    source: reqwest::Error,
+    source: Arc<reqwest::Error>,
 }
 
 impl TransportError {
     pub(crate) fn new(error: reqwest::Error, status: Option<HttpStatus>) -> Self {
-        Self { status, source: error.without_url() }
+        Self { status, source: Arc::new(error.without_url()) }
     }
 
     /// Whether no connection came about, so that nothing was sent.
@@ -355,7 +382,7 @@ impl fmt::Display for TransportError {
             Some(_) => "the answer broke off",
             None => "no answer",
         };
-        write!(f, "{what}: {}", root_cause(&self.source))?;
+        write!(f, "{what}: {}", root_cause(&*self.source))?;
         match self.status {
             Some(status) => write!(f, " (HTTP {status})"),
             None => Ok(()),
@@ -365,7 +392,7 @@ impl fmt::Display for TransportError {
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.source)
+        Some(&*self.source)
     }
 }
 

@@ -79,6 +79,7 @@
 //!   the HTTP stack included, shows a secret, a token, a one-time code or a whole phone number. `promises/leaks.rs`:
 //!   every operation, every kind of failure. What the server says in `message` is shown as it is, and so are request
 //!   ids; bodies and the `data` of a refusal are kept aside for who asks. [`FreeForm`] data is not shown.
+//! - The command prints secrets on standard output alone; its trace, `-v`, has none. `cli/operations.rs`, every operation
 //! - [`Secret`]s, tokens and headers are wiped from memory when their holder is dropped. `wiping.rs`. The copies
 //!   that the HTTP and TLS stacks make to send and receive are theirs, and are not wiped; so is a body.
 //! - Requests go to the configured host alone: no redirect is followed. `wire/answers.rs`, `promises/leaks.rs`
@@ -86,6 +87,20 @@
 //! - TLS is 1.2 or later and verified: self-signed, unknown, wrongly named, expired and future certificates are
 //!   refused before anything is sent, with an error that says why. Private authorities and client certificates work.
 //!   `promises/tls.rs`, for either TLS feature
+//!
+//! It believes no token that it has not checked (feature `oidc`):
+//!
+//! - A callback that does not answer this session's request is refused before its code is sent: no state, another one,
+//!   or anything twice. A code is exchanged once. `oidc/callbacks.rs`
+//! - A token is refused, and the error says why, if its signature is not of the provider's key, its algorithm none of
+//!   those that the client chose, its issuer, audience or nonce another, its time over or not come.
+//!   `oidc/id_tokens.rs`, `oidc/access_tokens.rs`
+//! - Keys are fetched once for all who wait, and a made-up key id makes no more than one request a minute.
+//!   `oidc/keys.rs`
+//! - A refresh token is sent once however many callers wait, its successor kept, and not sent again once it was refused.
+//!   `oidc/token_handles.rs`
+//! - Whatever goes into an address comes out of it unchanged, and leads to the same host and path. `oidc/addresses.rs`
+//! - All of it works with a certified provider that others wrote. `peers/oidc_provider.rs`
 //!
 //! It neither hangs nor swells:
 //!
@@ -113,7 +128,10 @@
 //! | --- | --- |
 //! | `rustls` (default) | TLS by rustls, trusting the platform's certificate authorities; used where both are on |
 //! | `native-tls` | TLS by the platform's own library; on Linux it needs OpenSSL's headers |
+//! | `oidc` | [`oidc`]: logging in by OpenID Connect, checking and renewing tokens; needs a C compiler, as `rustls` does |
 //! | `sandbox` | [`sandbox`], an embedded look-alike of the service for examples and tests |
+//! | `explorer` | `sandbox` with pages: an explorer of the API, and the calls that it receives |
+//! | `cli` | the command `genauth`, and [`by_name`], calling operations by their names |
 //! | `schemars` | `JsonSchema` for every type |
 
 #![deny(missing_docs)]
@@ -123,6 +141,9 @@
 mod address;
 mod answer;
 mod builder;
+#[cfg(feature = "cli")]
+#[cfg_attr(docsrs, doc(cfg(feature = "cli")))]
+pub mod by_name;
 mod call;
 mod cas_validation;
 mod client;
@@ -134,6 +155,9 @@ mod error;
 mod free_form;
 mod generated;
 mod oauth_error;
+#[cfg(feature = "oidc")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
+pub mod oidc;
 mod open_enum;
 mod operation;
 pub mod operations;

@@ -66,5 +66,9 @@ fn kind(error: &Error) -> &'static str {
         Error::Transport(error) if error.is_connect() => "connect",
         Error::Transport(_) => "transport",
         Error::Config(_) => "config",
+        #[cfg(feature = "oidc")]
+        Error::Token(_) => "token",
+        #[cfg(feature = "oidc")]
+        Error::Callback(_) => "callback",
     }
 }

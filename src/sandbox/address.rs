@@ -18,6 +18,10 @@ impl Address {
         }
     }
 
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// An address of either kind, as people write it.
     pub fn of(text: &str) -> Self {
         if text.contains('@') { Self::email(text) } else { Self::phone(text, None) }

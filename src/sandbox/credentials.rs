@@ -6,6 +6,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::Value;
 
 use super::application::{APP_ID, APP_SECRET};
+use super::provider::client::Client;
 use super::refusal::Refusal;
 use super::state::State;
 
@@ -14,6 +15,7 @@ pub struct Credentials {
     app_id: bool,
     access_token: bool,
     app_secret: bool,
+    oauth_client: bool,
     /// Whether the token of a user who still owes the second factor does in place of an access token.
     mfa_token: bool,
 }
@@ -21,6 +23,8 @@ pub struct Credentials {
 /// For whom a request is made.
 pub struct Caller {
     pub user_id: String,
+    /// What the access token is good for.
+    pub scope: String,
     /// Whether the user still owes the second factor.
     pub by_mfa_token: bool,
 }
@@ -33,6 +37,7 @@ impl Credentials {
             app_id: asks_for("appId"),
             access_token: asks_for("accessToken"),
             app_secret: asks_for("appSecret"),
+            oauth_client: asks_for("oauthClient"),
             mfa_token,
         }
     }
@@ -43,8 +48,10 @@ impl Credentials {
         if self.app_id && !named {
             return Err(Refusal::new(401, "the application's id is missing"));
         }
-        let authorization = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let (scheme, credential) = authorization.split_once(' ').unwrap_or((authorization, ""));
+        if self.oauth_client {
+            return Ok(None);
+        }
+        let (scheme, credential) = authorization(headers);
         let basic = scheme.eq_ignore_ascii_case("basic");
         if basic && !is_application(credential) {
             return Err(Refusal::new(401, "the application's id or secret is wrong"));
@@ -61,14 +68,28 @@ impl Credentials {
         self.caller(token, state).map(Some).ok_or_else(|| Refusal::not_signed_in("the access token is not valid"))
     }
 
+    /// Finds out which application calls, where OAuth 2.0 says how it proves itself.
+    pub fn client(&self, headers: &HeaderMap, form: &Value) -> Result<Option<Client>, Refusal> {
+        let (scheme, credential) = authorization(headers);
+        let basic = scheme.eq_ignore_ascii_case("basic").then_some(credential);
+        self.oauth_client.then(|| Client::new(basic, form)).transpose()
+    }
+
     fn caller(&self, token: &str, state: &State) -> Option<Caller> {
         let now = state.now();
-        if let Some(user_id) = state.sessions.user(token, now) {
-            return Some(Caller { user_id: user_id.to_owned(), by_mfa_token: false });
+        if let Some(token) = state.access_token(token) {
+            token.device_id.as_ref()?;
+            return Some(Caller { user_id: token.subject.clone(), scope: token.scope.clone(), by_mfa_token: false });
         }
         let token = state.mfa_tokens.get(token, now).filter(|_| self.mfa_token)?;
-        Some(Caller { user_id: token.user_id.clone(), by_mfa_token: true })
+        Some(Caller { user_id: token.user_id.clone(), scope: String::new(), by_mfa_token: true })
     }
+}
+
+/// The scheme of the `Authorization` header, and the credential.
+fn authorization(headers: &HeaderMap) -> (&str, &str) {
+    let text = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    text.split_once(' ').unwrap_or((text, ""))
 }
 
 fn is_application(credential: &str) -> bool {

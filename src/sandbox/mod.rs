@@ -9,12 +9,59 @@
 //! sign out. Operations that ask for an access token take only those that the sandbox issued, at a sign-in or by
 //! [`Sandbox::issue_access_token`].
 //!
+//! It plays the identity provider too, for any OpenID Connect, OAuth 2.0 or CAS client: discovery and keys, a login
+//! page with a button for a test user and a form for those who have signed up, codes with PKCE, tokens and their
+//! rotation, introspection, revocation, user info, logging out, CAS 1.0 and 2.0. Access and ID tokens are signed with
+//! an RSA key made at the start, and hold what the sandbox's clock says. [`Sandbox::authorize`] logs in without a
+//! browser.
+//!
+//! # Faults
+//!
+//! [`Sandbox::order_fault`] orders what is to go wrong with the next calls: a late answer, none, half of one, a gateway's
+//! page, throttling. See [`Fault`].
+//!
+//! # From other languages
+//!
+//! What the functions of [`Sandbox`] do can be done over HTTP too, so a backend in any language can be tested with it:
+//!
+//! | control | body, for example |
+//! | --- | --- |
+//! | `GET /_sandbox`: this list, and the application's id and secret | |
+//! | `POST /_sandbox/phone-codes`: issues a phone code | `{"phoneNumber": "+8618812348888"}` |
+//! | `POST /_sandbox/access-tokens`: issues an access token | |
+//! | `GET /_sandbox/pass-codes/{to}`: the pass code that was sent last | |
+//! | `POST /_sandbox/totp-codes`: what an authenticator app shows now | `{"secret": "JBSWY3DPEHPK3PXP"}` |
+//! | `POST /_sandbox/clock`: lets the clock jump ahead | `{"seconds": 301}` |
+//! | `POST /_sandbox/faults`: orders a fault | `{"fault": "delay", "seconds": 2, "calls": 1}` |
+//! | `DELETE /_sandbox/faults`: takes all orders back | |
+//! | `GET /_sandbox/calls`: the calls received; see [`ReceivedCall`] | |
+//! | `GET /_sandbox/calls/live`: the same as server-sent events | |
+//! | `GET /_sandbox/openapi.json`: the API and these controls as an OpenAPI document | |
+//!
+//! A body that cannot be meant is answered with HTTP 400, what is wrong, and one that is right.
+//!
+//! # Pages
+//!
+//! With the feature `explorer`, the sandbox's address can be opened in a browser: at `/` is an explorer of its API, with
+//! working credentials filled in, and at `/_sandbox/log` are the calls that it receives, live and without their secrets.
+//!
+//! # Differences
+//!
 //! Where it differs from the service, or the service's documentation leaves open what happens:
 //!
 //! - Pass codes live for five minutes, texted ones too, and are sent as often as asked for.
 //! - After a sign-in that asked for a second factor, checking the right code under its `mfaToken` lets the user's
 //!   next sign-in through. Only an authenticator app is asked for, not a phone number or an e-mail address.
-//! - Id tokens have no signature. Encrypted passwords, directories and scopes' effect on the profile are missing.
+//! - Encrypted passwords, directories and scopes' effect on the profile are missing.
+//! - The application has no list of addresses: whatever a real one could have is taken, which is `https`, `http` on
+//!   loopback, and an app's own scheme with a dot in it. Its id and secret may come in the header, in the form, or, with
+//!   PKCE, the id alone; they are the only access key for `client_credentials` as well.
+//! - PKCE is by `S256` only. ID tokens are signed by `RS256` only, with one key for all sandboxes of a process.
+//! - Codes live for a minute, access and ID tokens for two hours, refresh tokens for 30 days. A code or refresh token
+//!   that comes a second time ends all that came of the same login.
+//! - The login page asks for no second factor, and nor does the grant `password`. Scopes are granted as asked for,
+//!   except `offline_access`, which OpenID Connect gives with the prompt `consent` only.
+//! - CAS 2.0 is answered in JSON only. Of SAML there is a page that says that it is not played.
 //! - An operation that answers with its example changes nothing, and the tokens in examples are no good.
 //! - Any application id does; a `Basic` header, or `client_id` and `client_secret`, have to be the sandbox's own.
 //!
@@ -37,17 +84,30 @@
 //! ```
 
 mod address;
+mod answer;
 mod application;
 mod behaviours;
+mod calls;
 mod clock;
+mod controls;
 mod credentials;
 mod description;
+mod digest;
 mod factors;
+mod fault;
+mod form;
 mod mfa_tokens;
+mod page;
+#[cfg(feature = "explorer")]
+mod pages;
 mod pass_codes;
 mod phone_codes;
+mod provider;
+mod reception;
+mod redaction;
 mod refusal;
 mod request;
+mod running;
 mod server;
 mod sessions;
 mod state;
@@ -57,23 +117,30 @@ mod users;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 use std::time::Duration;
 
+use axum::http::header::{COOKIE, LOCATION};
+use axum::middleware::from_fn_with_state;
+use reqwest::Url;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 
+use crate::operations::Operation;
 use crate::{AuthenticationClient, ClientBuilder, Result};
-use address::Address;
+pub use calls::ReceivedCall;
+pub use fault::Fault;
+
 use application::{APP_ID, APP_SECRET};
+use provider::login;
+use running::Running;
 use state::State;
-use totp::Totp;
 
 /// A running look-alike of the service; dropping it stops it.
 pub struct Sandbox {
     address: SocketAddr,
-    state: Arc<Mutex<State>>,
-    _stop: oneshot::Sender<()>,
+    running: Running,
+    _stop: watch::Sender<()>,
 }
 
 impl Sandbox {
@@ -102,14 +169,16 @@ impl Sandbox {
     pub async fn start_on(port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let address = listener.local_addr()?;
-        let state = Arc::new(Mutex::new(State::default()));
-        let router = server::router(Arc::clone(&state))?;
-        let (stop, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener, router).with_graceful_shutdown(async {
-            let _ = stopped.await;
-        });
+        let (running, stop) = Running::new(State::new(format!("http://{address}"))?);
+        let router = server::router(running.clone())?
+            .layer(from_fn_with_state(running.clone(), reception::receive))
+            .merge(controls::router(&running)?)
+            .merge(login::router(running.clone()));
+        #[cfg(feature = "explorer")]
+        let router = router.merge(pages::router());
+        let server = axum::serve(listener, router).with_graceful_shutdown(running.clone().stopped());
         tokio::spawn(server.into_future());
-        Ok(Self { address, state, _stop: stop })
+        Ok(Self { address, running, _stop: stop })
     }
 
     /// Its address, as an application's host.
@@ -144,32 +213,66 @@ impl Sandbox {
     /// A code such as WeChat's phone button hands out, for `number`, which begins with `+` and its country code
     /// or is a mainland Chinese one. It works once, within five minutes.
     pub fn issue_phone_code(&self, number: &str) -> String {
-        let mut state = self.state();
-        let (code, now) = (state.token("phone-code"), state.now());
-        state.phone_codes.issue(code.clone(), number, now);
-        code
+        self.state().issue_phone_code(number)
     }
 
     /// An access token of a user who is there from the start, for whoever needs a signed-in user and not the
     /// story of signing up and in. Every token is a session of its own; it lives for two hours.
     pub fn issue_access_token(&self) -> String {
-        let mut state = self.state();
-        let user_id = state.ready_made_user();
-        state.start_session(&user_id)
+        self.state().issue_access_token()
+    }
+
+    /// Opens an address that logs in, such as `build_authorize_url` and `build_cas_login_url` make, as a browser does
+    /// in which the user who is there from the start is logged in and agrees to everything. Returns the address of
+    /// the application that it is sent back to, with the code, the ticket or the error in it.
+    ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = genauth::sandbox::Sandbox::start().await?;
+    /// # let client = sandbox.client()?;
+    /// let address = client.build_authorize_url("https://shop.example/callback", "openid profile").to_url()?;
+    /// let landed = sandbox.authorize(&address).await?;
+    /// let (_, code) = landed.query_pairs().find(|(name, _)| name == "code").ok_or("no code")?;
+    /// let tokens = client.get_access_token_by_code(code, "https://shop.example/callback").await?;
+    /// assert!(tokens.id_token.is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the sandbox sends the browser nowhere, or cannot be reached.
+    pub async fn authorize(&self, address: &Url) -> io::Result<Url> {
+        let cookie = {
+            let mut state = self.state();
+            let user_id = state.ready_made_user();
+            let (cookie, _) = state.log_browser_in(&user_id, true);
+            format!("{}={cookie}", state.provider.cookie_name())
+        };
+        let browser = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+        let browser = browser.build().map_err(io::Error::other)?;
+        let request = browser.get(address.clone()).header(COOKIE, cookie);
+        let answer = request.send().await.map_err(|error| io::Error::other(error.without_url()))?;
+        let landing = answer.headers().get(LOCATION).and_then(|landing| Url::parse(landing.to_str().ok()?).ok());
+        landing.ok_or_else(|| {
+            let status = answer.status();
+            io::Error::other(format!("the sandbox shows a page there (HTTP {status}); open it in a browser to read it"))
+        })
     }
 
     /// The pass code that was sent last to a phone number or an e-mail address: what its owner would read.
     ///
     /// A number without country code is a mainland Chinese one.
     pub fn pass_code(&self, to: &str) -> Option<String> {
-        self.state().pass_codes.last(&Address::of(to)).map(ToOwned::to_owned)
+        self.state().pass_code(to)
     }
 
     /// What an authenticator app with this secret shows now, by the sandbox's clock; `None` if it is no secret.
     ///
     /// The secret is in Base32, or still inside the `otpauth:` address that enrolling returned.
     pub fn totp_code(&self, secret: &str) -> Option<String> {
-        Some(Totp::parse(secret)?.code(self.state().now()))
+        self.state().totp_code(secret)
     }
 
     /// Lets the sandbox's clock jump ahead.
@@ -177,8 +280,29 @@ impl Sandbox {
         self.state().clock.advance(time);
     }
 
+    /// Orders something to go wrong with the next so many calls. Orders are carried out in their order.
+    pub fn order_fault(&self, fault: Fault, calls: usize) {
+        self.state().faults.order(fault, calls, None);
+    }
+
+    /// Orders something to go wrong with the next so many calls of one operation, such as
+    /// `order_fault_of::<GetProfile>(Fault::Reset, 1)`; see [`operations`](crate::operations).
+    pub fn order_fault_of<O: Operation>(&self, fault: Fault, calls: usize) {
+        self.state().faults.order(fault, calls, Some(O::ID));
+    }
+
+    /// Takes back all orders.
+    pub fn clear_faults(&self) {
+        self.state().faults.clear();
+    }
+
+    /// The calls that it has received, the newest first; the last 1,000.
+    pub fn calls(&self) -> Vec<ReceivedCall> {
+        self.state().calls.iter().rev().cloned().collect()
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.running.state()
     }
 }
 

@@ -1,18 +1,26 @@
 //! How the service says no.
 
+use axum::http::StatusCode;
+use axum::http::header::WWW_AUTHENTICATE;
+use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
+
+use super::page;
+use super::server::reply;
 
 /// Why a request is refused.
 pub struct Refusal {
     status: i64,
     api_code: Option<i64>,
+    /// The error as OAuth 2.0 names it.
+    error: &'static str,
     message: String,
     data: Option<Value>,
 }
 
 impl Refusal {
     pub fn new(status: i64, message: impl Into<String>) -> Self {
-        Self { status, api_code: None, message: message.into(), data: None }
+        Self { status, api_code: None, error: "invalid_request", message: message.into(), data: None }
     }
 
     /// The request does not say what it must.
@@ -21,7 +29,16 @@ impl Refusal {
     }
 
     pub fn not_signed_in(message: &str) -> Self {
-        Self::new(401, message).api_code(2020)
+        Self { error: "invalid_token", ..Self::new(401, message).api_code(2020) }
+    }
+
+    pub fn wrong_client(message: &str) -> Self {
+        Self { error: "invalid_client", ..Self::new(401, message) }
+    }
+
+    /// An error of OAuth 2.0 that is nobody's failure to prove who it is.
+    pub fn oauth(error: &'static str, message: &str) -> Self {
+        Self { error, ..Self::new(400, message) }
     }
 
     pub fn no_such_user() -> Self {
@@ -47,7 +64,40 @@ impl Refusal {
         self
     }
 
-    /// The answer that says so.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Its status, where it is also that of the HTTP answer.
+    pub fn http_status(&self) -> StatusCode {
+        u16::try_from(self.status)
+            .ok()
+            .and_then(|status| StatusCode::from_u16(status).ok())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// The error as OAuth 2.0 names it, and the message.
+    pub fn as_oauth(&self) -> (&'static str, &str) {
+        (self.error, &self.message)
+    }
+
+    /// The answer that says so where OAuth 2.0 rules: with its own HTTP status, and how to prove oneself.
+    pub fn into_oauth_response(self) -> Response {
+        let answer = |status| reply(status, &json!({ "error": self.error, "error_description": self.message }));
+        let challenge = match self.error {
+            "invalid_client" => r#"Basic realm="sandbox""#,
+            "invalid_token" => r#"Bearer realm="sandbox", error="invalid_token""#,
+            _ => return answer(StatusCode::BAD_REQUEST),
+        };
+        ([(WWW_AUTHENTICATE, challenge)], answer(StatusCode::UNAUTHORIZED)).into_response()
+    }
+
+    /// The answer that says so to the person at a browser.
+    pub fn into_page(self) -> Response {
+        page::response(StatusCode::BAD_REQUEST, page::notice("The sandbox refuses this address", &self.message))
+    }
+
+    /// The answer that says so in the API's envelope.
     pub fn to_json(&self, request_id: String) -> Value {
         let mut answer = json!({ "statusCode": self.status, "message": self.message, "requestId": request_id });
         if let Some(code) = self.api_code {

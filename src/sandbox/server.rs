@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
@@ -16,13 +16,12 @@ use serde_json::Value;
 use super::behaviours::Behaviour;
 use super::description::Description;
 use super::refusal::Refusal;
-use super::request::Operation;
+use super::request::{Operation, Refusals};
+use super::running::Running;
 use super::state::State;
 
-type Shared = Arc<Mutex<State>>;
-
 /// Routes for the whole description.
-pub fn router(state: Shared) -> io::Result<Router> {
+pub fn router(running: Running) -> io::Result<Router> {
     let document = &Description::get()?.document;
     let mut router = Router::new();
     for (path, methods) in document["paths"].as_object().into_iter().flatten() {
@@ -33,22 +32,21 @@ pub fn router(state: Shared) -> io::Result<Router> {
                     .ok_or_else(|| io::Error::other(format!("{path}: no behaviour is called `{name}`")))?,
             };
             let operation = Arc::new(Operation::new(document, path, method, behaviour.takes_mfa_token));
-            let state = Arc::clone(&state);
+            let running = running.clone();
             router = router.route(
                 path,
                 on(method_filter(method)?, async move |path, query, headers, body: Bytes| {
-                    answer(&operation, behaviour, &state, (path, query), &headers, &body)
+                    answer(&operation, behaviour, &mut running.state(), (path, query), &headers, &body)
                 }),
             );
         }
     }
     Ok(router.fallback(async move || {
-        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-        refuse(&mut state, StatusCode::NOT_FOUND, &Refusal::new(404, "no such path"))
+        refuse(&mut running.state(), StatusCode::NOT_FOUND, &Refusal::new(404, "no such path"))
     }))
 }
 
-fn method_filter(method: &str) -> io::Result<MethodFilter> {
+pub fn method_filter(method: &str) -> io::Result<MethodFilter> {
     let method = method.to_uppercase().parse::<axum::http::Method>().map_err(io::Error::other)?;
     MethodFilter::try_from(method).map_err(io::Error::other)
 }
@@ -56,18 +54,21 @@ fn method_filter(method: &str) -> io::Result<MethodFilter> {
 fn answer(
     operation: &Operation,
     behaviour: Behaviour,
-    state: &Mutex<State>,
+    state: &mut State,
     (Path(mut parameters), RawQuery(query)): (Path<HashMap<String, String>>, RawQuery),
     headers: &HeaderMap,
     body: &Bytes,
 ) -> Response {
     let query = query.unwrap_or_default();
     parameters.extend(url::form_urlencoded::parse(query.as_bytes()).into_owned());
-    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-    let request = operation.check(headers, parameters, body, &state);
-    match request.and_then(|request| (behaviour.answer)(&mut state, &request)) {
-        Ok(answer) => reply(StatusCode::OK, &answer),
-        Err(refusal) => refuse(&mut state, StatusCode::OK, &refusal),
+    let request = operation.check(headers, parameters, body, state);
+    match request.and_then(|request| (behaviour.answer)(state, &request)) {
+        Ok(answer) => answer.into_response(),
+        Err(refusal) => match operation.refusals {
+            Refusals::Envelope => refuse(state, StatusCode::OK, &refusal),
+            Refusals::Oauth => refusal.into_oauth_response(),
+            Refusals::Page => refusal.into_page(),
+        },
     }
 }
 
@@ -77,6 +78,8 @@ fn refuse(state: &mut State, status: StatusCode, refusal: &Refusal) -> Response 
     reply(status, &refusal.to_json(request_id))
 }
 
-fn reply(status: StatusCode, body: &Value) -> Response {
-    (status, [(CONTENT_TYPE, "application/json; charset=utf-8")], body.to_string()).into_response()
+pub fn reply(status: StatusCode, body: &Value) -> Response {
+    // Tokens are among the answers, which OAuth 2.0 wants to be in no cache.
+    let headers = [(CONTENT_TYPE, "application/json; charset=utf-8"), (CACHE_CONTROL, "no-store")];
+    (status, headers, body.to_string()).into_response()
 }

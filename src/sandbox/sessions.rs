@@ -2,19 +2,20 @@
 
 use std::time::Duration;
 
-/// How long an access token lives.
-pub const ACCESS_TOKEN_LIFE: Duration = Duration::from_secs(2 * 60 * 60);
-
 #[derive(Default)]
 pub struct Sessions {
     all: Vec<Session>,
 }
 
+#[derive(Clone)]
 pub struct Session {
     pub user_id: String,
     pub device_id: String,
-    pub access_token: String,
     pub started: Duration,
+    /// When the user showed who it is, which may have been in a browser, long before.
+    pub authenticated: Duration,
+    /// When the last of its access tokens expires.
+    pub expires: Duration,
     pub ended: bool,
 }
 
@@ -23,10 +24,19 @@ impl Sessions {
         self.all.push(session);
     }
 
-    /// The user whom an access token stands for, as long as it does.
-    pub fn user(&self, access_token: &str, now: Duration) -> Option<&str> {
-        let session = self.all.iter().find(|session| session.access_token == access_token)?;
-        session.is_open(now).then_some(&session.user_id)
+    pub fn get(&self, device_id: &str) -> Option<&Session> {
+        self.all.iter().find(|session| session.device_id == device_id)
+    }
+
+    /// Whether a session has not been ended, so that its tokens are good until they expire.
+    pub fn is_going_on(&self, device_id: &str) -> bool {
+        self.get(device_id).is_some_and(|session| !session.ended)
+    }
+
+    pub fn prolong(&mut self, device_id: &str, expires: Duration) {
+        if let Some(session) = self.all.iter_mut().find(|session| session.device_id == device_id) {
+            session.expires = expires;
+        }
     }
 
     /// The sessions on a user's devices, the latest first.
@@ -50,6 +60,6 @@ impl Sessions {
 
 impl Session {
     pub fn is_open(&self, now: Duration) -> bool {
-        !self.ended && now < self.started + ACCESS_TOKEN_LIFE
+        !self.ended && now < self.expires
     }
 }

@@ -1,31 +1,56 @@
 //! What the sandbox remembers.
 
+use std::io;
 use std::time::Duration;
 
+use super::address::Address;
+use super::calls::Calls;
 use super::clock::Clock;
 use super::factors::Factors;
+use super::fault::Faults;
 use super::mfa_tokens::MfaTokens;
 use super::pass_codes::PassCodes;
 use super::phone_codes::PhoneCodes;
+use super::provider::Provider;
 use super::sessions::{Session, Sessions};
+use super::totp::Totp;
 use super::users::{User, Users};
 
 /// The username of the user who is there from the start.
 const READY_MADE: &str = "sandbox-user";
 
-#[derive(Default)]
 pub struct State {
     pub clock: Clock,
     issued: u64,
+    pub calls: Calls,
     pub factors: Factors,
+    pub faults: Faults,
     pub mfa_tokens: MfaTokens,
     pub pass_codes: PassCodes,
     pub phone_codes: PhoneCodes,
+    pub provider: Provider,
     pub sessions: Sessions,
     pub users: Users,
 }
 
 impl State {
+    /// What a sandbox at `url` begins with.
+    pub fn new(url: String) -> io::Result<Self> {
+        Ok(Self {
+            clock: Clock::default(),
+            issued: 0,
+            calls: Calls::default(),
+            factors: Factors::default(),
+            faults: Faults::default(),
+            mfa_tokens: MfaTokens::default(),
+            pass_codes: PassCodes::default(),
+            phone_codes: PhoneCodes::default(),
+            provider: Provider::new(url)?,
+            sessions: Sessions::default(),
+            users: Users::default(),
+        })
+    }
+
     pub fn now(&self) -> Duration {
         self.clock.now()
     }
@@ -52,18 +77,46 @@ impl State {
         User { id: self.id(), registered_by, created: now, updated: now, ..User::default() }
     }
 
-    /// Signs a user in on a new device; returns the access token.
-    pub fn start_session(&mut self, user_id: &str) -> String {
-        let access_token = self.token("access-token");
-        let session = Session {
-            user_id: user_id.to_owned(),
-            device_id: self.id(),
-            access_token: access_token.clone(),
-            started: self.now(),
-            ended: false,
-        };
-        self.sessions.start(session);
-        access_token
+    /// Signs a user in on a new device; `authenticated` is when the user showed who it is.
+    pub fn start_session(&mut self, user_id: &str, authenticated: Duration) -> Session {
+        let (device_id, now) = (self.id(), self.now());
+        let session =
+            Session { user_id: user_id.to_owned(), device_id, started: now, authenticated, expires: now, ended: false };
+        self.sessions.start(session.clone());
+        session
+    }
+
+    /// Counts a user's sign-in, wherever it takes place.
+    pub fn count_sign_in(&mut self, user_id: &str) {
+        let now = self.now();
+        if let Some(user) = self.users.get_mut(user_id) {
+            user.sign_ins += 1;
+            user.last_sign_in = Some(now);
+        }
+    }
+
+    /// See [`Sandbox::issue_phone_code`](super::Sandbox::issue_phone_code).
+    pub fn issue_phone_code(&mut self, number: &str) -> String {
+        let (code, now) = (self.token("phone-code"), self.now());
+        self.phone_codes.issue(code.clone(), number, now);
+        code
+    }
+
+    /// See [`Sandbox::issue_access_token`](super::Sandbox::issue_access_token).
+    pub fn issue_access_token(&mut self) -> String {
+        let (user_id, now) = (self.ready_made_user(), self.now());
+        let session = self.start_session(&user_id, now);
+        self.issue_tokens(&session, "openid profile email phone address", None).access_token
+    }
+
+    /// See [`Sandbox::pass_code`](super::Sandbox::pass_code).
+    pub fn pass_code(&self, to: &str) -> Option<String> {
+        self.pass_codes.last(&Address::of(to)).map(ToOwned::to_owned)
+    }
+
+    /// See [`Sandbox::totp_code`](super::Sandbox::totp_code).
+    pub fn totp_code(&self, secret: &str) -> Option<String> {
+        Some(Totp::parse(secret)?.code(self.now()))
     }
 
     /// The id of the user who needs no sign-up.

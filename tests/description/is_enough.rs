@@ -1,5 +1,8 @@
 //! An endpoint is added by editing `openapi/` and nothing else.
 
+#[cfg(feature = "cli")]
+use std::{path::Path, process::Command};
+
 use crate::scratch::Scratch;
 
 const OPENAPI: &str = r#"
@@ -150,4 +153,67 @@ fn a_made_up_operation_works_without_touching_rust() {
     let output = scratch.cargo(&["run", "--example", "tea"]);
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert_eq!(out.trim(), "brewed", "{err}");
+}
+
+/// An operation and a parameter whose names the command has for itself.
+#[cfg(feature = "cli")]
+const TAKEN_NAMES: &str = r#"
+paths:
+  /api/v3/lists:
+    get:
+      operationId: list
+      tags: [wechat]
+      summary: List the lists
+      description: Made up for this test
+      parameters:
+        - name: output
+          in: query
+          description: Where to put them
+          schema:
+            type: string
+      responses:
+        '200':
+          description: Nothing
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/ListRespDto'
+              example:
+                statusCode: 200
+                message: Listed
+components:
+  schemas:
+    ListRespDto:
+      description: The answer without data
+      allOf:
+        - $ref: '#/components/schemas/Envelope'
+        - type: object
+"#;
+
+#[cfg(feature = "cli")]
+#[test]
+fn a_made_up_operation_is_a_command_without_touching_rust() {
+    let scratch = Scratch::new("command-is-enough");
+    scratch.write("openapi/tea.yaml", OPENAPI);
+    scratch.write("openapi/lists.yaml", TAKEN_NAMES);
+    // As an example, its binary leaves the crate's own in its place.
+    let manifest = scratch.read("Cargo.toml");
+    let example = "\n[[example]]\nname = \"tea_command\"\npath = \"src/bin/genauth/main.rs\"\n";
+    scratch.write("Cargo.toml", &(manifest + example));
+    let output = scratch.cargo(&["build", "--example", "tea_command"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+
+    let command = Path::new(env!("CARGO_BIN_EXE_genauth")).with_file_name("examples").join("tea_command");
+    let command = |arguments: &[&str]| Command::new(&command).args(arguments).output().unwrap();
+    let flags = ["--kind", "green tea", "--temperature", "80", "--strength", "STRONG", "--additions", "milk"];
+    let brewed = command(&[&["--sandbox", "brew-tea", "--output", "json"][..], &flags].concat());
+    let (out, err) = (String::from_utf8_lossy(&brewed.stdout), String::from_utf8_lossy(&brewed.stderr));
+    assert_eq!(out.trim(), r#"[{"cupId":7,"kind":"oolong"}]"#, "{err}");
+    let strange = command(&["--sandbox", "brew-tea", "--json", r#"{"temparature":80}"#]);
+    assert!(String::from_utf8_lossy(&strange.stderr).contains("is it `temperature`?"));
+    let list = command(&["list", "wechat"]);
+    assert!(String::from_utf8_lossy(&list.stdout).contains("Brew a cup of tea"));
+    let taken = command(&["--sandbox", "operation-list", "--field-output", "here", "--output", "json", "--envelope"]);
+    let (out, err) = (String::from_utf8_lossy(&taken.stdout), String::from_utf8_lossy(&taken.stderr));
+    assert_eq!(out.trim(), r#"{"statusCode":200,"message":"Listed","data":null}"#, "{err}");
 }

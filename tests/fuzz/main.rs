@@ -4,6 +4,8 @@
 //! An input that fails is made small and kept in `tests/fuzz/*.seeds`, from where every later run begins.
 
 mod answers;
+#[cfg(feature = "oidc")]
+mod callbacks;
 mod descriptions;
 mod steps;
 mod values;

@@ -143,7 +143,9 @@ async fn a_cas_1_answer_says_whose_the_ticket_is() {
     for text in ["", "yes", "yes\n\n", "maybe\nlin\n", r#"{"statusCode":200}"#] {
         let server = RawServer::answering(http("200 OK", "text/plain", text.as_bytes())).await;
         let error = client_of(&server).validate_ticket_v1("https://shop.example/cas", "ST-1").await.unwrap_err();
+        let expected = "the answer does not fit its description: not of the described form (HTTP 200 OK)";
         assert!(matches!(error, Error::InvalidResponse(_)), "{text:?}: {error:?}");
+        assert_eq!(error.to_string(), expected);
     }
 }
 

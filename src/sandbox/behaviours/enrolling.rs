@@ -34,7 +34,7 @@ pub fn begin(state: &mut State, request: &Request) -> Outcome {
         }
         "OTP" => {
             let totp = Totp::new(state.serial());
-            data["otpData"] = request.example["data"]["otpData"].clone();
+            data["otpData"] = request.example.data()["otpData"].clone();
             let account = state.users.get(&user_id).map_or("user", |user| user.account());
             data["otpData"]["qrCodeUri"] = totp.address(account).into();
             Kind::Totp(totp)

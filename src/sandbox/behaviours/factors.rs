@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::enrolling::check_totp;
 use super::{Outcome, done, payload, with_data};
+use crate::sandbox::answer::Answer;
 use crate::sandbox::application::USER_POOL_ID;
 use crate::sandbox::factors::Factor;
 use crate::sandbox::refusal::Refusal;
@@ -58,7 +59,7 @@ pub fn check_totp_code(state: &mut State, request: &Request) -> Outcome {
 /// Says whose an MFA token is. The answer has no envelope.
 pub fn check_mfa_token(state: &mut State, request: &Request) -> Outcome {
     let token = payload::text(&request.body, "token")?;
-    Ok(match state.mfa_tokens.get(token, state.now()) {
+    Ok(Answer::Json(match state.mfa_tokens.get(token, state.now()) {
         None => json!({ "active": false }),
         Some(token) => json!({
             "active": true,
@@ -67,7 +68,7 @@ pub fn check_mfa_token(state: &mut State, request: &Request) -> Outcome {
             "iat": token.issued.as_secs(),
             "exp": token.expires.as_secs(),
         }),
-    })
+    }))
 }
 
 fn no_such_factor() -> Refusal {

@@ -1,13 +1,11 @@
 //! Signing in.
 
-use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use serde_json::{Value, json};
 
 use super::{Outcome, payload, sign_up, with_data};
-use crate::sandbox::application::APP_ID;
+use crate::sandbox::provider::access_tokens::ACCESS_TOKEN_LIFE;
 use crate::sandbox::refusal::Refusal;
 use crate::sandbox::request::Request;
-use crate::sandbox::sessions::ACCESS_TOKEN_LIFE;
 use crate::sandbox::state::State;
 
 /// The scopes of who asks for none.
@@ -23,11 +21,7 @@ pub fn sign_in(state: &mut State, request: &Request) -> Outcome {
         _ => return Err(Refusal::no_such_user()),
     };
     pass_second_factor(state, &user_id)?;
-    let now = state.now();
-    if let Some(user) = state.users.get_mut(&user_id) {
-        user.sign_ins += 1;
-        user.last_sign_in = Some(now);
-    }
+    state.count_sign_in(&user_id);
     Ok(with_data(tokens(state, &user_id, body["options"]["scope"].as_str().unwrap_or(SCOPE))))
 }
 
@@ -104,27 +98,19 @@ fn pass_second_factor(state: &mut State, user_id: &str) -> Result<(), Refusal> {
 }
 
 fn tokens(state: &mut State, user_id: &str, scope: &str) -> Value {
-    let has = |wanted: &str| scope.split(' ').any(|scope| scope == wanted);
+    let session = state.start_session(user_id, state.now());
+    let issued = state.issue_tokens(&session, scope, None);
     let mut tokens = json!({
         "scope": scope,
-        "access_token": state.start_session(user_id),
+        "access_token": issued.access_token,
         "token_type": "Bearer",
         "expire_in": ACCESS_TOKEN_LIFE.as_secs(),
     });
-    if has("openid") {
-        tokens["id_token"] = id_token(state, user_id).into();
+    if let Some(token) = issued.id_token {
+        tokens["id_token"] = token.into();
     }
-    if has("offline_access") {
-        tokens["refresh_token"] = state.token("refresh-token").into();
+    if let Some(token) = issued.refresh_token {
+        tokens["refresh_token"] = token.into();
     }
     tokens
-}
-
-/// A JWT without signature: the sandbox has no key that anybody could check one with.
-fn id_token(state: &State, user_id: &str) -> String {
-    let issued = state.now();
-    let expires = issued + ACCESS_TOKEN_LIFE;
-    let claims = json!({ "sub": user_id, "aud": APP_ID, "iat": issued.as_secs(), "exp": expires.as_secs() });
-    let encode = |part: Value| BASE64_URL_SAFE_NO_PAD.encode(part.to_string());
-    format!("{}.{}.", encode(json!({ "alg": "none", "typ": "JWT" })), encode(claims))
 }

@@ -13,12 +13,12 @@ pub fn phone_number(state: &mut State, request: &Request) -> Outcome {
         return Ok(with_data(json!({ "errcode": 40029, "errmsg": "invalid code" })));
     };
     let (country_code, pure) = split(&number);
-    let mut answer = request.example.clone();
-    answer["data"]["phoneNumber"] = format!("+{country_code}{pure}").into();
-    answer["data"]["purePhoneNumber"] = pure.into();
-    answer["data"]["countryCode"] = country_code.into();
-    answer["data"]["watermark"]["timestamp"] = now.as_secs().into();
-    Ok(answer)
+    let mut data = request.example.data().clone();
+    data["phoneNumber"] = format!("+{country_code}{pure}").into();
+    data["purePhoneNumber"] = pure.into();
+    data["countryCode"] = country_code.into();
+    data["watermark"]["timestamp"] = now.as_secs().into();
+    Ok(with_data(data))
 }
 
 /// Country calling code and rest. The codes are of one, two or three digits, told apart by their beginning.

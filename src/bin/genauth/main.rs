@@ -1,0 +1,94 @@
+//! The command `genauth`: every operation of the description, without writing a program.
+
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+
+mod call;
+mod commands;
+mod describe;
+mod description;
+mod failure;
+mod flags;
+mod list;
+mod openapi;
+mod options;
+mod output;
+mod profiles;
+mod sandbox;
+mod settings;
+mod shell;
+mod source;
+mod table;
+mod trace;
+
+use std::env;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+use clap::error::{ContextKind, ContextValue};
+use description::Description;
+use failure::{Failure, Result};
+use options::Format;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().collect();
+    let description = Description::read();
+    let matches = match commands::root(&description, true).try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => return misunderstood(&description, &error, &arguments),
+    };
+    let as_json = matches.get_one::<Format>("output") == Some(&Format::Json);
+    match run(&description, &matches) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(as_json),
+    }
+}
+
+fn run(description: &Description, matches: &ArgMatches) -> Result<()> {
+    if matches.get_flag("verbose") {
+        trace::start();
+    }
+    match matches.subcommand() {
+        Some(("completions", matches)) => shell::completions(description, matches),
+        Some(("describe", matches)) => describe::run(description, matches),
+        Some(("list", matches)) => list::run(description, matches),
+        Some(("man", matches)) => shell::man(description, matches),
+        Some(("openapi", matches)) => openapi::run(description, matches),
+        Some(("sandbox", matches)) => sandbox::run(matches),
+        Some((name, matches)) => call::run(&known(description, name)?, matches),
+        None => Err(Failure::usage("no command is given")),
+    }
+}
+
+/// The operation whose command is `name`.
+fn known<'a>(description: &'a Description, name: &str) -> Result<description::Operation<'a>> {
+    let names = description.operations().map(|operation| operation.name());
+    description.operation(name).ok_or_else(|| unknown(name, names))
+}
+
+fn unknown(name: &str, names: impl Iterator<Item = String>) -> Failure {
+    let hint = call::suggestion(name, names, "`genauth list` shows the operations, `genauth --help` the rest");
+    Failure::with_hint(format!("nothing is called `{name}`"), hint)
+}
+
+/// Help that was asked for, or what is wrong with the arguments.
+fn misunderstood(description: &Description, error: &clap::Error, arguments: &[OsString]) -> ExitCode {
+    let json = |pair: &[OsString]| pair[0] == "--output" && pair[1] == "json";
+    let as_json = arguments.windows(2).any(json) || arguments.iter().any(|argument| argument == "--output=json");
+    if let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidSubcommand) {
+        let root = commands::root(description, true);
+        let names = root.get_subcommands().map(|command| command.get_name().to_owned());
+        return unknown(name, names).report(as_json);
+    }
+    if as_json && error.exit_code() != 0 {
+        let text = error.render().to_string();
+        let mut paragraphs = text.split("\n\n").map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let what = paragraphs.next().unwrap_or_default();
+        let hint = paragraphs.find_map(|text| text.strip_prefix("tip: ").map(ToOwned::to_owned));
+        return Failure::Usage { what: what.trim_start_matches("error: ").to_owned(), hint }.report(true);
+    }
+    // Where nobody reads on, there is nobody to tell.
+    let _ = error.print();
+    ExitCode::from(error.exit_code().try_into().unwrap_or(2))
+}

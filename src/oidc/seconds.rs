@@ -1,0 +1,34 @@
+//! Times as tokens have them: seconds since 1970, perhaps with a fraction.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub fn serialize<S: Serializer>(time: &SystemTime, serializer: S) -> Result<S::Ok, S::Error> {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().serialize(serializer)
+}
+
+pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemTime, D::Error> {
+    let since = Duration::try_from_secs_f64(f64::deserialize(deserializer)?).map_err(D::Error::custom)?;
+    UNIX_EPOCH.checked_add(since).ok_or_else(|| D::Error::custom("too far in the future"))
+}
+
+/// The same, for a time that may be missing.
+pub mod option {
+    use super::{Deserialize, Deserializer, Serializer, SystemTime};
+
+    #[derive(Deserialize)]
+    struct Seconds(#[serde(with = "super")] SystemTime);
+
+    pub fn serialize<S: Serializer>(time: &Option<SystemTime>, serializer: S) -> Result<S::Ok, S::Error> {
+        match time {
+            Some(time) => super::serialize(time, serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SystemTime>, D::Error> {
+        Ok(Option::<Seconds>::deserialize(deserializer)?.map(|Seconds(time)| time))
+    }
+}

@@ -1,0 +1,148 @@
+//! Checking tokens, without asking the server for each.
+
+use std::time::{Duration, SystemTime};
+
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{AccessTokenClaims, IdTokenClaims, TokenError};
+use crate::{AuthenticationClient, Result, Secret};
+
+/// By how much clocks may differ.
+const LEEWAY: Duration = Duration::from_secs(60);
+
+impl AuthenticationClient {
+    /// Checks an access token without asking the server: its signature, who made it, whom it is for, and whether it is
+    /// good now. That it was revoked can only [`introspect_token`](Self::introspect_token) tell.
+    ///
+    /// An ID token is refused: an access token has the type `at+jwt`, or a scope.
+    ///
+    /// ```no_run
+    /// # async fn example(client: genauth::AuthenticationClient, token: &str) -> genauth::Result<()> {
+    /// let claims = client.introspect_token_offline(token).await?;
+    /// if claims.has_scope("orders:read") {
+    ///     println!("orders of {:?}", claims.sub);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`](crate::Error::Token) says what is wrong with the token; others, why the server's keys could not
+    /// be fetched.
+    pub async fn introspect_token_offline(&self, token: impl Into<Secret>) -> Result<AccessTokenClaims> {
+        let token = token.into();
+        let header = Header::of(token.expose())?;
+        let claims = self.verify(&token, &header, None).await?;
+        let kind = header.typ.unwrap_or_default().to_ascii_lowercase();
+        if !["at+jwt", "application/at+jwt"].contains(&kind.as_str()) && !claims.contains_key("scope") {
+            return Err(TokenError::NoAccessToken.into());
+        }
+        Ok(read(claims)?)
+    }
+
+    /// Checks the ID token that came with an access token, for the login with this nonce.
+    pub(super) async fn verify_id_token(
+        &self,
+        token: &Secret,
+        nonce: &Secret,
+        access_token: &Secret,
+    ) -> Result<IdTokenClaims> {
+        let header = Header::of(token.expose())?;
+        let secret = self.app_secret().filter(|secret| !secret.expose().is_empty());
+        let claims = self.verify(token, &header, secret).await?;
+        if let Some(missing) = ["sub", "iat"].into_iter().find(|name| !claims.contains_key(*name)) {
+            return Err(TokenError::MissingClaim(missing).into());
+        }
+        let claims: IdTokenClaims = read(claims)?;
+        let came = claims.nonce.as_ref().ok_or(TokenError::MissingClaim("nonce"))?;
+        verify_slices_are_equal(came.as_bytes(), nonce.expose().as_bytes()).map_err(|_| TokenError::Nonce)?;
+        match &claims.azp {
+            Some(azp) if azp != self.app_id() => return Err(TokenError::AuthorizedParty.into()),
+            None if claims.aud.len() > 1 => return Err(TokenError::MissingClaim("azp").into()),
+            _ => {}
+        }
+        if claims.iat > SystemTime::now() + LEEWAY {
+            return Err(TokenError::NotYetValid.into());
+        }
+        if claims.at_hash.as_ref().is_some_and(|hash| *hash != access_token_hash(access_token)) {
+            return Err(TokenError::AccessTokenHash.into());
+        }
+        Ok(claims)
+    }
+
+    /// What a token says, if its signature, issuer, audience and times are right. HS256 is accepted with a secret.
+    async fn verify(&self, token: &Secret, header: &Header, secret: Option<&Secret>) -> Result<Map<String, Value>> {
+        if header.crit.is_some() {
+            return Err(TokenError::CriticalHeader.into());
+        }
+        let (algorithm, key) = match (header.alg.as_str(), secret) {
+            ("RS256", _) => (Algorithm::RS256, self.oidc().keys.get(self, header.kid.as_deref()).await?),
+            ("HS256", Some(secret)) => (Algorithm::HS256, DecodingKey::from_secret(secret.expose().as_bytes())),
+            _ => return Err(TokenError::Algorithm.into()),
+        };
+        let mut validation = Validation::new(algorithm);
+        validation.set_required_spec_claims(&["iss", "aud", "exp"]);
+        validation.set_issuer(&[&self.oidc().issuer]);
+        validation.set_audience(&[self.app_id()]);
+        validation.validate_nbf = true;
+        validation.leeway = LEEWAY.as_secs();
+
+        // With a second backend compiled in by somebody else, the library would not know which one to take, and panic.
+        let _ = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
+        let token = decode::<Map<String, Value>>(token.expose(), &key, &validation);
+        Ok(token.map_err(|error| refusal(error.kind()))?.claims)
+    }
+}
+
+/// What matters of a token's header, read before anything is known to be true of it.
+#[derive(Deserialize)]
+struct Header {
+    alg: String,
+    kid: Option<String>,
+    typ: Option<String>,
+    crit: Option<Value>,
+}
+
+impl Header {
+    fn of(token: &str) -> Result<Self, TokenError> {
+        let header = token.split_once('.').map_or(token, |(header, _)| header);
+        let header = BASE64_URL_SAFE_NO_PAD.decode(header).map_err(|_| TokenError::Malformed)?;
+        serde_json::from_slice(&header).map_err(|_| TokenError::Malformed)
+    }
+}
+
+fn read<T: DeserializeOwned>(claims: Map<String, Value>) -> Result<T, TokenError> {
+    serde_json::from_value(Value::Object(claims)).map_err(|_| TokenError::InvalidClaim)
+}
+
+/// The left half of the access token's digest, as ID tokens have it.
+fn access_token_hash(token: &Secret) -> String {
+    let digest = digest(&SHA256, token.expose().as_bytes());
+    BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..16])
+}
+
+fn refusal(error: &ErrorKind) -> TokenError {
+    match error {
+        ErrorKind::InvalidSignature => TokenError::Signature,
+        ErrorKind::InvalidAlgorithm => TokenError::Algorithm,
+        ErrorKind::InvalidIssuer => TokenError::Issuer,
+        ErrorKind::InvalidAudience => TokenError::Audience,
+        ErrorKind::ExpiredSignature => TokenError::Expired,
+        ErrorKind::ImmatureSignature => TokenError::NotYetValid,
+        ErrorKind::MissingRequiredClaim(claim) => TokenError::MissingClaim(match claim.as_str() {
+            "iss" => "iss",
+            "aud" => "aud",
+            _ => "exp",
+        }),
+        ErrorKind::InvalidClaimFormat(_) => TokenError::InvalidClaim,
+        _ => TokenError::Malformed,
+    }
+}

@@ -1,0 +1,202 @@
+//! The way of a browser: to the login page, and back.
+
+use std::collections::HashMap;
+
+use axum::http::StatusCode;
+use genauth::oidc::{AuthorizationRequest, CallbackError};
+use genauth::types::{OauthPrompt, OauthResponseMode};
+use genauth::{AuthenticationClient, Error, OAuthErrorCode};
+use serde_json::json;
+
+use crate::provider::{ACCESS_TOKEN, Provider, tokens};
+
+const CALLBACK: &str = "https://shop.example/callback?from=here&x=å";
+
+pub fn query_of(request: &AuthorizationRequest, client: &AuthenticationClient) -> HashMap<String, String> {
+    request.to_url(client).unwrap().query_pairs().into_owned().collect()
+}
+
+/// A client and a login that is waiting for its browser, with its state and nonce.
+fn begin(provider: &Provider) -> (AuthenticationClient, AuthorizationRequest, String, String) {
+    let client = provider.client();
+    let request = client.authorization_request(CALLBACK).unwrap();
+    let query = query_of(&request, &client);
+    (client, request, query["state"].clone(), query["nonce"].clone())
+}
+
+#[tokio::test]
+async fn a_login_goes_from_the_address_to_verified_claims() {
+    let provider = Provider::start().await;
+    let client = provider.client();
+    let request = client.authorization_request(CALLBACK).unwrap();
+    let sent = query_of(&request, &client);
+    assert_eq!(sent["client_id"], "an-app");
+    assert_eq!(sent["response_type"], "code");
+    assert_eq!(sent["redirect_uri"], CALLBACK);
+    assert_eq!(sent["scope"], "openid profile email phone address");
+    assert_eq!(sent["code_challenge_method"], "S256");
+    assert!(!sent.contains_key("prompt") && !sent.contains_key("response_mode") && !sent.contains_key("tenantId"));
+
+    let mut claims = provider.id_claims(&sent["nonce"]);
+    claims["email"] = json!("lin@example.com");
+    claims["auth_time"] = json!(1767225600.5);
+    claims["plan"] = json!("gold");
+    let id_token = provider.key.token(&claims);
+    provider.answer_tokens(move |_| tokens(Some(id_token.clone())));
+
+    // As it comes back out of a session.
+    let kept = serde_json::to_string(&request).unwrap();
+    let request: AuthorizationRequest = serde_json::from_str(&kept).unwrap();
+    let query = format!("code=a-code%2B&state={}", sent["state"]);
+    let login = client.handle_callback(&request, &query).await.unwrap();
+
+    assert_eq!(login.claims.user.sub, "a-user");
+    assert_eq!(login.claims.user.email.as_deref(), Some("lin@example.com"));
+    assert_eq!(login.claims.user.extra, [("plan".to_owned(), json!("gold").into())].into());
+    assert_eq!(login.claims.aud, ["an-app"]);
+    assert_eq!(login.tokens.access_token.expose(), ACCESS_TOKEN);
+    assert!(!login.tokens.is_expired());
+
+    let [form] = &provider.forms()[..] else { panic!("{:?}", provider.forms()) };
+    assert_eq!(form["grant_type"], "authorization_code");
+    assert_eq!(form["code"], "a-code+");
+    assert_eq!(form["redirect_uri"], CALLBACK);
+    assert_eq!(client.generate_code_challenge_digest(&*form["code_verifier"]), sent["code_challenge"]);
+}
+
+#[tokio::test]
+async fn the_callback_may_be_a_query_an_address_or_a_form() {
+    let provider = Provider::start().await;
+    let (client, request, state, nonce) = begin(&provider);
+    let id_token = provider.key.token(&provider.id_claims(&nonce));
+    provider.answer_tokens(move |_| tokens(Some(id_token.clone())));
+    let issuer = provider.issuer();
+    for callback in [
+        format!("code=a-code&state={state}"),
+        format!("?state={state}&code=a-code"),
+        format!("https://shop.example/callback?from=here&code=a-code&state={state}#end"),
+        format!("/callback?code=a-code&state={state}"),
+        format!("code=a-code&state={state}&iss={issuer}&session_state=x&session_state=y"),
+    ] {
+        client.handle_callback(&request, &callback).await.unwrap_or_else(|error| panic!("{callback}: {error}"));
+    }
+}
+
+#[tokio::test]
+async fn what_does_not_answer_the_request_is_refused_before_any_code_is_sent() {
+    let provider = Provider::start().await;
+    let (client, request, state, _) = begin(&provider);
+    let (_, _, foreign, _) = begin(&provider);
+    for (callback, error) in [
+        ("code=a-ZQXJ-code".to_owned(), CallbackError::MissingState),
+        (String::new(), CallbackError::MissingState),
+        ("https://shop.example/callback".to_owned(), CallbackError::MissingState),
+        ("error=access_denied".to_owned(), CallbackError::MissingState),
+        (format!("code=a-ZQXJ-code&state={foreign}"), CallbackError::ForeignState),
+        (format!("code=a-ZQXJ-code&state={}", &state[1..]), CallbackError::ForeignState),
+        (format!("code=a-ZQXJ-code&state={state}x"), CallbackError::ForeignState),
+        ("code=a-ZQXJ-code&state=".to_owned(), CallbackError::ForeignState),
+        (format!("error=access_denied&state={foreign}"), CallbackError::ForeignState),
+        (format!("code=a-ZQXJ-code&state={foreign}&state={state}"), CallbackError::Repeated("state")),
+        (format!("code=a-ZQXJ-code&code=another&state={state}"), CallbackError::Repeated("code")),
+        (format!("error=a&error=b&state={state}"), CallbackError::Repeated("error")),
+        (format!("code=a-ZQXJ-code&state={state}&iss=https%3A%2F%2Fevil.example"), CallbackError::ForeignIssuer),
+        (format!("code=a-ZQXJ-code&error=access_denied&state={state}"), CallbackError::CodeAndError),
+        (format!("state={state}"), CallbackError::MissingCode),
+        (format!("code=&state={state}"), CallbackError::MissingCode),
+    ] {
+        match client.handle_callback(&request, &callback).await {
+            Err(refused @ Error::Callback(kind)) if kind == error => {
+                let shown = format!("{refused} {refused:?}");
+                assert!(!shown.contains("ZQXJ") && !shown.contains(&state), "{shown}");
+            }
+            other => panic!("{callback}: {other:?}"),
+        }
+    }
+    assert!(provider.forms().is_empty());
+}
+
+#[tokio::test]
+async fn a_refusal_that_comes_by_way_of_the_browser_is_an_oauth_error() {
+    let provider = Provider::start().await;
+    let (client, request, state, _) = begin(&provider);
+    let callback = format!("error=access_denied&error_description=The+user+said+no&state={state}");
+    match client.handle_callback(&request, &callback).await {
+        Err(Error::OAuth(error)) => {
+            assert_eq!(error.error, OAuthErrorCode::AccessDenied);
+            assert_eq!(error.description.as_deref(), Some("The user said no"));
+            assert_eq!(error.http_status, None);
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_code_is_exchanged_once_whatever_the_server_says() {
+    let provider = Provider::start().await;
+    let client = provider.builder().retries(genauth::Retries::default()).build().unwrap();
+    let request = client.authorization_request(CALLBACK).unwrap();
+    let state = query_of(&request, &client)["state"].clone();
+    provider.answer_tokens(|_| (StatusCode::SERVICE_UNAVAILABLE, json!({ "error": "temporarily_unavailable" })));
+    let error = client.handle_callback(&request, &format!("code=a-code&state={state}")).await.unwrap_err();
+    assert!(matches!(error, Error::OAuth(_)), "{error:?}");
+    assert_eq!(provider.forms().len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_without_id_token_is_no_login() {
+    let provider = Provider::start().await;
+    let (client, request, state, _) = begin(&provider);
+    provider.answer_tokens(|_| tokens(None));
+    let error = client.handle_callback(&request, &format!("code=a-code&state={state}")).await.unwrap_err();
+    assert!(error.to_string().contains("`openid`"), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_asked_for_stands_in_the_address() {
+    let client =
+        AuthenticationClient::builder().app_id("an-app").app_host("https://example.genauth.ai").build().unwrap();
+    let request = || client.authorization_request(CALLBACK).unwrap();
+
+    let sent = query_of(&request().scope("openid offline_access").tenant_id("a-tenant"), &client);
+    assert_eq!((&*sent["prompt"], &*sent["tenantId"]), ("consent", "a-tenant"));
+    let sent = query_of(&request().scope("openid offline_access").prompt(OauthPrompt::Login), &client);
+    assert_eq!(sent["prompt"], "login consent");
+    let sent = query_of(&request().scope("openid offline_access").prompt(OauthPrompt::Never), &client);
+    assert_eq!(sent["prompt"], "none");
+    let sent = query_of(&request().prompt(OauthPrompt::Login).response_mode(OauthResponseMode::FormPost), &client);
+    assert_eq!((&*sent["prompt"], &*sent["response_mode"]), ("login", "form_post"));
+    let sent = query_of(&request().without_pkce(), &client);
+    assert!(!sent.contains_key("code_challenge") && !sent.contains_key("code_challenge_method"));
+
+    let error = request().scope("profile openids").to_url(&client).unwrap_err();
+    assert!(matches!(&error, Error::Config(_)) && error.to_string().contains("openid"), "{error}");
+}
+
+#[test]
+fn no_two_requests_share_anything_that_must_not_be_guessed() {
+    let client =
+        AuthenticationClient::builder().app_id("an-app").app_host("https://example.genauth.ai").build().unwrap();
+    let mut seen = std::collections::HashSet::new();
+    for _ in 0..100 {
+        let sent = query_of(&client.authorization_request(CALLBACK).unwrap(), &client);
+        for name in ["state", "nonce", "code_challenge"] {
+            assert_eq!(sent[name].len(), 43, "256 bits in base64url");
+            assert!(seen.insert(sent[name].clone()));
+        }
+        assert!(seen.insert(client.generate_code_challenge().unwrap().expose().to_owned()));
+    }
+}
+
+#[test]
+fn a_request_in_a_log_shows_none_of_its_secrets() {
+    let client =
+        AuthenticationClient::builder().app_id("an-app").app_host("https://example.genauth.ai").build().unwrap();
+    let request = client.authorization_request(CALLBACK).unwrap();
+    let kept = serde_json::to_value(&request).unwrap();
+    let shown = format!("{request:?}");
+    for secret in ["state", "nonce", "code_verifier"] {
+        assert!(!shown.contains(kept[secret].as_str().unwrap()), "{shown}");
+    }
+    assert!(shown.contains("shop.example"), "{shown}");
+}

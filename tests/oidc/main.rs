@@ -1,0 +1,11 @@
+//! Logging in by OpenID Connect, against a provider that also lies.
+
+mod access_tokens;
+mod addresses;
+mod callbacks;
+mod id_tokens;
+mod keys;
+mod provider;
+mod signing;
+mod token_handles;
+mod vectors;

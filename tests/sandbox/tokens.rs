@@ -1,0 +1,343 @@
+//! The provider's tokens: what they hold, how long they are good, and what ends them.
+
+use std::time::Duration;
+
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use genauth::sandbox::Sandbox;
+use genauth::types::{
+    OauthPrompt, OauthTokenRespDto, PkceMethod, SignInByPasswordPayloadDto, SignInOptionsDto, SignUpByPasswordDto,
+    SignUpConnection, SigninByCredentialsConnection,
+};
+use genauth::{AuthenticationClient, Error, OAuthErrorCode, Result, TokenEndpointAuth};
+use openssl::bn::BigNum;
+use openssl::hash::{MessageDigest, hash};
+use openssl::pkey::PKey;
+use openssl::rsa::Rsa;
+use openssl::sign::Verifier;
+use serde_json::Value;
+
+use crate::browser::parameter;
+
+const CALLBACK: &str = "https://shop.example/callback";
+const SCOPE: &str = "openid profile email phone offline_access";
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+const PASSWORD: &str = "correct-horse-42";
+
+async fn start() -> (Sandbox, AuthenticationClient) {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = sandbox.client().unwrap();
+    (sandbox, client)
+}
+
+/// A code for this scope, asked for with PKCE.
+async fn code(sandbox: &Sandbox, client: &AuthenticationClient, scope: &str) -> String {
+    let address = client.build_authorize_url(CALLBACK, scope).nonce("a nonce").prompt(OauthPrompt::Consent);
+    let address = address.code_challenge(CHALLENGE).code_challenge_method(PkceMethod::S256).to_url().unwrap();
+    parameter(&sandbox.authorize(&address).await.unwrap(), "code").unwrap()
+}
+
+async fn exchange(client: &AuthenticationClient, code: &str) -> Result<OauthTokenRespDto> {
+    client.get_access_token_by_code(code, CALLBACK).code_verifier(VERIFIER).await
+}
+
+async fn tokens(sandbox: &Sandbox, client: &AuthenticationClient, scope: &str) -> OauthTokenRespDto {
+    exchange(client, &code(sandbox, client, scope).await).await.unwrap()
+}
+
+async fn refresh(client: &AuthenticationClient, token: &str) -> Result<OauthTokenRespDto> {
+    client.get_new_access_token_by_refresh_token(token).await
+}
+
+fn refresh_token(tokens: &OauthTokenRespDto) -> &str {
+    tokens.refresh_token.as_ref().expect("no refresh token").expose()
+}
+
+async fn is_active(client: &AuthenticationClient, token: &str) -> bool {
+    client.introspect_token(token).await.unwrap().active
+}
+
+#[track_caller]
+fn refused<T: std::fmt::Debug>(result: Result<T>, error: OAuthErrorCode) {
+    match result {
+        Err(Error::OAuth(refusal)) => assert_eq!(refusal.error, error, "{refusal}"),
+        other => panic!("expected {error}, got {other:?}"),
+    }
+}
+
+/// The claims of a JWT, after its signature has been checked with one of the published keys.
+async fn verified(client: &AuthenticationClient, token: &str, kind: &str) -> Value {
+    let decode = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part).unwrap();
+    let (signed, signature) = token.rsplit_once('.').unwrap();
+    let (header, claims) = signed.split_once('.').unwrap();
+    let header: Value = serde_json::from_slice(&decode(header)).unwrap();
+    assert_eq!((&header["alg"], &header["typ"]), (&"RS256".into(), &kind.into()));
+
+    let keys = client.get_oidc_keys().await.unwrap().keys;
+    let key = keys.into_iter().find(|key| key.kid.as_deref() == header["kid"].as_str()).expect("its key is published");
+    let number = |part: Option<String>| BigNum::from_slice(&decode(&part.unwrap())).unwrap();
+    let key = PKey::from_rsa(Rsa::from_public_components(number(key.n), number(key.e)).unwrap()).unwrap();
+    let mut verifier = Verifier::new(MessageDigest::sha256(), &key).unwrap();
+    assert!(verifier.verify_oneshot(&decode(signature), signed.as_bytes()).unwrap(), "the signature is wrong");
+    serde_json::from_slice(&decode(claims)).unwrap()
+}
+
+#[tokio::test]
+async fn a_code_becomes_tokens_that_say_who_logged_in() {
+    let (sandbox, client) = start().await;
+    let tokens = tokens(&sandbox, &client, SCOPE).await;
+    assert_eq!((tokens.token_type.as_str(), tokens.scope.as_deref()), ("Bearer", Some(SCOPE)));
+
+    let issuer = format!("{}/oidc", sandbox.url());
+    let id = verified(&client, tokens.id_token.as_ref().unwrap().expose(), "JWT").await;
+    assert_eq!((id["iss"].as_str(), id["aud"].as_str()), (Some(issuer.as_str()), Some(sandbox.app_id())));
+    assert_eq!((&id["nonce"], &id["nickname"]), (&"a nonce".into(), &"Sandbox user".into()));
+    let digest = hash(MessageDigest::sha256(), tokens.access_token.expose().as_bytes()).unwrap();
+    assert_eq!(id["at_hash"], BASE64_URL_SAFE_NO_PAD.encode(&digest[..16]));
+    assert!(id["auth_time"].as_i64() <= id["iat"].as_i64());
+
+    let access = verified(&client, tokens.access_token.expose(), "at+jwt").await;
+    assert_eq!((access["iss"].as_str(), access["aud"].as_str()), (Some(issuer.as_str()), Some(sandbox.app_id())));
+    assert_eq!((&access["sub"], &access["scope"]), (&id["sub"], &SCOPE.into()));
+    assert_eq!(access["exp"].as_i64().unwrap() - access["iat"].as_i64().unwrap(), tokens.expires_in.unwrap());
+    assert!(access["jti"].is_string());
+
+    let me = client.get_user_info_by_access_token(tokens.access_token.clone()).await.unwrap();
+    assert_eq!(
+        (me.sub.as_str(), me.preferred_username.as_deref()),
+        (id["sub"].as_str().unwrap(), Some("sandbox-user"))
+    );
+    let profile = client.with_access_token(tokens.access_token).get_profile().await.unwrap();
+    assert_eq!(profile.user_id, me.sub);
+}
+
+#[tokio::test]
+async fn tokens_follow_the_sandboxs_clock() {
+    let (sandbox, client) = start().await;
+    sandbox.advance_clock(Duration::from_secs(1_000_000_000));
+    let tokens = tokens(&sandbox, &client, "openid").await;
+    let claims = verified(&client, tokens.access_token.expose(), "at+jwt").await;
+    assert!(claims["iat"].as_u64().unwrap() > 2_700_000_000, "{claims}");
+    sandbox.advance_clock(Duration::from_secs(2 * 60 * 60));
+    refused(client.get_user_info_by_access_token(tokens.access_token).await, OAuthErrorCode::InvalidToken);
+}
+
+#[tokio::test]
+async fn a_scope_decides_what_is_told_and_issued() {
+    let (sandbox, client) = start().await;
+    let payload = SignUpByPasswordDto::new(PASSWORD).email("lin@example.com");
+    client.sign_up(SignUpConnection::Password).password_payload(payload).await.unwrap();
+    let by_password = async |scope: &str| {
+        let request = client.get_oidc_token("password").username("lin@example.com").password(PASSWORD);
+        request.scope(scope).await.unwrap()
+    };
+    let bare = by_password("openid").await;
+    assert!(bare.id_token.is_some() && bare.refresh_token.is_none());
+    let told = client.get_user_info_by_access_token(bare.access_token).await.unwrap();
+    assert_eq!((told.email, told.updated_at, told.phone_number), (None, None, None));
+    let email = by_password("email").await;
+    assert!(email.id_token.is_none());
+    let told = client.get_user_info_by_access_token(email.access_token).await.unwrap();
+    assert_eq!((told.email.as_deref(), told.email_verified), (Some("lin@example.com"), Some(false)));
+    let wrong = client.get_oidc_token("password").username("lin@example.com").password("wrong").await;
+    refused(wrong, OAuthErrorCode::InvalidGrant);
+
+    // A refresh token takes the user's consent.
+    let unasked = client.build_authorize_url(CALLBACK, "openid offline_access").to_url().unwrap();
+    let code = parameter(&sandbox.authorize(&unasked).await.unwrap(), "code").unwrap();
+    let unasked = client.get_access_token_by_code(code, CALLBACK).await.unwrap();
+    assert_eq!((unasked.scope.as_deref(), unasked.refresh_token), (Some("openid"), None));
+}
+
+#[tokio::test]
+async fn a_code_is_good_once_and_its_second_use_ends_what_came_of_the_first() {
+    let (sandbox, client) = start().await;
+    let code = code(&sandbox, &client, SCOPE).await;
+    let tokens = exchange(&client, &code).await.unwrap();
+    assert!(is_active(&client, tokens.access_token.expose()).await);
+    refused(exchange(&client, &code).await, OAuthErrorCode::InvalidGrant);
+    assert!(!is_active(&client, tokens.access_token.expose()).await);
+    refused(refresh(&client, refresh_token(&tokens)).await, OAuthErrorCode::InvalidGrant);
+    refused(client.get_user_info_by_access_token(tokens.access_token).await, OAuthErrorCode::InvalidToken);
+}
+
+#[tokio::test]
+async fn a_code_is_good_for_a_minute() {
+    let (sandbox, client) = start().await;
+    let (early, late) = (code(&sandbox, &client, SCOPE).await, code(&sandbox, &client, SCOPE).await);
+    sandbox.advance_clock(Duration::from_secs(50));
+    exchange(&client, &early).await.unwrap();
+    sandbox.advance_clock(Duration::from_secs(11));
+    refused(exchange(&client, &late).await, OAuthErrorCode::InvalidGrant);
+}
+
+#[tokio::test]
+async fn a_code_is_tied_to_its_redirect_uri_and_its_verifier() {
+    let (sandbox, client) = start().await;
+    let pkce = code(&sandbox, &client, SCOPE).await;
+    let bare = client.build_authorize_url(CALLBACK, "openid").to_url().unwrap();
+    let bare = parameter(&sandbox.authorize(&bare).await.unwrap(), "code").unwrap();
+    for wrong in [
+        client.get_access_token_by_code("made-up", CALLBACK).code_verifier(VERIFIER),
+        client.get_access_token_by_code(&*pkce, "https://shop.example/other").code_verifier(VERIFIER),
+        client.get_access_token_by_code(&*pkce, CALLBACK).code_verifier("v".repeat(43)),
+        client.get_access_token_by_code(&*pkce, CALLBACK),
+        client.get_access_token_by_code(&*bare, CALLBACK).code_verifier(VERIFIER),
+        client.get_oidc_token("authorization_code").code(&*bare),
+    ] {
+        refused(wrong.await, OAuthErrorCode::InvalidGrant);
+    }
+    refused(client.get_oidc_token("authorization_code").await, OAuthErrorCode::InvalidRequest);
+    exchange(&client, &pkce).await.unwrap();
+    client.get_access_token_by_code(bare, CALLBACK).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_application_proves_itself_by_header_by_form_or_by_pkce() {
+    let (sandbox, client) = start().await;
+    let basic = sandbox.client_builder().token_endpoint_auth(TokenEndpointAuth::ClientSecretBasic).build().unwrap();
+    exchange(&basic, &code(&sandbox, &client, SCOPE).await).await.unwrap();
+    let public = AuthenticationClient::builder().app_id(sandbox.app_id()).app_host(sandbox.url()).build().unwrap();
+    let tokens = exchange(&public, &code(&sandbox, &client, SCOPE).await).await.unwrap();
+    refresh(&public, refresh_token(&tokens)).await.unwrap();
+
+    let bare = client.build_authorize_url(CALLBACK, "openid").to_url().unwrap();
+    let bare = parameter(&sandbox.authorize(&bare).await.unwrap(), "code").unwrap();
+    refused(public.get_access_token_by_code(bare, CALLBACK).await, OAuthErrorCode::InvalidGrant);
+    let wrong = sandbox.client_builder().app_secret("wrong").build().unwrap();
+    refused(exchange(&wrong, &code(&sandbox, &client, SCOPE).await).await, OAuthErrorCode::InvalidClient);
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_rotated_and_its_second_use_ends_the_whole_family() {
+    let (sandbox, client) = start().await;
+    let first = tokens(&sandbox, &client, SCOPE).await;
+    let second = refresh(&client, refresh_token(&first)).await.unwrap();
+    let third = refresh(&client, refresh_token(&second)).await.unwrap();
+    let id = verified(&client, third.id_token.as_ref().unwrap().expose(), "JWT").await;
+    assert!(id.get("nonce").is_none(), "{id}");
+    for tokens in [&first, &second, &third] {
+        assert!(is_active(&client, tokens.access_token.expose()).await);
+    }
+    assert!(!is_active(&client, refresh_token(&second)).await && is_active(&client, refresh_token(&third)).await);
+
+    refused(refresh(&client, refresh_token(&second)).await, OAuthErrorCode::InvalidGrant);
+    refused(refresh(&client, refresh_token(&third)).await, OAuthErrorCode::InvalidGrant);
+    for tokens in [&first, &second, &third] {
+        assert!(!is_active(&client, tokens.access_token.expose()).await);
+    }
+    refused(refresh(&client, "made-up").await, OAuthErrorCode::InvalidGrant);
+}
+
+#[tokio::test]
+async fn a_refresh_token_expires_and_gives_no_more_than_was_granted() {
+    let (sandbox, client) = start().await;
+    let tokens = tokens(&sandbox, &client, SCOPE).await;
+    let request = || client.get_new_access_token_by_refresh_token(refresh_token(&tokens));
+    refused(request().scope("openid address").await, OAuthErrorCode::InvalidScope);
+    let fewer = request().scope("openid offline_access").await.unwrap();
+    assert_eq!(fewer.scope.as_deref(), Some("openid offline_access"));
+
+    sandbox.advance_clock(Duration::from_secs(30 * 24 * 60 * 60 + 1));
+    refused(refresh(&client, refresh_token(&fewer)).await, OAuthErrorCode::InvalidGrant);
+}
+
+#[tokio::test]
+async fn a_program_gets_a_token_that_speaks_for_no_user() {
+    let (sandbox, client) = start().await;
+    let (id, secret) = (sandbox.app_id(), sandbox.app_secret());
+    let tokens = client.get_access_token_by_client_credentials("jobs:read", id, secret).await.unwrap();
+    assert!(tokens.id_token.is_none() && tokens.refresh_token.is_none());
+    let told = client.introspect_token(tokens.access_token.expose()).await.unwrap();
+    assert_eq!((told.active, told.sub.as_deref(), told.scope.as_deref()), (true, Some(id), Some("jobs:read")));
+    refused(client.get_user_info_by_access_token(tokens.access_token.clone()).await, OAuthErrorCode::InvalidToken);
+    let error = client.with_access_token(tokens.access_token).get_profile().await.unwrap_err();
+    assert_eq!(error.api_code().map(|code| code.0), Some(2020));
+
+    let wrong = client.get_access_token_by_client_credentials("jobs:read", id, "wrong").await;
+    refused(wrong, OAuthErrorCode::InvalidClient);
+    let public = AuthenticationClient::builder().app_id(id).app_host(sandbox.url()).build().unwrap();
+    refused(public.get_oidc_token("client_credentials").scope("a").await, OAuthErrorCode::InvalidClient);
+}
+
+#[tokio::test]
+async fn introspection_tells_of_good_tokens_only() {
+    let (sandbox, client) = start().await;
+    let tokens = tokens(&sandbox, &client, SCOPE).await;
+    let access = client.introspect_token(tokens.access_token.expose()).await.unwrap();
+    assert!(access.active);
+    assert_eq!((access.scope.as_deref(), access.token_type.as_deref()), (Some(SCOPE), Some("Bearer")));
+    assert_eq!(access.client_id.as_deref(), Some(sandbox.app_id()));
+    assert_eq!(access.exp.unwrap() - access.iat.unwrap(), 2 * 60 * 60);
+    let refresh = client.introspect_token(refresh_token(&tokens)).await.unwrap();
+    assert_eq!((refresh.active, refresh.sub, refresh.token_type), (true, access.sub, None));
+
+    sandbox.advance_clock(Duration::from_secs(2 * 60 * 60));
+    for token in [tokens.access_token.expose(), tokens.id_token.as_ref().unwrap().expose(), "made-up"] {
+        let told = client.introspect_token(token).await.unwrap();
+        assert!(!told.active && told.sub.is_none() && told.exp.is_none(), "{told:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_revoked_access_token_ends_alone_and_a_refresh_token_with_its_family() {
+    let (sandbox, client) = start().await;
+    let first = tokens(&sandbox, &client, SCOPE).await;
+    client.revoke_token(first.access_token.expose()).await.unwrap();
+    assert!(!is_active(&client, first.access_token.expose()).await);
+    refused(client.get_user_info_by_access_token(first.access_token.clone()).await, OAuthErrorCode::InvalidToken);
+
+    let second = refresh(&client, refresh_token(&first)).await.unwrap();
+    client.revoke_token(refresh_token(&second)).await.unwrap();
+    assert!(!is_active(&client, second.access_token.expose()).await);
+    refused(refresh(&client, refresh_token(&second)).await, OAuthErrorCode::InvalidGrant);
+    client.revoke_token("made-up").await.unwrap();
+    client.revoke_token(refresh_token(&second)).await.unwrap();
+}
+
+#[tokio::test]
+async fn signing_out_a_device_ends_its_tokens() {
+    let (sandbox, client) = start().await;
+    let tokens = tokens(&sandbox, &client, SCOPE).await;
+    let me = client.with_access_token(tokens.access_token.clone());
+    let devices = me.list_devices().await.unwrap();
+    me.revoke_device_session(&devices[0].device.device_id).await.unwrap();
+    refused(client.get_user_info_by_access_token(tokens.access_token.clone()).await, OAuthErrorCode::InvalidToken);
+    refused(refresh(&client, refresh_token(&tokens)).await, OAuthErrorCode::InvalidGrant);
+}
+
+#[tokio::test]
+async fn signing_in_by_the_api_gives_the_same_tokens() {
+    let (_sandbox, client) = start().await;
+    let payload = SignUpByPasswordDto::new(PASSWORD).email("lin@example.com");
+    let user = client.sign_up(SignUpConnection::Password).password_payload(payload).await.unwrap();
+    let tokens = client
+        .sign_in_by_credentials(SigninByCredentialsConnection::Password)
+        .password_payload(SignInByPasswordPayloadDto::new(PASSWORD).email("lin@example.com"))
+        .options(SignInOptionsDto::new().scope("openid email offline_access"))
+        .await
+        .unwrap();
+    let id = verified(&client, tokens.id_token.unwrap().expose(), "JWT").await;
+    assert_eq!((&id["sub"], &id["email"]), (&user.user_id.into(), &"lin@example.com".into()));
+    verified(&client, tokens.access_token.unwrap().expose(), "at+jwt").await;
+    let again = refresh(&client, tokens.refresh_token.unwrap().expose()).await.unwrap();
+    client.with_access_token(again.access_token).get_profile().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_configuration_is_the_sandboxs_own() {
+    let (sandbox, client) = start().await;
+    let configuration = client.get_oidc_configuration().await.unwrap();
+    assert_eq!(configuration.issuer, format!("{}/oidc", sandbox.url()));
+    let configuration = serde_json::to_value(configuration).unwrap();
+    let mut addresses = 0;
+    for (name, value) in configuration.as_object().unwrap() {
+        let Some(address) = value.as_str().filter(|_| name != "issuer") else { continue };
+        assert!(address.starts_with(&sandbox.url()), "{name}: {address}");
+        let answer = reqwest::get(address).await.unwrap();
+        assert_ne!(answer.status(), 404, "{name}: {address}");
+        addresses += 1;
+    }
+    assert!(addresses >= 7, "{configuration}");
+    assert_eq!(configuration["id_token_signing_alg_values_supported"], serde_json::json!(["RS256"]));
+}
