@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+#[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
     url: String,
