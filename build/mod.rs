@@ -21,6 +21,7 @@ mod problem;
 mod progenitor_view;
 mod shortcuts;
 mod types;
+mod urls;
 
 pub use bundle::{Bundle, bundle, read};
 pub use lint::lint;

@@ -43,8 +43,9 @@ impl<'a> Wire<'a> {
 
 /// Reads the answer to an operation.
 pub fn decode<O: Operation>(received: Received) -> Result<Envelope<O::Data>> {
-    let Received { status, headers, body } = received;
-    let context = Context { status, headers: &headers, body: &body };
+    let Received { response, body } = received;
+    let status = response.status();
+    let context = Context { status, headers: response.headers(), body: &body };
     let text = std::str::from_utf8(&body).map_err(|_| context.unexpected("the body is not UTF-8"))?;
 
     let bare = matches!(O::ANSWER, Answer::Bare);

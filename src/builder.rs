@@ -9,6 +9,7 @@ use url::{Host, Url};
 use crate::client::{Application, Options};
 use crate::connection::Connection;
 use crate::error::ConfigError;
+use crate::headers::ApplicationHeaders;
 use crate::{AuthenticationClient, Result, Retries, Secret};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -233,6 +234,7 @@ impl ClientBuilder {
             #[cfg(feature = "oidc")]
             oidc: crate::oidc::Provider::new(&host, self.issuer),
             host,
+            headers: ApplicationHeaders::new(self.brand, &app_id)?,
             http: self.connection.into_client()?,
             brand: self.brand,
             app_id,

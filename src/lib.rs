@@ -154,6 +154,7 @@ mod envelope;
 mod error;
 mod free_form;
 mod generated;
+mod headers;
 mod oauth_error;
 #[cfg(feature = "oidc")]
 #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
