@@ -1,11 +1,12 @@
 //! One client under load: `load CLIENT HOST IN_FLIGHT SECONDS` keeps so many calls in flight, and prints how many
 //! came back and after what time, as JSON. The scripts under `peers/` do the same in other languages.
 
+use std::collections::BTreeMap;
+use std::io::stdout;
 use std::time::{Duration, Instant};
 
 use genauth::AuthenticationClient;
 use genauth_benches::{by_hand, plain_hyper};
-use serde_json::json;
 
 /// Not counted: connections come about, caches fill.
 const WARM_UP: Duration = Duration::from_secs(1);
@@ -33,7 +34,8 @@ async fn main() {
     for task in tasks {
         milliseconds.extend(task.await.expect("no call fails"));
     }
-    println!("{}", json!({ "milliseconds": milliseconds }));
+    let printed = BTreeMap::from([("milliseconds", milliseconds)]);
+    serde_json::to_writer(stdout(), &printed).expect("somebody reads it");
 }
 
 async fn genauth(clock: Clock, client: AuthenticationClient) -> Vec<f64> {
