@@ -22,7 +22,7 @@ def copy_crate(folder, times=1):
         shutil.rmtree(folder / "openapi")
         (folder / "openapi").mkdir()
         # JSON is YAML.
-        (folder / "openapi/genauth.yaml").write_text(json.dumps(document))
+        (folder / "openapi/genauth.yaml").write_text(json.dumps(document, ensure_ascii=False))
 
 
 def bundled():
@@ -52,7 +52,7 @@ def renamed(value, number):
     if not isinstance(value, dict):
         return value
     result = {key: renamed(member, number) for key, member in value.items()}
-    if isinstance(value.get("$ref"), str):
+    if str(value.get("$ref")).startswith(SCHEMAS):
         result["$ref"] = SCHEMAS + copied(value["$ref"].removeprefix(SCHEMAS), number)
     if isinstance(value.get("operationId"), str):
         result["operationId"] += f"_copy{number}"

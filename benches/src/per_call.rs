@@ -75,7 +75,9 @@ impl Costs {
     fn hold(&self, limit: f64) {
         print!("{}", self.table());
         if self.sdk.instructions > limit * self.by_hand.instructions {
-            eprintln!("more than {limit} times the instructions of the call by hand; find where they go with callgrind");
+            eprintln!(
+                "more than {limit} times the instructions of the call by hand; find where they go with callgrind"
+            );
             exit(1);
         }
     }
