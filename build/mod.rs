@@ -22,6 +22,7 @@ mod progenitor_view;
 mod shortcuts;
 mod socket;
 mod types;
+mod urls;
 
 pub use bundle::{Bundle, bundle, read};
 pub use lint::lint;

@@ -1,12 +1,13 @@
 //! From an answer's bytes to its data, or to what went wrong.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::fmt;
 
 use bytes::Bytes;
 use reqwest::StatusCode as HttpStatus;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer as _};
 use serde_json::value::RawValue;
 
 use crate::error::{ApiError, InvalidResponse, UnexpectedResponse};
@@ -42,8 +43,9 @@ impl<'a> Wire<'a> {
 
 /// Reads the answer to an operation.
 pub fn decode<O: Operation>(received: Received) -> Result<Envelope<O::Data>> {
-    let Received { status, headers, body } = received;
-    let context = Context { status, headers: &headers, body: &body };
+    let Received { response, body } = received;
+    let status = response.status();
+    let context = Context { status, headers: response.headers(), body: &body };
     let text = std::str::from_utf8(&body).map_err(|_| context.unexpected("the body is not UTF-8"))?;
 
     let bare = matches!(O::ANSWER, Answer::Bare);
@@ -70,8 +72,8 @@ pub fn decode<O: Operation>(received: Received) -> Result<Envelope<O::Data>> {
 /// What an answer says that came where a socket was asked for.
 #[cfg(feature = "events")]
 pub fn refusal(received: Received) -> Error {
-    let Received { status, headers, body } = received;
-    let context = Context { status, headers: &headers, body: &body };
+    let Received { response, body } = received;
+    let context = Context { status: response.status(), headers: response.headers(), body: &body };
     match Wire::read(&String::from_utf8_lossy(&body)) {
         Ok(wire) if wire.status_code != 200 => context.refused(wire),
         _ => context.unexpected("it opens no WebSocket"),
@@ -132,16 +134,17 @@ impl Context<'_> {
             Some(data) => (data.get(), format!("data.{}", rule.payload)),
             None => (text, rule.payload.to_owned()),
         };
-        let Ok(members) = serde_json::from_str::<HashMap<String, &RawValue>>(holder) else {
+        let names = [rule.payload, rule.code, rule.message];
+        let Ok([payload, code, message]) = members(holder, names) else {
             return Ok(data);
         };
-        if let Some(payload) = members.get(rule.payload) {
+        if let Some(payload) = payload {
             return Ok(Found { raw: payload.get(), path });
         }
-        let code = members.get(rule.code).and_then(|code| code.get().parse::<i64>().ok());
+        let code = code.and_then(|code| code.get().parse::<i64>().ok());
         match code {
             Some(code) if code != rule.success => {
-                let message = members.get(rule.message).and_then(|message| serde_json::from_str(message.get()).ok());
+                let message = message.and_then(|message| serde_json::from_str(message.get()).ok());
                 Err(ApiError {
                     status_code: StatusCode(wire.status_code),
                     http_status: self.status,
@@ -202,6 +205,10 @@ impl Context<'_> {
     }
 
     fn read<T: DeserializeOwned>(&self, found: Found, request_id: Option<&str>) -> Result<T> {
+        // Where a misfit stands takes a second, slower look.
+        if let Ok(data) = serde_json::from_str(found.raw) {
+            return Ok(data);
+        }
         let mut json = serde_json::Deserializer::from_str(found.raw);
         serde_path_to_error::deserialize(&mut json).map_err(|error| {
             let path = match error.path().to_string() {
@@ -223,6 +230,38 @@ impl Context<'_> {
     fn header(&self, name: &str) -> Option<String> {
         Some(self.headers.get(name)?.to_str().ok()?.to_owned())
     }
+}
+
+/// The members of an object that have these names, the last one each; the others are skipped.
+fn members<'t, const N: usize>(object: &'t str, names: [&str; N]) -> serde_json::Result<[Option<&'t RawValue>; N]> {
+    struct Members<'n, const N: usize>([&'n str; N]);
+
+    /// By itself, serde would copy a `Cow`.
+    #[derive(Deserialize)]
+    struct Name<'t>(#[serde(borrow)] Cow<'t, str>);
+
+    impl<'t, const N: usize> Visitor<'t> for Members<'_, N> {
+        type Value = [Option<&'t RawValue>; N];
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> std::result::Result<Self::Value, A::Error> {
+            let mut found = [None; N];
+            while let Some(Name(name)) = map.next_key()? {
+                match self.0.iter().position(|wanted| *wanted == name) {
+                    Some(place) => found[place] = Some(map.next_value()?),
+                    None => drop(map.next_value::<IgnoredAny>()?),
+                }
+            }
+            Ok(found)
+        }
+    }
+
+    let mut json = serde_json::Deserializer::from_str(object);
+    let found = json.deserialize_map(Members(names))?;
+    json.end().map(|()| found)
 }
 
 /// A part of the body, and where it stands there.

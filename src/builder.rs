@@ -11,6 +11,7 @@ use crate::connection::Connection;
 #[cfg(feature = "events")]
 use crate::connection::Http1;
 use crate::error::ConfigError;
+use crate::headers::ApplicationHeaders;
 use crate::{AuthenticationClient, Result, Retries, Secret};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -250,6 +251,7 @@ impl ClientBuilder {
             events_host: self.events_host.map(|host| parse_events_host(&host, self.allow_http)).transpose()?,
             #[cfg(feature = "events")]
             http1: Http1::new(self.connection.clone()),
+            headers: ApplicationHeaders::new(self.brand, &app_id)?,
             http: self.connection.into_client()?,
             brand: self.brand,
             app_id,

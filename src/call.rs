@@ -109,7 +109,7 @@ impl<O: Operation> Call<O> {
 
     async fn attempt(&self, client: &generated::Client, span: &Span) -> Result<Envelope<O::Data>> {
         let received = transport::receive(self.operation.send(client).await, self.client.max_answer_size()).await?;
-        trace::answered(span, received.status);
+        trace::answered(span, received.response.status());
         answer::decode::<O>(received)
     }
 }

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
-use bytes::Bytes;
-use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, HeaderMap};
 use url::Url;
 use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
@@ -16,6 +15,7 @@ use crate::builder::ClientBuilder;
 #[cfg(feature = "events")]
 use crate::connection::Http1;
 use crate::error::ConfigError;
+use crate::headers::{ApplicationHeaders, branded, insert};
 use crate::operation::Credential;
 use crate::operations::Operation;
 use crate::transport::Prepared;
@@ -55,6 +55,7 @@ pub(crate) struct Application {
     pub events_host: Option<Url>,
     #[cfg(feature = "events")]
     pub http1: Http1,
+    pub headers: ApplicationHeaders,
     pub brand: Brand,
     pub app_id: String,
     pub app_secret: Option<Secret>,
@@ -120,9 +121,9 @@ impl AuthenticationClient {
         Self { application: Arc::new(application), options }
     }
 
-    /// Whether every setting can go into a header.
+    /// Whether every setting of the handle can go into a header.
     pub(crate) fn check(&self) -> Result<()> {
-        self.headers(&[Credential::AppId, Credential::AccessToken], None).map(drop)
+        self.headers(&[Credential::AccessToken], None).map(drop)
     }
 
     /// The id of the application.
@@ -176,10 +177,11 @@ impl AuthenticationClient {
             .into());
         }
         let basic = self.authenticate(operation);
-        let headers = self.headers(O::CREDENTIALS, basic)?;
-        let prepared = Prepared { headers, timeout: self.options.timeout };
-        let host = self.application.host.as_str().trim_end_matches('/');
-        Ok(generated::Client::new_with_client(host, self.application.http.clone(), prepared))
+        let own_headers = self.headers(O::CREDENTIALS, basic)?;
+        let Application { http, host, headers, .. } = &*self.application;
+        let headers = headers.for_credentials(O::CREDENTIALS);
+        let prepared = Prepared { host: host.clone(), headers, own_headers, timeout: self.options.timeout };
+        Ok(generated::Client::new_with_client(host.path().trim_end_matches('/'), http.clone(), prepared))
     }
 
     /// Puts the application's credentials into the body that takes them. Returns the secret if it is to go into a
@@ -211,22 +213,19 @@ impl AuthenticationClient {
         }
     }
 
+    /// What all requests of the application send.
+    #[cfg(feature = "events")]
+    pub(crate) fn application_headers(&self) -> HeaderMap {
+        (*self.application.headers.for_credentials(&[])).clone()
+    }
+
+    /// The headers of this handle and this call, which come on top of the application's.
     pub(crate) fn headers(&self, credentials: &[Credential], basic: Option<&Secret>) -> Result<HeaderMap> {
         let Application { brand, app_id, .. } = &*self.application;
         let Options { access_token, real_ip, lang, headers: own, .. } = &self.options;
         let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        let mut branded = |name: &str, value: &str| {
-            let name = format!("x-{}-{name}", brand.prefix());
-            insert(&mut headers, &name, value)
-        };
-        branded("request-from", "sdk")?;
-        branded("sdk-version", concat!("rust:", env!("CARGO_PKG_VERSION")))?;
         if let Some(lang) = lang {
-            branded("lang", lang)?;
-        }
-        if credentials.contains(&Credential::AppId) {
-            branded("app-id", app_id)?;
+            insert(&mut headers, &branded(*brand, "lang"), lang)?;
         }
         if let Some(address) = real_ip {
             insert(&mut headers, "x-real-ip", &address.to_string())?;
@@ -248,19 +247,6 @@ impl AuthenticationClient {
         }
         Ok(headers)
     }
-}
-
-/// Headers may carry credentials, so none of them is ever printed, and their memory is wiped.
-fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
-    let header = HeaderName::from_bytes(name.as_bytes())
-        .map_err(|_| ConfigError::new(format!("`{name}` is no header name"), "use letters, digits and hyphens"))?;
-    let value = Bytes::from_owner(Zeroizing::new(value.as_bytes().to_vec()));
-    let mut value = HeaderValue::from_maybe_shared(value).map_err(|_| {
-        ConfigError::new(format!("the value for header `{name}`"), "it holds line breaks or control characters")
-    })?;
-    value.set_sensitive(true);
-    headers.insert(header, value);
-    Ok(())
 }
 
 impl fmt::Debug for AuthenticationClient {

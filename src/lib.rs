@@ -176,6 +176,7 @@ mod error;
 pub mod events;
 mod free_form;
 mod generated;
+mod headers;
 mod json_text;
 mod oauth_error;
 #[cfg(feature = "oidc")]

@@ -1,12 +1,13 @@
 //! The one place where a request leaves and its answer arrives.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::StreamExt;
-use progenitor_client::{ClientHooks, Error as ClientError, OperationInfo};
-use reqwest::StatusCode;
+use progenitor_client::{ByteStream, ClientHooks, Error as ClientError, OperationInfo, ResponseValue};
 use reqwest::header::{HeaderMap, HeaderName};
+use url::Url;
 
 use crate::error::{ConfigError, TransportError, root_cause};
 use crate::operation::Sent;
@@ -15,8 +16,21 @@ use crate::{Error, Result, generated};
 /// What one call's request needs beside what its operation says.
 #[derive(Clone, Debug)]
 pub struct Prepared {
-    pub headers: HeaderMap,
+    pub host: Url,
+    /// The application's.
+    pub headers: Arc<HeaderMap>,
+    /// The call's, which win.
+    pub own_headers: HeaderMap,
     pub timeout: Duration,
+}
+
+impl Prepared {
+    /// The address of this path, which begins with that of the host.
+    pub fn url(&self, path: &str) -> Url {
+        let mut url = self.host.clone();
+        url.set_path(path);
+        url
+    }
 }
 
 impl ClientHooks<Prepared> for generated::Client {
@@ -28,7 +42,9 @@ impl ClientHooks<Prepared> for generated::Client {
         let headers = request.headers_mut();
         // progenitor's own header, which the API does not know.
         headers.remove(HeaderName::from_static("api-version"));
-        headers.extend(self.inner.headers.clone());
+        for (name, value) in self.inner.headers.iter().chain(&self.inner.own_headers) {
+            headers.insert(name.clone(), value.clone());
+        }
         *request.timeout_mut() = Some(self.inner.timeout);
         Ok(())
     }
@@ -36,14 +52,13 @@ impl ClientHooks<Prepared> for generated::Client {
 
 /// An answer as it arrived, whatever it says.
 pub struct Received {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
+    pub response: ResponseValue<ByteStream>,
     pub body: Bytes,
 }
 
 /// Reads the answer, up to `limit` bytes.
 pub async fn receive(sent: Sent, limit: usize) -> Result<Received> {
-    let response = match sent {
+    let mut response = match sent {
         Ok(response) | Err(ClientError::ErrorResponse(response)) => response,
         Err(ClientError::CommunicationError(error)) if error.is_builder() => {
             return Err(ConfigError::new("the request cannot be built", root_cause(&error)).into());
@@ -51,15 +66,14 @@ pub async fn receive(sent: Sent, limit: usize) -> Result<Received> {
         Err(ClientError::CommunicationError(error)) => return Err(TransportError::new(error, None).into()),
         Err(_) => return Err(ConfigError::new("the request cannot be built", "a parameter is no header value").into()),
     };
-    let (status, headers) = (response.status(), response.headers().clone());
-    let mut stream = response.into_inner_stream();
+    let status = response.status();
     let mut body = Vec::new();
-    while let Some(chunk) = stream.next().await {
+    while let Some(chunk) = response.next().await {
         let chunk = chunk.map_err(|error| TransportError::new(error, Some(status)))?;
         if body.len() + chunk.len() > limit {
             return Err(Error::TooLarge { status, limit });
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Received { status, headers, body: body.into() })
+    Ok(Received { response, body: body.into() })
 }

@@ -18,6 +18,7 @@ pub async fn shake(client: &AuthenticationClient, url: Url) -> Result<Upgraded> 
     let key = generate_key();
     let request = client.http1()?.get(url).version(Version::HTTP_11).timeout(client.options.timeout);
     let request = request
+        .headers(client.application_headers())
         .headers(client.headers(&[], None)?)
         .header(CONNECTION, "Upgrade")
         .header(UPGRADE, WEBSOCKET)

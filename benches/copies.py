@@ -1,0 +1,62 @@
+"""Copies of the crate whose description is longer: each further copy of an operation or schema has a name of its own."""
+
+import json
+import shutil
+
+import report
+
+PARTS = ["Cargo.toml", "Cargo.lock", "build.rs", "build", "src", "openapi", "examples", "tests"]
+SCHEMAS = "#/components/schemas/"
+# What the crate itself speaks of: there is one of it.
+SHARED = {"Envelope"}
+
+
+def copy_crate(folder, times=1):
+    """The crate, and its benchmarks, with everything in its description so many times."""
+    for part in [*PARTS, "benches/Cargo.toml", "benches/Cargo.lock", "benches/src"]:
+        source, destination = report.ROOT / part, folder / part
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, destination)
+    if times > 1:
+        document = multiplied(bundled(), times)
+        shutil.rmtree(folder / "openapi")
+        (folder / "openapi").mkdir()
+        # JSON is YAML.
+        (folder / "openapi/genauth.yaml").write_text(json.dumps(document, ensure_ascii=False))
+
+
+def bundled():
+    outputs = (report.ROOT / "target").glob("*/build/genauth-*/out/openapi.json")
+    return json.loads(max(outputs, key=lambda file: file.stat().st_mtime).read_text())
+
+
+def multiplied(document, times):
+    paths, schemas = dict(document["paths"]), dict(document["components"]["schemas"])
+    for number in range(2, times + 1):
+        for path, item in document["paths"].items():
+            paths[f"/copy{number}{path}"] = renamed(item, number)
+        for name, schema in document["components"]["schemas"].items():
+            if name not in SHARED:
+                schemas[copied(name, number)] = renamed(schema, number)
+    return document | {"paths": paths, "components": document["components"] | {"schemas": schemas}}
+
+
+def copied(name, number):
+    return name if name in SHARED else f"{name}Copy{number}"
+
+
+def renamed(value, number):
+    """The same with other names for operations, methods and schemas."""
+    if isinstance(value, list):
+        return [renamed(item, number) for item in value]
+    if not isinstance(value, dict):
+        return value
+    result = {key: renamed(member, number) for key, member in value.items()}
+    if str(value.get("$ref")).startswith(SCHEMAS):
+        result["$ref"] = SCHEMAS + copied(value["$ref"].removeprefix(SCHEMAS), number)
+    if isinstance(value.get("operationId"), str):
+        result["operationId"] += f"_copy{number}"
+        for shortcut in result.get("x-genauth-shortcuts", []):
+            shortcut["name"] += f"_copy{number}"
+        result.pop("x-genauth-aliases", None)
+    return result

@@ -1,0 +1,32 @@
+"""The Python SDK under load, as `src/bin/load.rs` is: load.py HOST IN_FLIGHT SECONDS."""
+
+import json
+import sys
+import threading
+import time
+
+from genauth import AuthenticationClient
+
+host, in_flight, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+client = AuthenticationClient(app_id="an-app", app_host=host)
+begin = time.perf_counter() + 1
+end = begin + seconds
+milliseconds = []
+
+
+def caller():
+    while time.perf_counter() < end:
+        begun = time.perf_counter()
+        answer = client.decrypt_wechat_mini_program_data("a-code", "an-iv", "some-data", "my-wxapp")
+        assert answer["data"]["phoneNumber"], answer
+        now = time.perf_counter()
+        if begun >= begin and now <= end:
+            milliseconds.append((now - begun) * 1000)
+
+
+threads = [threading.Thread(target=caller) for _ in range(in_flight)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(json.dumps({"milliseconds": milliseconds}))
