@@ -4,15 +4,20 @@
 #![forbid(unsafe_code)]
 
 mod call;
+mod callbacks;
 mod commands;
 mod describe;
 mod description;
 mod failure;
 mod flags;
+mod kept_login;
 mod list;
+mod login;
+mod logout;
 mod openapi;
 mod options;
 mod output;
+mod private_file;
 mod profiles;
 mod sandbox;
 mod settings;
@@ -53,6 +58,8 @@ fn run(description: &Description, matches: &ArgMatches) -> Result<()> {
         Some(("completions", matches)) => shell::completions(description, matches),
         Some(("describe", matches)) => describe::run(description, matches),
         Some(("list", matches)) => list::run(description, matches),
+        Some(("login", matches)) => login::run(matches),
+        Some(("logout", matches)) => logout::run(matches),
         Some(("man", matches)) => shell::man(description, matches),
         Some(("openapi", matches)) => openapi::run(description, matches),
         Some(("sandbox", matches)) => sandbox::run(matches),
