@@ -4,6 +4,7 @@ mod by_name;
 mod failures;
 mod flags;
 mod genauth_command;
+mod login;
 mod operations;
 mod output;
 #[path = "../wire/raw_server.rs"]
