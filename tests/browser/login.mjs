@@ -32,10 +32,12 @@ async function begin(page) {
   assert.equal(new URL(page.url()).origin, sandbox);
 }
 
-/** The backend has forgotten who it was, and the sandbox too. */
+/** The backend has forgotten who it was, even for who kept the cookie, and the sandbox too. */
 async function logOut(page) {
+  const cookies = await page.context().cookies(url);
   await page.getByRole("button", { name: "Log out" }).click();
   await page.getByRole("link", { name: "Log in" }).waitFor();
+  await page.context().addCookies(cookies.filter(({ name }) => name === "session"));
   await page.goto("/profile");
   await page.getByRole("link", { name: "Log in" }).waitFor();
   assert.equal(page.url(), `${url}/`);

@@ -9,7 +9,7 @@ use std::process::{Child, ChildStderr, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use genauth::OAuthErrorCode;
-use genauth::sandbox::Sandbox;
+use genauth::sandbox::{Fault, Sandbox};
 use reqwest::Url;
 use serde_json::{Value, json};
 
@@ -214,6 +214,8 @@ async fn a_login_is_renewed_once_and_kept_anew() {
     assert_eq!(user.exchanges(), exchanges, "renewed, though nothing was due");
 
     user.wait(3 * HOUR);
+    // The others come while the first waits for new tokens.
+    user.sandbox.order_fault(Fault::Delay(Duration::from_secs(3)), 1);
     std::thread::scope(|scope| {
         let calls = [(); 4].map(|()| scope.spawn(|| user.says(&["get-profile"])));
         for call in calls {
@@ -298,12 +300,20 @@ async fn logging_out_deletes_the_tokens_and_has_them_revoked() {
     user.says(&["get-profile"]).failure(1);
     let said = user.says(&["logout"]);
     assert_eq!((said.status, said.err.as_str()), (0, "nobody is logged in\n"));
+
+    // Nothing but an access token.
+    let login = Login::begin(&user, &["--scope", "openid"]);
+    login.come_back(&user).await;
+    login.end();
+    let access = user.token("access_token");
+    assert_eq!(user.says(&["logout"]).status, 0);
+    client.with_access_token(access).get_profile().await.unwrap_err();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn logging_out_says_if_the_service_could_not_be_told() {
     let user = User::logged_in("logout-alone").await;
-    user.sandbox.order_fault(genauth::sandbox::Fault::Reset, usize::MAX);
+    user.sandbox.order_fault(Fault::Reset, usize::MAX);
     let said = user.says(&["logout"]);
     assert!(said.failure(3).contains("logged out here"), "{}", said.err);
     assert_eq!(user.logins(), Vec::<PathBuf>::new());
