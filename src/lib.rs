@@ -80,6 +80,8 @@
 //!   every operation, every kind of failure. What the server says in `message` is shown as it is, and so are request
 //!   ids; bodies and the `data` of a refusal are kept aside for who asks. [`FreeForm`] data is not shown.
 //! - The command prints secrets on standard output alone; its trace, `-v`, has none. `cli/operations.rs`, every operation
+//! - What `genauth login` keeps is in a file that its owner alone can read, and goes to the application and host that it
+//!   came from, no other; `genauth logout` deletes it and has it revoked. `cli/login.rs`
 //! - [`Secret`]s, tokens and headers are wiped from memory when their holder is dropped. `wiping.rs`. The copies
 //!   that the HTTP and TLS stacks make to send and receive are theirs, and are not wiped; so is a body.
 //! - The access token in the address of a line over which events come is shown nowhere, whatever befalls the line.

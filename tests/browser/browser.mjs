@@ -14,14 +14,17 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
-/** Calls `look` with a function that opens a page of the server at `url`, and checks afterwards that nothing failed. */
-export async function browse(url, look) {
+/**
+ * Calls `look` with a function that opens a page of the server at `url`, and checks afterwards that nothing failed. Pages
+ * may come from the servers at `others` as well.
+ */
+export async function browse(url, look, others = []) {
   const browser = await (await library()).launch({ executablePath: chromium(), args: ARGUMENTS });
   try {
     const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } });
     context.setDefaultTimeout(20_000);
     const failures = [];
-    watch(context, new URL(url).origin, failures);
+    watch(context, [url, ...others].map((one) => new URL(one).origin), failures);
     await look(async (path) => {
       const page = await context.newPage();
       await page.goto(path);
@@ -33,7 +36,7 @@ export async function browse(url, look) {
   }
 }
 
-function watch(context, origin, failures) {
+function watch(context, origins, failures) {
   context.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) failures.push(`console: ${message.text()}`);
   });
@@ -44,8 +47,8 @@ function watch(context, origin, failures) {
     if (errorText !== "net::ERR_ABORTED") failures.push(`${request.url()}: ${errorText}`);
   });
   context.on("request", (request) => {
-    const { origin: other, protocol } = new URL(request.url());
-    if (other !== origin && !["data:", "blob:"].includes(protocol)) failures.push(`elsewhere: ${request.url()}`);
+    const { origin, protocol } = new URL(request.url());
+    if (!origins.includes(origin) && !["data:", "blob:"].includes(protocol)) failures.push(`elsewhere: ${request.url()}`);
   });
   context.on("response", (response) => {
     if (response.status() >= 400) failures.push(`${response.url()}: HTTP ${response.status()}`);

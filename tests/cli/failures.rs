@@ -26,8 +26,9 @@ fn a_refusal_has_status_1_and_its_reason_in_words_or_json() {
     assert_eq!(error, json!({ "kind": "api", "message": "invalid code", "status": 200, "code": 40029 }));
 
     let said = on_a_sandbox("get-profile --access-token nobody");
-    let hint = "hint: give the user's access token with --access-token or GENAUTH_ACCESS_TOKEN\n";
-    assert!(said.failure(1).ends_with(hint), "{}", said.err);
+    let hint =
+        "log in with `genauth login`, or give the user's access token with --access-token or GENAUTH_ACCESS_TOKEN";
+    assert!(said.failure(1).ends_with(&format!("hint: {hint}\n")), "{}", said.err);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

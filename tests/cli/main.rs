@@ -5,6 +5,7 @@ mod events;
 mod failures;
 mod flags;
 mod genauth_command;
+mod login;
 mod operations;
 mod output;
 #[path = "../wire/raw_server.rs"]

@@ -43,7 +43,14 @@ async fn send(
         false => None,
     };
     let client = match &sandbox {
-        None => settings::client(matches)?,
+        None => {
+            let application = settings::application(matches)?;
+            // Where no user's token goes along, a login that is over does no harm.
+            match operation.credentials().any(|scheme| scheme == "accessToken") {
+                true => application.user_client().await?,
+                false => application.client,
+            }
+        }
         Some(sandbox) => {
             sandbox.issue_phone_code(super::sandbox::PHONE_NUMBER);
             settings::sandbox_client(matches, sandbox)?

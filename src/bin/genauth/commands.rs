@@ -4,8 +4,14 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell;
 
 use super::description::{Description, Kind, Operation};
-use super::{flags, options, profiles, source};
+use super::{flags, login, options, profiles, source};
 
+const LOGIN: &str = "\
+Opens the service's login page in the browser, and keeps the tokens that come of it, for this profile, application and \
+host, in a file that only you can read. Calls use them where no access token is given, and renew them.
+
+The browser comes back to http://127.0.0.1:PORT/callback, which has to be among the application's login callback \
+addresses. To be renewed, a login takes the scope `offline_access`, and an application that may use refresh tokens.";
 const ABOUT: &str = "Calls the GenAuth identity service, or a sandbox of it";
 
 /// The whole command. With `brief`, its help leaves out the operations, of which there are many.
@@ -25,21 +31,23 @@ pub fn root(description: &Description, brief: bool) -> Command {
 
 /// Whether a command that is no operation has this name.
 pub fn is_taken(name: &str) -> bool {
-    ["completions", "describe", "events", "list", "man", "openapi", "sandbox"].contains(&name)
+    ["completions", "describe", "events", "list", "login", "logout", "man", "openapi", "sandbox"].contains(&name)
 }
 
-fn own(description: &Description) -> [Command; 7] {
+fn own(description: &Description) -> [Command; 9] {
     let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
     let tags: Vec<String> = description.tags().map(ToOwned::to_owned).collect();
     let tag = Arg::new("tag").value_name("TAG").help("Only those of this group").value_parser(tags);
     let operation = Arg::new("operation").value_name("OPERATION").required(true).help("The operation's name");
     let command = Arg::new("command").value_name("COMMAND").help("The command whose page to print");
-    let port = Arg::new("port")
-        .long("port")
-        .value_name("PORT")
-        .default_value("4010")
-        .value_parser(value_parser!(u16))
-        .help("The port on loopback; 0 takes a free one");
+    let port = |usual: &'static str| {
+        let port = Arg::new("port").long("port").value_name("PORT").default_value(usual);
+        port.value_parser(value_parser!(u16)).help("The port on loopback; 0 takes a free one")
+    };
+    let scope = Arg::new("scope").long("scope").value_name("SCOPE").default_value(login::SCOPE);
+    let scope = scope.help("What the login is to be good for; `openid` has to be in it");
+    let no_browser = Arg::new("no-browser").long("no-browser").action(ArgAction::SetTrue);
+    let no_browser = no_browser.help("Only print the address, for a browser that you open yourself");
     let code = Arg::new("code").value_name("CODE").required(true).help("The event's code, such as user.updated");
     let yaml = Arg::new("yaml").long("yaml").action(ArgAction::SetTrue).help("In YAML, not JSON");
     [
@@ -60,7 +68,15 @@ fn own(description: &Description) -> [Command; 7] {
                  for a shell: its address, its application's credentials, a signed-in user's access token, and a code \
                  of WeChat's phone button.",
             )
-            .arg(port),
+            .arg(port("4010")),
+        Command::new("login").about("Log in with the browser, for the calls after it").long_about(LOGIN).args([
+            port("8976"),
+            scope,
+            no_browser,
+        ]),
+        Command::new("logout").about("End a login").long_about(
+            "Deletes the login of this profile, application and host, and has the service revoke its tokens.",
+        ),
         Command::new("completions").about("Print completions for a shell").arg(shell),
         Command::new("man").about("Print a manual page").arg(command),
     ]

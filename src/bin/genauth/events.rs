@@ -14,14 +14,12 @@ use super::{output, settings, stop};
 
 /// Prints events until it is told to stop, or the stream ends.
 pub fn run(matches: &ArgMatches) -> Result<()> {
-    if matches.get_flag("sandbox") {
-        let hint = "run `genauth sandbox` and use the variables that it prints";
-        return Err(Failure::with_hint("--sandbox: nobody would publish anything to a sandbox of its own", hint));
-    }
-    let client = settings::client(matches)?;
+    settings::refuse_sandbox(matches, "events")?;
+    let application = settings::application(matches)?;
     let code = matches.get_one::<String>("code").map(String::as_str).unwrap_or_default();
     runtime()?.block_on(async {
         let stop = stop::requested().map_err(Failure::usage)?;
+        let client = application.user_client().await?;
         let events = client.events(code).map_err(Failure::from).try_for_each(async |incoming| print(incoming));
         match select(pin!(stop), pin!(events)).await {
             Either::Left(_) => Ok(()),

@@ -5,10 +5,13 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Style};
+use genauth::oidc::TokenError;
 use genauth::{ApiCode, Error, OAuthErrorCode, StatusCode};
 use serde_json::{Value, json};
 
 const LABEL: Style = AnsiColor::Red.on_default().bold();
+const SIGN_IN: &str =
+    "log in with `genauth login`, or give the user's access token with --access-token or GENAUTH_ACCESS_TOKEN";
 
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
 
@@ -52,7 +55,7 @@ impl Failure {
 
     fn status(&self) -> u8 {
         match self {
-            Self::Call(Error::Api(_) | Error::OAuth(_)) => 1,
+            Self::Call(Error::Api(_) | Error::OAuth(_) | Error::Token(_)) => 1,
             Self::Usage { .. } | Self::Call(Error::Config(_)) => 2,
             Self::Call(_) | Self::Output(_) => 3,
         }
@@ -65,6 +68,7 @@ impl Failure {
             Self::Call(Error::Api(_)) => "api",
             Self::Call(Error::OAuth(_)) => "oauth",
             Self::Call(Error::Events(_)) => "events",
+            Self::Call(Error::Token(_)) => "token",
             Self::Call(Error::UnexpectedResponse(_)) => "unexpected_response",
             Self::Call(Error::InvalidResponse(_)) => "invalid_response",
             Self::Call(Error::TooLarge { .. }) => "too_large",
@@ -122,9 +126,7 @@ impl Failure {
                 Some(time) => return Some(format!("wait {} seconds before the next call", time.as_secs())),
                 None => "wait before the next call",
             },
-            Self::Call(Error::Api(error)) if error.api_code == Some(ApiCode::NOT_SIGNED_IN) => {
-                "give the user's access token with --access-token or GENAUTH_ACCESS_TOKEN"
-            }
+            Self::Call(Error::Api(error)) if error.api_code == Some(ApiCode::NOT_SIGNED_IN) => SIGN_IN,
             Self::Call(Error::Api(error)) if error.data.is_some() => {
                 "--envelope shows what the server gave along for the next step"
             }
@@ -134,9 +136,11 @@ impl Failure {
             Self::Call(Error::OAuth(error)) if error.error == OAuthErrorCode::InvalidClient => {
                 "check --app-id, --app-secret and --token-endpoint-auth"
             }
-            Self::Call(Error::OAuth(error)) if error.error == OAuthErrorCode::InvalidToken => {
-                "give the user's access token with --access-token or GENAUTH_ACCESS_TOKEN"
+            Self::Call(Error::OAuth(error)) if error.error == OAuthErrorCode::InvalidToken => SIGN_IN,
+            Self::Call(Error::OAuth(error)) if error.error == OAuthErrorCode::InvalidGrant => {
+                "what was sent is used, expired or revoked; `genauth login` begins a login anew"
             }
+            Self::Call(Error::Token(TokenError::NoRefreshToken)) => "`genauth login` begins a login anew",
             Self::Call(Error::UnexpectedResponse(_)) => {
                 "check --app-host, and what stands between here and the service"
             }

@@ -4,16 +4,21 @@
 #![forbid(unsafe_code)]
 
 mod call;
+mod callbacks;
 mod commands;
 mod describe;
 mod description;
 mod events;
 mod failure;
 mod flags;
+mod kept_login;
 mod list;
+mod login;
+mod logout;
 mod openapi;
 mod options;
 mod output;
+mod private_file;
 mod profiles;
 mod sandbox;
 mod settings;
@@ -56,6 +61,8 @@ fn run(description: &Description, matches: &ArgMatches) -> Result<()> {
         Some(("describe", matches)) => describe::run(description, matches),
         Some(("events", matches)) => events::run(matches),
         Some(("list", matches)) => list::run(description, matches),
+        Some(("login", matches)) => login::run(matches),
+        Some(("logout", matches)) => logout::run(matches),
         Some(("man", matches)) => shell::man(description, matches),
         Some(("openapi", matches)) => openapi::run(description, matches),
         Some(("sandbox", matches)) => sandbox::run(matches),

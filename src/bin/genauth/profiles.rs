@@ -7,13 +7,17 @@ use toml::{Table, Value};
 
 use super::failure::{Failure, Result};
 use super::options::{ACCESS_TOKEN, SETTINGS};
+use super::private_file;
 
 /// The key with the path of a file that holds the application's secret.
 const SECRET_FILE: &str = "app_secret_file";
 
 /// What a profile sets.
 #[derive(Default)]
-pub struct Profile(Table);
+pub struct Profile {
+    name: Option<String>,
+    settings: Table,
+}
 
 impl Profile {
     /// The profile of this name, else the file's `default_profile`, else one that sets nothing.
@@ -53,11 +57,16 @@ impl Profile {
         if profile.contains_key("app_secret") {
             refuse_if_shared(&path)?;
         }
-        Ok(Self(profile))
+        Ok(Self { name: Some(name.to_owned()), settings: profile })
+    }
+
+    /// What it is called; nothing, if none was asked for.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
 
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key)?.as_str()
+        self.settings.get(key)?.as_str()
     }
 
     /// The path of a file that holds the application's secret; from the configuration's folder, if it is relative.
@@ -77,24 +86,15 @@ fn string<'a>(path: &Option<PathBuf>, what: &str, value: &'a Value) -> Result<&'
     value.as_str().ok_or_else(|| bad(path, format!("{what} is no string")))
 }
 
-#[cfg(unix)]
 fn refuse_if_shared(path: &Option<PathBuf>) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-
     let Some(file) = path else { return Ok(()) };
-    let mode = fs::metadata(file).map_err(|error| bad(path, error))?.permissions().mode();
-    if mode & 0o077 == 0 {
+    if !private_file::is_shared(&fs::metadata(file).map_err(|error| bad(path, error))?) {
         return Ok(());
     }
     Err(Failure::with_hint(
         format!("{}: holds a secret, and others than its owner may read it", file.display()),
         format!("run `chmod 600 {}`, or have `{SECRET_FILE}` name a file with the secret", file.display()),
     ))
-}
-
-#[cfg(not(unix))]
-fn refuse_if_shared(_: &Option<PathBuf>) -> Result<()> {
-    Ok(())
 }
 
 fn bad(path: &Option<PathBuf>, what: impl std::fmt::Display) -> Failure {

@@ -7,28 +7,68 @@ use genauth::sandbox::Sandbox;
 use genauth::{AuthenticationClient, Brand, ClientBuilder, Secret, TokenEndpointAuth};
 
 use super::failure::{Failure, Result};
+use super::kept_login::KeptLogin;
 use super::options::{
     ACCESS_TOKEN, APP_HOST, APP_ID, APP_SECRET, BRAND, EVENTS_HOST, LANG, Setting, TIMEOUT, TOKEN_ENDPOINT_AUTH,
 };
 use super::profiles::{self, Profile};
 use super::source;
 
-/// A client of the application that is configured.
-pub fn client(matches: &ArgMatches) -> Result<AuthenticationClient> {
+/// The application that is configured.
+pub struct Application {
+    pub client: AuthenticationClient,
+    /// Whether the client has one, so that no login is asked for.
+    pub has_access_token: bool,
+    kept_login: Option<KeptLogin>,
+}
+
+impl Application {
+    /// Where its login is kept.
+    pub fn kept_login(&self) -> Result<&KeptLogin> {
+        self.kept_login.as_ref().ok_or_else(|| {
+            Failure::with_hint("there is no home folder, and so no place for a login", "set XDG_CONFIG_HOME")
+        })
+    }
+
+    /// Its client, for the user whose access token is given, else for who is logged in, else for nobody.
+    pub async fn user_client(self) -> Result<AuthenticationClient> {
+        match &self.kept_login {
+            Some(login) if !self.has_access_token => Ok(login.client(&self.client).await?.unwrap_or(self.client)),
+            _ => Ok(self.client),
+        }
+    }
+}
+
+pub fn application(matches: &ArgMatches) -> Result<Application> {
     let name = match matches.get_one::<String>("profile") {
         Some(name) => Some(name.clone()),
         None => variable("GENAUTH_PROFILE")?,
     };
     let settings = Settings { matches, surroundings: Some(Profile::load(name.as_deref())?) };
-    let mut builder =
-        AuthenticationClient::builder().app_id(settings.required(&APP_ID)?).app_host(settings.required(&APP_HOST)?);
+    let (app_id, host) = (settings.required(&APP_ID)?, settings.required(&APP_HOST)?);
+    let profile = settings.surroundings.as_ref().and_then(Profile::name);
+    let kept_login = KeptLogin::of(profile, &app_id, &host);
+    let mut builder = AuthenticationClient::builder().app_id(app_id).app_host(host);
     if let Some(secret) = settings.app_secret()? {
         builder = builder.app_secret(secret);
     }
-    if let Some(token) = settings.secret(&ACCESS_TOKEN)? {
+    let token = settings.secret(&ACCESS_TOKEN)?;
+    let has_access_token = token.is_some();
+    if let Some(token) = token {
         builder = builder.access_token(token);
     }
-    Ok(settings.common(builder)?.build()?)
+    Ok(Application { client: settings.common(builder)?.build()?, has_access_token, kept_login })
+}
+
+/// A sandbox that lives as long as a call has no use for a login.
+pub fn refuse_sandbox(matches: &ArgMatches, command: &str) -> Result<()> {
+    match matches.get_flag("sandbox") {
+        false => Ok(()),
+        true => Err(Failure::with_hint(
+            format!("{command} is not for --sandbox, whose sandbox ends with the call"),
+            "run `genauth sandbox`, and use the variables that it prints",
+        )),
+    }
 }
 
 /// A client of the sandbox, signed in there. Only options count: what is set for the real service is not for it.

@@ -1,0 +1,34 @@
+//! One of the examples, as a program of its own.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+
+use genauth::sandbox::Sandbox;
+
+/// A running one; dropping it stops it.
+pub struct Example {
+    process: Child,
+    /// What it says first: where it is.
+    pub url: String,
+}
+
+impl Example {
+    /// Starts it on a free port, as an application of the sandbox.
+    pub fn start(name: &str, sandbox: &Sandbox) -> Self {
+        let example = escargot::CargoBuild::new().example(name).all_features().run().unwrap();
+        let mut command = example.command();
+        command.env("GENAUTH_APP_HOST", sandbox.url()).env("PORT", "0");
+        command.env("GENAUTH_APP_ID", sandbox.app_id()).env("GENAUTH_APP_SECRET", sandbox.app_secret());
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut url = String::new();
+        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut url).unwrap();
+        Self { process, url: url.trim_end().to_owned() }
+    }
+}
+
+impl Drop for Example {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
