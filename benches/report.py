@@ -27,6 +27,16 @@ def table(header, rows):
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 
+def goals(rows):
+    """A table of (what, "at least" or "at most", limit, measured)."""
+    met = lambda bound, limit, value: value >= limit if bound == "at least" else value <= limit
+    lines = [
+        [what, f"{bound} {limit:g}", f"{value:.2f}", "yes" if met(bound, limit, value) else "**no**"]
+        for what, bound, limit, value in rows
+    ]
+    return table(["goal", "limit", "measured", "met"], lines)
+
+
 def machine():
     """Where and when: a sentence."""
     model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
