@@ -132,9 +132,9 @@ async fn a_client_from_the_environment_sends_what_the_variables_say() {
             ("GENAUTH_LANG", "ja-JP"),
         ])
     });
+    let output = run.await.unwrap();
     let request = server.request().await;
     assert_eq!(request.header("x-genauth-app-id"), Some("an-app"));
     assert_eq!(request.header("x-genauth-lang"), Some("ja-JP"));
-    let output = run.await.unwrap();
     assert!(String::from_utf8_lossy(&output.stdout).contains("+8618812348888"), "{output:?}");
 }
