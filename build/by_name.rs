@@ -10,7 +10,8 @@ use super::{Bundle, fields, given, names};
 /// A function that makes the call of an operation, by its name, from the values of its fields.
 pub fn generate(bundle: &Bundle) -> TokenStream {
     let document = &bundle.document;
-    let arms = document::operations(document).map(|operation| {
+    let operations = document::operations(document).filter(|operation| !operation.is_socket());
+    let arms = operations.map(|operation| {
         let (id, request) = (operation.id(), names::type_name(operation.id()));
         let (holders, names): (Vec<_>, Vec<_>) = parts(document, &operation).into_iter().unzip();
         let given = operation.parameters().filter_map(|parameter| {

@@ -58,6 +58,11 @@ impl<'a> Operation<'a> {
         self.spec["x-genauth-address"] == true
     }
 
+    /// Whether it is a line over which events come, which the crate opens and listens on.
+    pub fn is_socket(&self) -> bool {
+        self.spec.get("x-genauth-socket").is_some()
+    }
+
     fn success(&self) -> &'a Value {
         let responses = &self.spec["responses"];
         responses.get("200").unwrap_or(&responses["2XX"])

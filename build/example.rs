@@ -27,6 +27,7 @@ pub fn whole_call(bundle: &Bundle, operation: &Operation) -> String {
 pub fn expression(bundle: &Bundle, schema: &Value, example: &Value) -> String {
     let target = document::reference(schema).map(|name| (name, &bundle.document["components"]["schemas"][name]));
     match (example, target) {
+        (Value::String(text), _) if schema["format"] == "json" => format!("&serde_json::json!({text})"),
         (Value::String(text), _) => format!("{text:?}"),
         (Value::Number(number), _) if schema["type"] == "number" => format!("{number}_f64"),
         (Value::Number(_) | Value::Bool(_), _) => example.to_string(),

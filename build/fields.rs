@@ -36,6 +36,8 @@ impl Field {
         let ident = &self.ident;
         let value = if is_plain(&self.ty) {
             quote!(#ident)
+        } else if is_named(&self.ty, "JsonText") {
+            quote!(crate::JsonText::of(#ident))
         } else if generic(&self.ty, "Vec").is_some() {
             quote!(#ident.into_iter().map(Into::into).collect())
         } else {
@@ -124,6 +126,9 @@ fn types(file: &File) -> &[Item] {
 fn argument(ty: &Type) -> TokenStream {
     if is_plain(ty) {
         return quote!(#ty);
+    }
+    if is_named(ty, "JsonText") {
+        return quote!(&(impl serde::Serialize + ?Sized));
     }
     match generic(ty, "Vec") {
         Some(item) if is_plain(item) => quote!(impl IntoIterator<Item = #item>),

@@ -16,17 +16,19 @@ const RESERVED: [&str; 9] =
     ["access_token", "envelope", "header", "items", "lang", "real_ip", "retries", "timeout", "to_url"];
 
 /// The extensions that the build knows; `openapi/README.md` describes them.
-const EXTENSIONS: [&str; 12] = [
+const EXTENSIONS: [&str; 14] = [
     "x-genauth-address",
     "x-genauth-aliases",
     "x-genauth-also",
     "x-genauth-body",
+    "x-genauth-brand",
     "x-genauth-codes",
     "x-genauth-paged",
     "x-genauth-passed-through",
     "x-genauth-repeatable",
     "x-genauth-sandbox",
     "x-genauth-shortcuts",
+    "x-genauth-socket",
     "x-genauth-token-argument",
     given::EXTENSION,
 ];
@@ -133,6 +135,8 @@ impl Lint<'_> {
 
         if operation.is_address() {
             self.address(operation);
+        } else if operation.is_socket() {
+            self.socket(operation);
         } else if !operation.answers_nothing() {
             let place = operation.place("responses");
             if !operation.answers_text() && document::reference(&operation.answer()["schema"]).is_none() {
@@ -145,6 +149,12 @@ impl Lint<'_> {
     fn address(&mut self, operation: &Operation) {
         if operation.method != "get" || operation.parameters().any(|p| p["in"] != "path" && p["in"] != "query") {
             self.report(&operation.place(""), "no address", "a browser opens a GET, with a path and a query");
+        }
+    }
+
+    fn socket(&mut self, operation: &Operation) {
+        if operation.method != "get" || operation.parameters().any(|p| p["in"] != "query" || p["required"] != true) {
+            self.report(&operation.place(""), "no socket", "it is opened by a GET, with a query where all is required");
         }
     }
 

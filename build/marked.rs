@@ -35,6 +35,7 @@ fn mark_value(document: &Value, schema: &Value, example: &mut Value) {
         Value::String(text) => match schema["format"].as_str() {
             Some("password") => SECRET.clone_into(text),
             Some("phone") => PHONE.clone_into(text),
+            Some("json") => *text = format!("\"{SECRET}\""),
             // Free-form data may hold anything.
             _ if is_free_form(schema) => SECRET.clone_into(text),
             _ => {}

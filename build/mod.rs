@@ -20,6 +20,7 @@ mod parameters;
 mod problem;
 mod progenitor_view;
 mod shortcuts;
+mod socket;
 mod types;
 mod urls;
 

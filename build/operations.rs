@@ -9,12 +9,16 @@ use syn::File;
 
 use super::document::{self, Operation};
 use super::fields::{Field, fields};
-use super::{Bundle, Problem, example, names, paged, parameters, shortcuts, types};
+use super::{Bundle, Problem, example, names, paged, parameters, shortcuts, socket, types};
 
 pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> {
     let (mut code, mut methods) = (TokenStream::new(), TokenStream::new());
     for operation in document::operations(&bundle.document) {
         let input = Input::of(bundle, client, &operation)?;
+        if operation.is_socket() {
+            methods.extend(socket::methods(bundle, &operation, &input)?);
+            continue;
+        }
         if operation.is_address() {
             code.extend(address(&operation, &input));
         } else {
@@ -32,7 +36,7 @@ pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> 
 }
 
 /// What an operation takes: its parameters and its body, each a struct of its own.
-struct Input {
+pub struct Input {
     parameters: Option<Part>,
     body: Option<Part>,
 }
@@ -63,7 +67,7 @@ impl Input {
         self.parameters.iter().chain(&self.body)
     }
 
-    fn arguments(&self) -> impl Iterator<Item = &Field> {
+    pub fn arguments(&self) -> impl Iterator<Item = &Field> {
         self.parts().flat_map(|part| &part.fields).filter(|field| field.is_argument())
     }
 }
@@ -302,7 +306,7 @@ fn method(bundle: &Bundle, operation: &Operation, input: &Input) -> TokenStream 
     }
 }
 
-fn documentation(bundle: &Bundle, operation: &Operation, input: &Input) -> String {
+pub fn documentation(bundle: &Bundle, operation: &Operation, input: &Input) -> String {
     let text = |key: &str| operation.spec[key].as_str().unwrap_or_default().trim_end().to_owned();
     let description = with_links(bundle, text("description"));
     let mut doc = format!("{}.\n\n{description}\n", text("summary").trim_end_matches('.'));
@@ -317,8 +321,12 @@ fn documentation(bundle: &Bundle, operation: &Operation, input: &Input) -> Strin
     if operation.spec["deprecated"] == true {
         doc += "# #[allow(deprecated)]\n";
     }
-    let (variable, end) = if operation.is_address() { ("address", ".to_url()?") } else { ("data", ".await?") };
-    doc += &format!("let {variable} = client.{}{end};\n", example::call(bundle, operation));
+    let call = example::call(bundle, operation);
+    doc += &match () {
+        () if operation.is_address() => format!("let address = client.{call}.to_url()?;\n"),
+        () if operation.is_socket() => socket::example(&call),
+        () => format!("let data = client.{call}.await?;\n"),
+    };
     doc += "# Ok(())\n# }\n```\n\n# API\n\n";
     doc + &format!("`{} {}`\n", operation.method.to_uppercase(), operation.path)
 }

@@ -16,7 +16,7 @@ pub fn for_progenitor(bundle: &Bundle) -> Result<OpenAPI, Vec<Problem>> {
         "description": "", "content": { "application/octet-stream": {} }
     }});
     for operation in operations(&bundle.document) {
-        if operation.is_address() {
+        if operation.is_address() || operation.is_socket() {
             if let Some(item) = document["paths"][operation.path].as_object_mut() {
                 item.remove(operation.method);
             }

@@ -12,9 +12,10 @@ use syn::File;
 use super::{Bundle, Problem, document, fields, names, parameters};
 
 /// The Rust types of strings with a `format`.
-pub const FORMATS: [(&str, &str); 4] = [
+pub const FORMATS: [(&str, &str); 5] = [
     ("cas-validation", "crate::CasValidation"),
     ("date-time", "crate::DateTime"),
+    ("json", "crate::JsonText"),
     ("password", "crate::Secret"),
     ("phone", "crate::PhoneNumber"),
 ];

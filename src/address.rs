@@ -51,30 +51,35 @@ impl<A: Addressed> Address<A> {
     ///
     /// When a part of the path is empty or a dot, which would lead elsewhere.
     pub fn to_url(&self) -> Result<Url> {
-        let mut parameters = match serde_json::to_value(self.operation.parameters()) {
-            Ok(Value::Object(parameters)) => parameters,
-            _ => serde_json::Map::new(),
-        };
-        let mut url = self.client.host().clone();
-        let mut path = Vec::new();
-        for segment in A::PATH.split('/').skip(1) {
-            let name = segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}'));
-            let value = name.and_then(|name| parameters.remove(name));
-            let value = value.map_or_else(|| segment.to_owned(), |value| text(&value));
-            if ["", ".", ".."].contains(&value.as_str()) {
-                let what = format!("`{}` is empty or a dot", name.unwrap_or("the path"));
-                return Err(ConfigError::new(what, "give it the value that the API gave you").into());
-            }
-            path.push(value);
-        }
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(path);
-        }
-        if !parameters.is_empty() {
-            url.query_pairs_mut().extend_pairs(parameters.iter().map(|(name, value)| (name, text(value))));
-        }
-        Ok(url)
+        Ok(url(self.client.host(), A::PATH, self.operation.parameters())?)
     }
+}
+
+/// The address of `path` at `host`, with the parameters in its places and the rest of them in the query.
+pub(crate) fn url(host: &Url, path: &str, parameters: &impl Serialize) -> Result<Url, ConfigError> {
+    let mut parameters = match serde_json::to_value(parameters) {
+        Ok(Value::Object(parameters)) => parameters,
+        _ => serde_json::Map::new(),
+    };
+    let mut url = host.clone();
+    let mut segments = Vec::new();
+    for segment in path.split('/').skip(1) {
+        let name = segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}'));
+        let value = name.and_then(|name| parameters.remove(name));
+        let value = value.map_or_else(|| segment.to_owned(), |value| text(&value));
+        if ["", ".", ".."].contains(&value.as_str()) {
+            let what = format!("`{}` is empty or a dot", name.unwrap_or("the path"));
+            return Err(ConfigError::new(what, "give it the value that the API gave you"));
+        }
+        segments.push(value);
+    }
+    if let Ok(mut path) = url.path_segments_mut() {
+        path.pop_if_empty().extend(segments);
+    }
+    if !parameters.is_empty() {
+        url.query_pairs_mut().extend_pairs(parameters.iter().map(|(name, value)| (name, text(value))));
+    }
+    Ok(url)
 }
 
 fn text(value: &Value) -> String {

@@ -69,6 +69,17 @@ pub fn decode<O: Operation>(received: Received) -> Result<Envelope<O::Data>> {
     }
 }
 
+/// What an answer says that came where a socket was asked for.
+#[cfg(feature = "events")]
+pub fn refusal(received: Received) -> Error {
+    let Received { response, body } = received;
+    let context = Context { status: response.status(), headers: response.headers(), body: &body };
+    match Wire::read(&String::from_utf8_lossy(&body)) {
+        Ok(wire) if wire.status_code != 200 => context.refused(wire),
+        _ => context.unexpected("it opens no WebSocket"),
+    }
+}
+
 /// What every outcome says about the answer.
 struct Context<'a> {
     status: HttpStatus,

@@ -8,6 +8,8 @@ use url::{Host, Url};
 
 use crate::client::{Application, Options};
 use crate::connection::Connection;
+#[cfg(feature = "events")]
+use crate::connection::Http1;
 use crate::error::ConfigError;
 use crate::headers::ApplicationHeaders;
 use crate::{AuthenticationClient, Result, Retries, Secret};
@@ -67,6 +69,8 @@ pub enum TokenEndpointAuth {
 pub struct ClientBuilder {
     app_id: Option<String>,
     app_host: Option<String>,
+    #[cfg(feature = "events")]
+    events_host: Option<String>,
     app_secret: Option<Secret>,
     token_endpoint_auth: TokenEndpointAuth,
     access_token: Option<Secret>,
@@ -92,6 +96,15 @@ impl ClientBuilder {
     /// The application's own host with its scheme, such as `https://example.genauth.ai`. Required.
     pub fn app_host(mut self, host: impl Into<String>) -> Self {
         self.app_host = Some(host.into());
+        self
+    }
+
+    /// The host that events come from, such as `wss://events.example.com`; the brand's own unless set, where the
+    /// application's host is of the brand too. An unencrypted `ws://` is refused as `http://` is.
+    #[cfg(feature = "events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+    pub fn events_host(mut self, host: impl Into<String>) -> Self {
+        self.events_host = Some(host.into());
         self
     }
 
@@ -235,6 +248,10 @@ impl ClientBuilder {
             oidc: crate::oidc::Provider::new(&host, self.issuer),
             host,
             headers: ApplicationHeaders::new(self.brand, &app_id)?,
+            #[cfg(feature = "events")]
+            events_host: self.events_host.map(|host| parse_events_host(&host, self.allow_http)).transpose()?,
+            #[cfg(feature = "events")]
+            http1: Http1::new(self.connection.clone()),
             http: self.connection.into_client()?,
             brand: self.brand,
             app_id,
@@ -259,10 +276,22 @@ impl ClientBuilder {
 }
 
 fn parse_host(host: &str, allow_http: bool) -> Result<Url, ConfigError> {
-    let invalid = |remedy: &str| ConfigError::new("the application's host cannot be used", remedy);
-    let url = Url::parse(host).map_err(|_| invalid("write it as `https://example.genauth.ai`"))?;
+    parse("the application's host", "http", "https://example.genauth.ai", host, allow_http)
+}
+
+/// The host as an HTTP client takes it.
+#[cfg(feature = "events")]
+pub(crate) fn parse_events_host(host: &str, allow_http: bool) -> Result<Url, ConfigError> {
+    let mut url = parse("the events' host", "ws", "wss://events.example.com", host, allow_http)?;
+    let _ = url.set_scheme(if url.scheme() == "ws" { "http" } else { "https" });
+    Ok(url)
+}
+
+fn parse(what: &str, scheme: &str, example: &str, host: &str, allow_http: bool) -> Result<Url, ConfigError> {
+    let invalid = |remedy: String| ConfigError::new(format!("{what} cannot be used"), remedy);
+    let url = Url::parse(host).map_err(|_| invalid(format!("write it as `{example}`")))?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
-        return Err(invalid("leave out user, password, query and fragment"));
+        return Err(invalid("leave out user, password, query and fragment".to_owned()));
     }
     let is_loopback = match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -270,11 +299,11 @@ fn parse_host(host: &str, allow_http: bool) -> Result<Url, ConfigError> {
         Some(Host::Domain(name)) => name == "localhost",
         None => false,
     };
-    match url.scheme() {
-        "https" => Ok(url),
-        "http" if is_loopback || allow_http => Ok(url),
-        "http" => Err(invalid("use `https://`, or call `allow_http` if everyone may read what is sent")),
-        _ => Err(invalid("begin it with `https://`")),
+    match url.scheme().strip_prefix(scheme) {
+        Some("s") => Ok(url),
+        Some("") if is_loopback || allow_http => Ok(url),
+        Some("") => Err(invalid(format!("use `{scheme}s://`, or call `allow_http` if everyone may read what is sent"))),
+        _ => Err(invalid(format!("begin it with `{scheme}s://`"))),
     }
 }
 

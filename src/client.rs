@@ -12,6 +12,8 @@ use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
 use crate::builder::ClientBuilder;
+#[cfg(feature = "events")]
+use crate::connection::Http1;
 use crate::error::ConfigError;
 use crate::headers::{ApplicationHeaders, branded, insert};
 use crate::operation::Credential;
@@ -50,6 +52,10 @@ pub(crate) struct Application {
     pub http: reqwest::Client,
     pub host: Url,
     pub headers: ApplicationHeaders,
+    #[cfg(feature = "events")]
+    pub events_host: Option<Url>,
+    #[cfg(feature = "events")]
+    pub http1: Http1,
     pub brand: Brand,
     pub app_id: String,
     pub app_secret: Option<Secret>,
@@ -117,7 +123,7 @@ impl AuthenticationClient {
 
     /// Whether every setting of the handle can go into a header.
     pub(crate) fn check(&self) -> Result<()> {
-        self.headers(&[Credential::AccessToken], None).map(drop)
+        self.own_headers(&[Credential::AccessToken], None).map(drop)
     }
 
     /// The id of the application.
@@ -139,6 +145,22 @@ impl AuthenticationClient {
         &self.application.oidc
     }
 
+    #[cfg(feature = "events")]
+    pub(crate) fn events_host(&self) -> Option<&Url> {
+        self.application.events_host.as_ref()
+    }
+
+    #[cfg(feature = "events")]
+    pub(crate) fn brand(&self) -> Brand {
+        self.application.brand
+    }
+
+    /// The client for connections that turn into something else.
+    #[cfg(feature = "events")]
+    pub(crate) fn http1(&self) -> Result<&reqwest::Client> {
+        self.application.http1.client()
+    }
+
     pub(crate) fn max_answer_size(&self) -> usize {
         self.application.max_answer_size
     }
@@ -155,7 +177,7 @@ impl AuthenticationClient {
             .into());
         }
         let basic = self.authenticate(operation);
-        let own_headers = self.headers(O::CREDENTIALS, basic)?;
+        let own_headers = self.own_headers(O::CREDENTIALS, basic)?;
         let Application { http, host, headers, .. } = &*self.application;
         let headers = headers.for_credentials(O::CREDENTIALS);
         let prepared = Prepared { host: host.clone(), headers, own_headers, timeout: self.options.timeout };
@@ -191,8 +213,16 @@ impl AuthenticationClient {
         }
     }
 
+    /// All headers of a request with these credentials.
+    #[cfg(feature = "events")]
+    pub(crate) fn headers(&self, credentials: &[Credential], basic: Option<&Secret>) -> Result<HeaderMap> {
+        let mut headers = HeaderMap::clone(&self.application.headers.for_credentials(credentials));
+        headers.extend(self.own_headers(credentials, basic)?);
+        Ok(headers)
+    }
+
     /// The headers of this handle and this call, which come on top of the application's.
-    fn headers(&self, credentials: &[Credential], basic: Option<&Secret>) -> Result<HeaderMap> {
+    fn own_headers(&self, credentials: &[Credential], basic: Option<&Secret>) -> Result<HeaderMap> {
         let Application { brand, app_id, .. } = &*self.application;
         let Options { access_token, real_ip, lang, headers: own, .. } = &self.options;
         let mut headers = HeaderMap::new();

@@ -1,6 +1,8 @@
 //! The HTTP client that a builder makes when it is not given one.
 
 use std::fmt;
+#[cfg(feature = "events")]
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
@@ -11,7 +13,7 @@ use crate::error::{ConfigError, root_cause};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What only a connection of our own can be told.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Connection {
     pub http_client: Option<reqwest::Client>,
     pub connect_timeout: Option<Duration>,
@@ -26,6 +28,16 @@ impl Connection {
     /// With reqwest's own retries off: ours know what is safe. Nothing is asked for compressed, even where
     /// another crate turns that feature of reqwest's on: answers are small, and a bomb stays closed.
     pub fn into_client(self) -> Result<reqwest::Client> {
+        self.build(|builder| builder)
+    }
+
+    /// The same for what only HTTP/1.1 has.
+    #[cfg(feature = "events")]
+    pub fn into_http1_client(self) -> Result<reqwest::Client> {
+        self.build(reqwest::ClientBuilder::http1_only)
+    }
+
+    fn build(self, adapt: fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> Result<reqwest::Client> {
         let is_told = self.connect_timeout.is_some() || self.proxy.is_some() || self.has_certificates();
         if let Some(client) = self.http_client {
             if is_told {
@@ -55,7 +67,9 @@ impl Connection {
                 builder = builder.identity(identity);
             }
         }
-        builder.build().map_err(|error| ConfigError::new("the HTTP client cannot be set up", root_cause(&error)).into())
+        adapt(builder)
+            .build()
+            .map_err(|error| ConfigError::new("the HTTP client cannot be set up", root_cause(&error)).into())
     }
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
@@ -66,6 +80,28 @@ impl Connection {
     #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
     fn has_certificates(&self) -> bool {
         false
+    }
+}
+
+/// The HTTP/1.1 client, made when it is first needed: reading the certificate authorities takes a while.
+#[cfg(feature = "events")]
+pub struct Http1 {
+    connection: Connection,
+    client: OnceLock<reqwest::Client>,
+}
+
+#[cfg(feature = "events")]
+impl Http1 {
+    pub fn new(connection: Connection) -> Self {
+        Self { connection, client: OnceLock::new() }
+    }
+
+    pub fn client(&self) -> Result<&reqwest::Client> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let client = self.connection.clone().into_http1_client()?;
+        Ok(self.client.get_or_init(|| client))
     }
 }
 

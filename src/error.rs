@@ -10,6 +10,8 @@ use reqwest::StatusCode as HttpStatus;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+#[cfg(feature = "events")]
+use crate::events::EventsError;
 #[cfg(feature = "oidc")]
 use crate::oidc::{CallbackError, TokenError};
 use crate::{ApiCode, OAuthError, StatusCode};
@@ -53,6 +55,10 @@ pub enum Error {
     #[cfg(feature = "oidc")]
     #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
     Callback(CallbackError),
+    /// A line over which events come was lost, or an event has another form.
+    #[cfg(feature = "events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+    Events(EventsError),
 }
 
 impl Error {
@@ -76,6 +82,8 @@ impl Error {
             Self::Config(_) => None,
             #[cfg(feature = "oidc")]
             Self::Token(_) | Self::Callback(_) => None,
+            #[cfg(feature = "events")]
+            Self::Events(_) => None,
         }
     }
 
@@ -126,6 +134,8 @@ impl Error {
             Self::Api(error) => error.throttled || error.transient,
             Self::OAuth(error) => error.is_transient(),
             Self::Transport(_) => true,
+            #[cfg(feature = "events")]
+            Self::Events(error) => !matches!(error, EventsError::Misfit { .. }),
             _ => self.http_status().is_some_and(|status| matches!(status.as_u16(), 408 | 429 | 500 | 502..=504)),
         }
     }
@@ -147,6 +157,8 @@ impl fmt::Display for Error {
             Self::Token(error) => error.fmt(f),
             #[cfg(feature = "oidc")]
             Self::Callback(error) => error.fmt(f),
+            #[cfg(feature = "events")]
+            Self::Events(error) => error.fmt(f),
         }
     }
 }
@@ -161,7 +173,8 @@ impl StdError for Error {
 }
 
 macro_rules! from {
-    ($($source:ident => $make:expr),* $(,)?) => {$(
+    ($($(#[$attribute:meta])* $source:ident => $make:expr),* $(,)?) => {$(
+        $(#[$attribute])*
         impl From<$source> for Error {
             fn from(error: $source) -> Self {
                 $make(error)
@@ -177,6 +190,8 @@ from! {
     InvalidResponse => |error| Self::InvalidResponse(Box::new(error)),
     TransportError => |error| Self::Transport(Box::new(error)),
     ConfigError => Self::Config,
+    #[cfg(feature = "events")]
+    EventsError => Self::Events,
 }
 
 #[cfg(feature = "oidc")]

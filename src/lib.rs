@@ -82,7 +82,12 @@
 //! - The command prints secrets on standard output alone; its trace, `-v`, has none. `cli/operations.rs`, every operation
 //! - [`Secret`]s, tokens and headers are wiped from memory when their holder is dropped. `wiping.rs`. The copies
 //!   that the HTTP and TLS stacks make to send and receive are theirs, and are not wiped; so is a body.
-//! - Requests go to the configured host alone: no redirect is followed. `wire/answers.rs`, `promises/leaks.rs`
+//! - The access token in the address of a line over which events come is shown nowhere, whatever befalls the line.
+//!   `events/leaks.rs`. What an event holds is kept for who asks; but the WebSocket library logs it at the trace level
+//!   of its own target, `tungstenite`, and why a server closes a line at the debug level: keep those off.
+//! - Requests go to the configured host alone: no redirect is followed. `wire/answers.rs`, `promises/leaks.rs`. The
+//!   token that opens a line for events goes to the events' host, which is the public one only for applications that
+//!   are there too. `events/hosts.rs`
 //! - `http://` is refused but for loopback or on request, and so is a host with a password in it. `wire/setup.rs`
 //! - TLS is 1.2 or later and verified: self-signed, unknown, wrongly named, expired and future certificates are
 //!   refused before anything is sent, with an error that says why. Private authorities and client certificates work.
@@ -112,6 +117,16 @@
 //! - Answers, values and descriptions of any kind make nothing panic. `fuzz/`
 //! - There is no unsafe code in the crate, and licences and sources of what it depends on are checked. `deny.toml`
 //!
+//! It loses no event silently (feature `events`):
+//!
+//! - A line that is lost, dead or broken by what comes over it is opened again, with growing pauses and chance, and the
+//!   gap is told. 100,000 events through ten cuts: `events/cuts.rs`; what else: `events/lines.rs`, `frames.rs`
+//! - A stream ends, with an error, where the server refuses; a token source is asked each time that a line is opened.
+//!   `events/handshakes.rs`, `tokens.rs`
+//! - A slow reader slows the server down and fills no memory, and is not taken for a dead line; a message is read up to
+//!   the limit for answers. `events/slow_readers.rs`, `lines.rs`, `frames.rs`
+//! - Dropping the stream closes the line. `events/drops.rs`
+//!
 //! Three of them are yours to keep if you hand over an [`http_client`](ClientBuilder::http_client) of your own: no
 //! redirects, no retries, and TLS.
 //!
@@ -122,6 +137,9 @@
 //! `http.response.status_code`, `http.request.resend_count`, `http.client.request.duration` in seconds, `error.type`; and
 //! with `genauth.operation`, `genauth.api_code` and `genauth.request_id`. `promises/spans.rs`
 //!
+//! A line for events that comes about is an event at the debug level, one that is lost a warning with `error.type` and
+//! the `pause` before the next attempt; both with `genauth.operation`, `server.address` and `server.port`.
+//!
 //! # Features
 //!
 //! | feature | what it adds |
@@ -129,6 +147,7 @@
 //! | `rustls` (default) | TLS by rustls, trusting the platform's certificate authorities; used where both are on |
 //! | `native-tls` | TLS by the platform's own library; on Linux it needs OpenSSL's headers |
 //! | `oidc` | [`oidc`]: logging in by OpenID Connect, checking and renewing tokens; needs a C compiler, as `rustls` does |
+//! | `events` | `events`, what happens as a stream over a WebSocket |
 //! | `sandbox` | [`sandbox`], an embedded look-alike of the service for examples and tests |
 //! | `explorer` | `sandbox` with pages: an explorer of the API, and the calls that it receives |
 //! | `cli` | the command `genauth`, and [`by_name`], calling operations by their names |
@@ -152,9 +171,13 @@ mod connection;
 mod date_time;
 mod envelope;
 mod error;
+#[cfg(feature = "events")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+pub mod events;
 mod free_form;
 mod generated;
 mod headers;
+mod json_text;
 mod oauth_error;
 #[cfg(feature = "oidc")]
 #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
@@ -184,6 +207,7 @@ pub use date_time::DateTime;
 pub use envelope::Envelope;
 pub use error::{ApiError, ConfigError, Error, InvalidResponse, Result, TransportError, UnexpectedResponse};
 pub use free_form::FreeForm;
+pub use json_text::JsonText;
 pub use oauth_error::{OAuthError, OAuthErrorCode};
 pub use pages::{Items, Paged};
 pub use phone_number::PhoneNumber;

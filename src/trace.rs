@@ -55,6 +55,30 @@ pub fn ended<T>(span: &Span, time: Duration, outcome: &Result<Envelope<T>>) {
     span.record("genauth.request_id", request_id);
 }
 
+/// Notes that a line over which events come stands.
+#[cfg(feature = "events")]
+pub fn connected(operation: &str, url: Option<&Url>) {
+    tracing::debug!(
+        genauth.operation = operation,
+        server.address = url.and_then(Url::host_str),
+        server.port = url.and_then(Url::port_or_known_default),
+        "connected",
+    );
+}
+
+/// Notes that there is no line, and none before the pause is over.
+#[cfg(feature = "events")]
+pub fn lost(operation: &str, url: Option<&Url>, pause: Duration, error: &Error) {
+    tracing::warn!(
+        genauth.operation = operation,
+        server.address = url.and_then(Url::host_str),
+        server.port = url.and_then(Url::port_or_known_default),
+        ?pause,
+        "error.type" = kind(error),
+        "no line",
+    );
+}
+
 fn kind(error: &Error) -> &'static str {
     match error {
         Error::Api(_) => "api",
@@ -70,5 +94,7 @@ fn kind(error: &Error) -> &'static str {
         Error::Token(_) => "token",
         #[cfg(feature = "oidc")]
         Error::Callback(_) => "callback",
+        #[cfg(feature = "events")]
+        Error::Events(_) => "events",
     }
 }

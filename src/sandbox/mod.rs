@@ -62,6 +62,8 @@
 //! - The login page asks for no second factor, and nor does the grant `password`. Scopes are granted as asked for,
 //!   except `offline_access`, which OpenID Connect gives with the prompt `consent` only.
 //! - CAS 2.0 is answered in JSON only. Of SAML there is a page that says that it is not played.
+//! - Events go as they were published to whoever subscribes to their code (feature `events`). Who does not keep up is
+//!   cut off after 1,024 events.
 //! - An operation that answers with its example changes nothing, and the tokens in examples are no good.
 //! - Any application id does; a `Basic` header, or `client_id` and `client_secret`, have to be the sandbox's own.
 //!
@@ -96,6 +98,8 @@ mod digest;
 mod factors;
 mod fault;
 mod form;
+#[cfg(feature = "events")]
+mod lines;
 mod mfa_tokens;
 mod page;
 #[cfg(feature = "explorer")]
@@ -111,6 +115,8 @@ mod running;
 mod server;
 mod sessions;
 mod state;
+#[cfg(feature = "events")]
+mod subscribe;
 mod totp;
 mod users;
 
@@ -198,7 +204,10 @@ impl Sandbox {
 
     /// A builder with the sandbox's host and application filled in.
     pub fn client_builder(&self) -> ClientBuilder {
-        AuthenticationClient::builder().app_id(APP_ID).app_secret(APP_SECRET).app_host(self.url())
+        let builder = AuthenticationClient::builder().app_id(APP_ID).app_secret(APP_SECRET).app_host(self.url());
+        #[cfg(feature = "events")]
+        let builder = builder.events_host(self.events_url());
+        builder
     }
 
     /// A client of the sandbox.
@@ -273,6 +282,49 @@ impl Sandbox {
     /// The secret is in Base32, or still inside the `otpauth:` address that enrolling returned.
     pub fn totp_code(&self, secret: &str) -> Option<String> {
         self.state().totp_code(secret)
+    }
+
+    /// Its address, as the host that events come from.
+    #[cfg(feature = "events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+    pub fn events_url(&self) -> String {
+        format!("ws://{}", self.address)
+    }
+
+    /// Sends a message, which the service would send as JSON, to all that subscribe to this event's code.
+    #[cfg(feature = "events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+    pub fn send_event(&self, code: &str, message: &str) {
+        self.state().lines.publish(code, message);
+    }
+
+    /// How many subscribe to this event's code at the moment.
+    #[cfg(feature = "events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+    pub fn subscribers(&self, code: &str) -> usize {
+        self.state().lines.subscribers(code)
+    }
+
+    /// Cuts all lines over which events go, without a word. Subscribers may come back.
+    #[cfg(feature = "events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+    pub fn cut_events(&self) {
+        self.state().lines.cut();
+    }
+
+    /// Lets all lines over which events go fall silent: they stay open, and nothing comes over them any more, nor
+    /// is any ping answered. New ones work.
+    #[cfg(feature = "events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+    pub fn stall_events(&self) {
+        self.state().lines.stall();
+    }
+
+    /// Refuses the next request for a line with this HTTP status; called again, the one after it too.
+    #[cfg(feature = "events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+    pub fn refuse_events(&self, status: reqwest::StatusCode) {
+        self.state().lines.refusals.push_back(status);
     }
 
     /// Lets the sandbox's clock jump ahead.

@@ -50,7 +50,8 @@ fn scalar(schema: &Value, value: &Value) -> Value {
         Value::Null | Value::Array(_) | Value::Object(_) => return HIDDEN.into(),
     };
     match schema["format"].as_str() {
-        Some("password") => HIDDEN.into(),
+        // A text of JSON may hold anything.
+        Some("json" | "password") => HIDDEN.into(),
         Some("phone") => format!("{:?}", PhoneNumber::from(text)).into(),
         _ if !value.is_string() => value.clone(),
         _ => match text.char_indices().nth(LONGEST_TEXT) {

@@ -15,7 +15,7 @@ pub struct Refusal {
     /// The error as OAuth 2.0 names it.
     error: &'static str,
     message: String,
-    data: Option<Value>,
+    data: Option<Box<Value>>,
 }
 
 impl Refusal {
@@ -60,7 +60,7 @@ impl Refusal {
 
     /// What the next step needs.
     pub fn data(mut self, data: Value) -> Self {
-        self.data = Some(data);
+        self.data = Some(Box::new(data));
         self
     }
 
@@ -104,7 +104,7 @@ impl Refusal {
             answer["apiCode"] = code.into();
         }
         if let Some(data) = &self.data {
-            answer["data"] = data.clone();
+            answer["data"] = Value::clone(data);
         }
         answer
     }

@@ -10,7 +10,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodFilter, on};
+use axum::routing::{MethodFilter, MethodRouter, get, on};
 use serde_json::Value;
 
 use super::behaviours::Behaviour;
@@ -19,6 +19,8 @@ use super::refusal::Refusal;
 use super::request::{Operation, Refusals};
 use super::running::Running;
 use super::state::State;
+#[cfg(feature = "events")]
+use super::subscribe::subscribe;
 
 /// Routes for the whole description.
 pub fn router(running: Running) -> io::Result<Router> {
@@ -31,6 +33,10 @@ pub fn router(running: Running) -> io::Result<Router> {
                 Some(name) => Behaviour::named(name)
                     .ok_or_else(|| io::Error::other(format!("{path}: no behaviour is called `{name}`")))?,
             };
+            if spec.get("x-genauth-socket").is_some() {
+                router = router.route(path, socket(running.clone()));
+                continue;
+            }
             let operation = Arc::new(Operation::new(document, path, method, behaviour.takes_mfa_token));
             let running = running.clone();
             router = router.route(
@@ -44,6 +50,22 @@ pub fn router(running: Running) -> io::Result<Router> {
     Ok(router.fallback(async move || {
         refuse(&mut running.state(), StatusCode::NOT_FOUND, &Refusal::new(404, "no such path"))
     }))
+}
+
+/// Opens lines over which events come.
+#[cfg(feature = "events")]
+fn socket(running: Running) -> MethodRouter {
+    get(async move |RawQuery(query), upgrade| {
+        let parameters = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
+        subscribe(running, &parameters, upgrade)
+    })
+}
+
+#[cfg(not(feature = "events"))]
+fn socket(running: Running) -> MethodRouter {
+    get(async move || {
+        refuse(&mut running.state(), StatusCode::NOT_IMPLEMENTED, &Refusal::new(501, "the feature `events` is off"))
+    })
 }
 
 pub fn method_filter(method: &str) -> io::Result<MethodFilter> {
@@ -72,8 +94,8 @@ fn answer(
     }
 }
 
-/// The service says no under HTTP 200; only a path that it does not have is a 404.
-fn refuse(state: &mut State, status: StatusCode, refusal: &Refusal) -> Response {
+/// The service says no under HTTP 200, but for a path that it does not have, and a line that it does not open.
+pub fn refuse(state: &mut State, status: StatusCode, refusal: &Refusal) -> Response {
     let request_id = state.token("request");
     reply(status, &refusal.to_json(request_id))
 }

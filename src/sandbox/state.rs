@@ -8,6 +8,8 @@ use super::calls::Calls;
 use super::clock::Clock;
 use super::factors::Factors;
 use super::fault::Faults;
+#[cfg(feature = "events")]
+use super::lines::Lines;
 use super::mfa_tokens::MfaTokens;
 use super::pass_codes::PassCodes;
 use super::phone_codes::PhoneCodes;
@@ -25,6 +27,8 @@ pub struct State {
     pub calls: Calls,
     pub factors: Factors,
     pub faults: Faults,
+    #[cfg(feature = "events")]
+    pub lines: Lines,
     pub mfa_tokens: MfaTokens,
     pub pass_codes: PassCodes,
     pub phone_codes: PhoneCodes,
@@ -42,6 +46,8 @@ impl State {
             calls: Calls::default(),
             factors: Factors::default(),
             faults: Faults::default(),
+            #[cfg(feature = "events")]
+            lines: Lines::default(),
             mfa_tokens: MfaTokens::default(),
             pass_codes: PassCodes::default(),
             phone_codes: PhoneCodes::default(),

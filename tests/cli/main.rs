@@ -1,6 +1,7 @@
 //! The command `genauth`, as its users run it.
 
 mod by_name;
+mod events;
 mod failures;
 mod flags;
 mod genauth_command;

@@ -57,6 +57,35 @@ fn each_mistake_in_an_address_is_named() {
 }
 
 #[test]
+fn each_mistake_in_a_socket_is_named() {
+    let scratch = Scratch::new("socket-mistakes");
+    let place = "openapi/event.yaml: paths > /events/v1/authentication/sub > get";
+    let mistakes: [Mistake; 5] = [
+        (
+            "a parameter that may be missing",
+            "          in: query\n          required: true\n",
+            "          in: query\n          required: false\n",
+            &[place, "no socket", "a query where all is required"],
+        ),
+        ("no parameter with the code", "        code: code\n", "        code: kode\n", &[place, "no parameter `kode`"]),
+        ("a name that is none", "        method: events\n", "        method: my events\n", &[place, "none in Rust"]),
+        (
+            "a brand without a host",
+            "          x-genauth-brand: authing\n",
+            "          x-genauth-brand: another\n",
+            &[place, "servers", "no host for authing", "see openapi/README.md"],
+        ),
+        (
+            "a token that does not go into the query",
+            "        - eventToken: []\n",
+            "        - accessToken: []\n",
+            &[place, "security", "goes into the query"],
+        ),
+    ];
+    each_is_named(&scratch, "openapi/event.yaml", &mistakes);
+}
+
+#[test]
 fn each_mistake_is_named_with_file_place_and_remedy() {
     let scratch = Scratch::new("description-mistakes");
     let good = scratch.read("openapi/wechat.yaml");

@@ -1,5 +1,7 @@
 //! What the crate promises: never harm, never leak, never hang, and be seen.
 
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod authority;
 mod leaks;
 mod limits;
 mod one_time_codes;

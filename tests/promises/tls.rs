@@ -2,7 +2,8 @@
 //!
 //! For each of the two features: `cargo test --no-default-features --features native-tls --test promises`.
 
-use crate::tls_server::{Authority, Certified, TlsServer};
+use crate::authority::{Authority, Certified};
+use crate::tls_server::TlsServer;
 use genauth::types::GetWechatMiniProgramPhoneDataDto;
 use genauth::{AuthenticationClient, ClientBuilder, Error, Result, Retries};
 use openssl::ssl::SslVersion;

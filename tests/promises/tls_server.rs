@@ -1,4 +1,4 @@
-//! A TLS server, by OpenSSL, with certificates of its own making.
+//! A TLS server, by OpenSSL.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -9,63 +9,8 @@ use std::thread::JoinHandle;
 use openssl::pkey::PKey;
 use openssl::ssl::{SslAcceptor, SslMethod, SslVerifyMode, SslVersion};
 use openssl::x509::X509;
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 
-/// A certificate authority.
-pub struct Authority {
-    pem: String,
-    issuer: Issuer<'static, KeyPair>,
-}
-
-impl Authority {
-    pub fn new() -> Self {
-        let mut params = CertificateParams::default();
-        params.distinguished_name.push(DnType::CommonName, "an authority for tests");
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let key = KeyPair::generate().unwrap();
-        let pem = params.self_signed(&key).unwrap().pem();
-        Self { pem, issuer: Issuer::new(params, key) }
-    }
-
-    pub fn pem(&self) -> &str {
-        &self.pem
-    }
-
-    /// A certificate for 127.0.0.1, but for what `change` changes.
-    pub fn certify(&self, change: impl FnOnce(&mut CertificateParams)) -> Certified {
-        let mut params = for_this_machine();
-        change(&mut params);
-        let key = KeyPair::generate().unwrap();
-        Certified { pem: params.signed_by(&key, &self.issuer).unwrap().pem(), key: key.serialize_pem() }
-    }
-}
-
-fn for_this_machine() -> CertificateParams {
-    let mut params = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
-    params.distinguished_name.push(DnType::CommonName, "a server for tests");
-    params
-}
-
-/// A certificate and its key.
-pub struct Certified {
-    pem: String,
-    key: String,
-}
-
-impl Certified {
-    pub fn by_itself() -> Self {
-        let key = KeyPair::generate().unwrap();
-        Self { pem: for_this_machine().self_signed(&key).unwrap().pem(), key: key.serialize_pem() }
-    }
-
-    pub fn pem(&self) -> String {
-        self.pem.clone()
-    }
-
-    pub fn key_pem(&self) -> String {
-        self.key.clone()
-    }
-}
+use crate::authority::{Authority, Certified};
 
 /// Answers every request with a phone number, until it is dropped.
 pub struct TlsServer {
@@ -92,8 +37,8 @@ impl TlsServer {
 
     fn run(certified: Certified, version: Option<SslVersion>, clients: Option<&Authority>) -> Self {
         let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls()).unwrap();
-        builder.set_certificate(&X509::from_pem(certified.pem.as_bytes()).unwrap()).unwrap();
-        builder.set_private_key(&PKey::private_key_from_pem(certified.key.as_bytes()).unwrap()).unwrap();
+        builder.set_certificate(&X509::from_pem(certified.pem().as_bytes()).unwrap()).unwrap();
+        builder.set_private_key(&PKey::private_key_from_pem(certified.key_pem().as_bytes()).unwrap()).unwrap();
         builder.set_min_proto_version(version.or(Some(SslVersion::TLS1_2))).unwrap();
         builder.set_max_proto_version(version).unwrap();
         if version == Some(SslVersion::TLS1_1) {
@@ -102,7 +47,7 @@ impl TlsServer {
             builder.clear_options(openssl::ssl::SslOptions::NO_TLSV1_1);
         }
         if let Some(authority) = clients {
-            let authority = X509::from_pem(authority.pem.as_bytes()).unwrap();
+            let authority = X509::from_pem(authority.pem().as_bytes()).unwrap();
             builder.cert_store_mut().add_cert(authority).unwrap();
             builder.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
         }

@@ -25,10 +25,10 @@ pub fn root(description: &Description, brief: bool) -> Command {
 
 /// Whether a command that is no operation has this name.
 pub fn is_taken(name: &str) -> bool {
-    ["completions", "describe", "list", "man", "openapi", "sandbox"].contains(&name)
+    ["completions", "describe", "events", "list", "man", "openapi", "sandbox"].contains(&name)
 }
 
-fn own(description: &Description) -> [Command; 6] {
+fn own(description: &Description) -> [Command; 7] {
     let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
     let tags: Vec<String> = description.tags().map(ToOwned::to_owned).collect();
     let tag = Arg::new("tag").value_name("TAG").help("Only those of this group").value_parser(tags);
@@ -40,11 +40,19 @@ fn own(description: &Description) -> [Command; 6] {
         .default_value("4010")
         .value_parser(value_parser!(u16))
         .help("The port on loopback; 0 takes a free one");
+    let code = Arg::new("code").value_name("CODE").required(true).help("The event's code, such as user.updated");
     let yaml = Arg::new("yaml").long("yaml").action(ArgAction::SetTrue).help("In YAML, not JSON");
     [
         Command::new("list").about("List the operations").arg(tag),
         Command::new("describe").about("Show what an operation takes and answers").arg(operation),
         Command::new("openapi").about("Print the OpenAPI document that all this is made from").arg(yaml),
+        Command::new("events")
+            .about("Print events as they come, until it is stopped")
+            .long_about(
+                "Prints the events of a code as they come, a line of JSON each, until Ctrl-C. Standard error tells when \
+                 the line is lost, and from when to when events may be missing.",
+            )
+            .arg(code),
         Command::new("sandbox")
             .about("Run a sandbox of the service until it is stopped")
             .long_about(

@@ -67,11 +67,13 @@ impl Description {
     }
 }
 
+/// All but the lines over which events come.
 fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
     let paths = document["paths"].as_object().into_iter().flatten();
     paths.flat_map(move |(path, methods)| {
         let methods = methods.as_object().into_iter().flatten();
-        methods.map(move |(method, spec)| Operation { document, path, method, spec })
+        let called = methods.filter(|(_, spec)| spec.get("x-genauth-socket").is_none());
+        called.map(move |(method, spec)| Operation { document, path, method, spec })
     })
 }
 

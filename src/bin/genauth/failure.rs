@@ -64,6 +64,7 @@ impl Failure {
             Self::Output(_) => "output",
             Self::Call(Error::Api(_)) => "api",
             Self::Call(Error::OAuth(_)) => "oauth",
+            Self::Call(Error::Events(_)) => "events",
             Self::Call(Error::UnexpectedResponse(_)) => "unexpected_response",
             Self::Call(Error::InvalidResponse(_)) => "invalid_response",
             Self::Call(Error::TooLarge { .. }) => "too_large",
@@ -152,6 +153,11 @@ impl Failure {
         };
         Some(hint.to_owned())
     }
+}
+
+/// Tells something on standard error that is no failure of the command.
+pub fn tell(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{}", printable(text));
 }
 
 impl From<Error> for Failure {

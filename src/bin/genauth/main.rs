@@ -7,6 +7,7 @@ mod call;
 mod commands;
 mod describe;
 mod description;
+mod events;
 mod failure;
 mod flags;
 mod list;
@@ -18,6 +19,7 @@ mod sandbox;
 mod settings;
 mod shell;
 mod source;
+mod stop;
 mod table;
 mod trace;
 
@@ -52,6 +54,7 @@ fn run(description: &Description, matches: &ArgMatches) -> Result<()> {
     match matches.subcommand() {
         Some(("completions", matches)) => shell::completions(description, matches),
         Some(("describe", matches)) => describe::run(description, matches),
+        Some(("events", matches)) => events::run(matches),
         Some(("list", matches)) => list::run(description, matches),
         Some(("man", matches)) => shell::man(description, matches),
         Some(("openapi", matches)) => openapi::run(description, matches),

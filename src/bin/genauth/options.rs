@@ -85,6 +85,8 @@ const fn setting(option: &'static str, value_name: &'static str, help: &'static 
 
 pub const APP_ID: Setting = setting("app-id", "ID", "The application's id");
 pub const APP_HOST: Setting = setting("app-host", "URL", "The application's own host");
+pub const EVENTS_HOST: Setting =
+    setting("events-host", "URL", "The host that events come from; the brand's own unless set");
 pub const APP_SECRET: Setting = setting("app-secret", "SECRET", "The application's secret");
 pub const ACCESS_TOKEN: Setting = setting("access-token", "SECRET", "The access token of the user to call for");
 pub const BRAND: Setting = setting("brand", "BRAND", "The brand of the host: genauth or authing");
@@ -93,8 +95,8 @@ pub const TIMEOUT: Setting = setting("timeout", "TIME", "The time for a whole ca
 pub const TOKEN_ENDPOINT_AUTH: Setting =
     setting("token-endpoint-auth", "METHOD", "How the secret is sent: client_secret_post, client_secret_basic or none");
 
-pub const SETTINGS: [Setting; 8] =
-    [APP_ID, APP_HOST, APP_SECRET, ACCESS_TOKEN, BRAND, LANG, TIMEOUT, TOKEN_ENDPOINT_AUTH];
+pub const SETTINGS: [Setting; 9] =
+    [APP_ID, APP_HOST, EVENTS_HOST, APP_SECRET, ACCESS_TOKEN, BRAND, LANG, TIMEOUT, TOKEN_ENDPOINT_AUTH];
 
 pub fn all() -> Vec<Arg> {
     ALL.clone()

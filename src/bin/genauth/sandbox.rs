@@ -1,13 +1,11 @@
 //! A sandbox as a server of its own.
 
-use std::io;
-
 use clap::ArgMatches;
 use genauth::sandbox::Sandbox;
 
 use super::call::runtime;
 use super::failure::{Failure, Result};
-use super::output;
+use super::{output, stop};
 
 /// The number behind the first phone code.
 pub const PHONE_NUMBER: &str = "+8618812348888";
@@ -18,10 +16,11 @@ pub fn run(matches: &ArgMatches) -> Result<()> {
     runtime()?.block_on(async {
         let failed = |error| Failure::with_hint(format!("no sandbox on port {port}: {error}"), "choose another --port");
         let sandbox = Sandbox::start_on(port).await.map_err(failed)?;
-        let stop = stop().map_err(failed)?;
+        let stop = stop::requested().map_err(failed)?;
         let code = sandbox.issue_phone_code(PHONE_NUMBER);
         let lines = [
             ("GENAUTH_APP_HOST", sandbox.url()),
+            ("GENAUTH_EVENTS_HOST", sandbox.events_url()),
             ("GENAUTH_APP_ID", sandbox.app_id().to_owned()),
             ("GENAUTH_APP_SECRET", sandbox.app_secret().to_owned()),
             ("GENAUTH_ACCESS_TOKEN", sandbox.issue_access_token()),
@@ -31,24 +30,5 @@ pub fn run(matches: &ArgMatches) -> Result<()> {
         output::write(lines.as_bytes())?;
         stop.await;
         Ok(())
-    })
-}
-
-/// Ready when the process is asked to end. The process is asked from the moment this returns.
-#[cfg(unix)]
-fn stop() -> io::Result<impl Future<Output = ()>> {
-    use futures_util::future::select;
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        select(Box::pin(interrupt.recv()), Box::pin(terminate.recv())).await;
-    })
-}
-
-#[cfg(not(unix))]
-fn stop() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
     })
 }

@@ -7,7 +7,9 @@ use genauth::sandbox::Sandbox;
 use genauth::{AuthenticationClient, Brand, ClientBuilder, Secret, TokenEndpointAuth};
 
 use super::failure::{Failure, Result};
-use super::options::{ACCESS_TOKEN, APP_HOST, APP_ID, APP_SECRET, BRAND, LANG, Setting, TIMEOUT, TOKEN_ENDPOINT_AUTH};
+use super::options::{
+    ACCESS_TOKEN, APP_HOST, APP_ID, APP_SECRET, BRAND, EVENTS_HOST, LANG, Setting, TIMEOUT, TOKEN_ENDPOINT_AUTH,
+};
 use super::profiles::{self, Profile};
 use super::source;
 
@@ -32,7 +34,7 @@ pub fn client(matches: &ArgMatches) -> Result<AuthenticationClient> {
 /// A client of the sandbox, signed in there. Only options count: what is set for the real service is not for it.
 pub fn sandbox_client(matches: &ArgMatches, sandbox: &Sandbox) -> Result<AuthenticationClient> {
     let settings = Settings { matches, surroundings: None };
-    let of_the_real_one = [APP_ID.option, APP_HOST.option, APP_SECRET.option, "profile"];
+    let of_the_real_one = [APP_ID.option, APP_HOST.option, EVENTS_HOST.option, APP_SECRET.option, "profile"];
     if let Some(option) = of_the_real_one.into_iter().find(|option| matches.contains_id(option)) {
         return Err(Failure::usage(format!("--{option} is not for a sandbox: leave it or --sandbox out")));
     }
@@ -58,6 +60,9 @@ impl Settings<'_> {
         ];
         if let Some(method) = self.one_of(&TOKEN_ENDPOINT_AUTH, &methods)? {
             builder = builder.token_endpoint_auth(method);
+        }
+        if let Some(host) = self.value(&EVENTS_HOST)? {
+            builder = builder.events_host(host);
         }
         if let Some(lang) = self.value(&LANG)? {
             builder = builder.lang(lang);

@@ -6,6 +6,7 @@ mod cas;
 mod configuration;
 mod devices;
 mod enrolling;
+mod events;
 mod factors;
 mod issue_tokens;
 mod log_out;
@@ -61,6 +62,7 @@ impl Behaviour {
             "list-devices" => devices::list,
             "list-factors" => factors::list,
             "list-missing-factors" => enrolling::missing,
+            "publish-event" => events::publish,
             "remove-factor" => factors::remove,
             "revoke-token" => token_state::revoke,
             "send-email" => messages::mail_code,

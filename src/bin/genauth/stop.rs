@@ -1,0 +1,22 @@
+//! Being asked to end, by Ctrl-C or a signal.
+
+use std::io;
+
+/// Ready when the process is asked to end. The process is asked from the moment this returns.
+#[cfg(unix)]
+pub fn requested() -> io::Result<impl Future<Output = ()>> {
+    use futures_util::future::select;
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        select(Box::pin(interrupt.recv()), Box::pin(terminate.recv())).await;
+    })
+}
+
+#[cfg(not(unix))]
+pub fn requested() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

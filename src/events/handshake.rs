@@ -1,0 +1,46 @@
+//! Turning an HTTP connection into a WebSocket.
+
+use progenitor_client::ResponseValue;
+use reqwest::header::{CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE};
+use reqwest::{Response, StatusCode, Upgraded, Version};
+use tokio_tungstenite::tungstenite::handshake::client::generate_key;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use url::Url;
+
+use super::EventsError;
+use crate::error::{ConfigError, TransportError};
+use crate::{AuthenticationClient, Result, answer, transport};
+
+const WEBSOCKET: &str = "websocket";
+
+/// Asks for a WebSocket at `url`, which holds the access token.
+pub async fn shake(client: &AuthenticationClient, url: Url) -> Result<Upgraded> {
+    let key = generate_key();
+    let request = client.http1()?.get(url).version(Version::HTTP_11).timeout(client.options.timeout);
+    let request = request
+        .headers(client.headers(&[], None)?)
+        .header(CONNECTION, "Upgrade")
+        .header(UPGRADE, WEBSOCKET)
+        .header(SEC_WEBSOCKET_VERSION, "13")
+        .header(SEC_WEBSOCKET_KEY, &key);
+    let response = request.send().await.map_err(|error| TransportError::new(error, None))?;
+    if response.version() == Version::HTTP_2 {
+        let what = "the events' host was asked by HTTP/2, which opens no WebSocket";
+        return Err(ConfigError::new(what, "make the `http_client` that you hand over with `http1_only`").into());
+    }
+    let status = response.status();
+    if status != StatusCode::SWITCHING_PROTOCOLS {
+        let received = transport::receive(Ok(ResponseValue::stream(response)), client.max_answer_size()).await?;
+        return Err(answer::refusal(received));
+    }
+    if !accepts(&response, &key) {
+        return Err(EventsError::Protocol { reason: "its answer to the handshake is wrong".to_owned() }.into());
+    }
+    response.upgrade().await.map_err(|error| TransportError::new(error, Some(status)).into())
+}
+
+fn accepts(response: &Response, key: &str) -> bool {
+    let header = |name| response.headers().get(name).map_or(&b""[..], |value| value.as_bytes());
+    header(UPGRADE).eq_ignore_ascii_case(WEBSOCKET.as_bytes())
+        && header(SEC_WEBSOCKET_ACCEPT) == derive_accept_key(key.as_bytes()).as_bytes()
+}

@@ -1,0 +1,55 @@
+//! Dropping the stream closes the line.
+
+use futures_util::StreamExt;
+use genauth::sandbox::Sandbox;
+use tokio::sync::mpsc;
+
+use crate::line_server::{LineServer, text};
+use crate::telling::{connected, event, signed_in};
+
+const CODE: &str = "user.updated";
+
+#[tokio::test]
+async fn the_server_is_told_goodbye() {
+    let (sender, mut said) = mpsc::unbounded_channel();
+    let server = LineServer::start(move |_, mut peer| {
+        let sender = sender.clone();
+        async move {
+            peer.accept().await;
+            peer.send(&text("1")).await;
+            sender.send(peer.gone().await).unwrap();
+        }
+    })
+    .await;
+    let mut events = server.builder().build().unwrap().events(CODE);
+    connected(&mut events).await;
+    event(&mut events).await;
+    drop(events);
+    // A close frame, masked, without a code; and then the end.
+    let said = said.recv().await.unwrap();
+    assert!(said.starts_with(&[0x88, 0x80]) && said.len() == 6, "{said:?}");
+}
+
+#[tokio::test]
+async fn a_stream_that_is_dropped_while_it_waits_leaves_no_line_behind() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let mut events = signed_in(&sandbox).events(CODE);
+    connected(&mut events).await;
+    assert_eq!(sandbox.subscribers(CODE), 1);
+    let waiting = tokio::spawn(async move { events.next().await });
+    tokio::task::yield_now().await;
+    waiting.abort();
+    while sandbox.subscribers(CODE) > 0 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_is_never_asked_sends_nothing() {
+    let server = LineServer::start(async |_, _| {}).await;
+    let events = server.builder().build().unwrap().events(CODE);
+    assert_eq!(format!("{events:?}"), "Events { begun: false, .. }");
+    drop(events);
+    tokio::task::yield_now().await;
+    assert_eq!(server.connections(), 0);
+}

@@ -1,0 +1,70 @@
+//! Asking a stream for its items, one kind after the other.
+
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use genauth::events::{Event, Events, EventsError, Gap, Incoming};
+use genauth::sandbox::Sandbox;
+use genauth::{AuthenticationClient, Error};
+
+/// Attempts follow one another at once.
+pub fn at_once(events: Events) -> Events {
+    events.pauses(Duration::ZERO, Duration::ZERO)
+}
+
+/// A client whose user is signed in.
+pub fn signed_in(sandbox: &Sandbox) -> AuthenticationClient {
+    sandbox.client_builder().access_token(sandbox.issue_access_token()).build().unwrap()
+}
+
+pub async fn next(events: &mut Events) -> Incoming {
+    events.next().await.expect("the stream ended").unwrap_or_else(|error| panic!("the stream failed: {error}"))
+}
+
+pub async fn connected(events: &mut Events) {
+    match next(events).await {
+        Incoming::Connected => {}
+        other => panic!("not connected: {other:?}"),
+    }
+}
+
+pub async fn event(events: &mut Events) -> Event {
+    match next(events).await {
+        Incoming::Event(event) => event,
+        other => panic!("no event: {other:?}"),
+    }
+}
+
+pub async fn gap(events: &mut Events) -> Gap {
+    match next(events).await {
+        Incoming::Gap(gap) => gap,
+        other => panic!("no gap: {other:?}"),
+    }
+}
+
+pub async fn lost(events: &mut Events) -> Error {
+    match next(events).await {
+        Incoming::Lost(error) => error,
+        other => panic!("not lost: {other:?}"),
+    }
+}
+
+/// Why the line itself was lost.
+pub async fn line_lost(events: &mut Events) -> EventsError {
+    match lost(events).await {
+        Error::Events(error) => error,
+        other => panic!("lost otherwise: {other:?}"),
+    }
+}
+
+/// The error that ends the stream, after which nothing comes.
+pub async fn end(events: &mut Events) -> Error {
+    let error = match events.next().await {
+        Some(Err(error)) => error,
+        other => panic!("it goes on: {other:?}"),
+    };
+    for _ in 0..2 {
+        assert!(events.next().await.is_none(), "more came after {error}");
+    }
+    error
+}
