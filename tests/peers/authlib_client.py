@@ -111,8 +111,11 @@ def run(host, app_id, app_secret, method):
 def main():
     sandbox = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, text=True)
     try:
-        lines = (sandbox.stdout.readline().strip().split("=", 1) for _ in range(3))
-        variables = dict(lines)
+        variables = {}
+        while "GENAUTH_APP_SECRET" not in variables:
+            name, _, value = sandbox.stdout.readline().strip().partition("=")
+            assert name, "the sandbox ended, or names no secret"
+            variables[name] = value
         host, app_id = variables["GENAUTH_APP_HOST"], variables["GENAUTH_APP_ID"]
         for method in ["client_secret_basic", "client_secret_post", "none"]:
             run(host, app_id, variables["GENAUTH_APP_SECRET"], method)
