@@ -120,7 +120,7 @@ pub fn all() -> Vec<Command> {
                     "operation": { "type": "string", "description": "With calls of which operation" },
                 }),
             )),
-            example: json!({ "fault": "delay", "seconds": 2, "calls": 1, "operation": "get_wechat_miniprogram_phone" }),
+            example: json!({ "fault": "delay", "seconds": 2, "calls": 1 }),
             run: order_fault,
         },
         Command {
