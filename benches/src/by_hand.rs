@@ -27,7 +27,6 @@ struct Envelope {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code)]
 pub struct Phone {
     pub phone_number: String,
     pub pure_phone_number: String,
@@ -36,7 +35,6 @@ pub struct Phone {
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code)]
 pub struct Watermark {
     pub appid: String,
     pub timestamp: i64,

@@ -93,7 +93,7 @@ impl Events {
     ///
     /// ```no_run
     /// # struct Tokens;
-    /// # impl Tokens { async fn access_token(&self) -> genauth::Result<genauth::Secret> { unimplemented!() } }
+    /// # impl Tokens { async fn access_token(&self) -> genauth::Result<genauth::Secret> { Ok("a-token".into()) } }
     /// # fn example(client: genauth::AuthenticationClient, tokens: std::sync::Arc<Tokens>) {
     /// let events = client.events("user.updated").token_source(move || {
     ///     let tokens = tokens.clone();
