@@ -7,7 +7,7 @@ use quote::quote;
 use serde_json::{Value, json};
 use syn::File;
 
-use super::{Bundle, Problem, annotate, document, names, progenitor_view, types, urls};
+use super::{Bundle, Problem, annotate, document, names, progenitor_view, requests, types};
 
 /// Generates the client, in a form that says which types came out.
 pub fn generate(bundle: &Bundle) -> Result<File, Vec<Problem>> {
@@ -30,12 +30,12 @@ pub fn generate(bundle: &Bundle) -> Result<File, Vec<Problem>> {
         })?
         .map_err(|error| unsupported(&error))?;
     let file = syn::parse2(tokens).map_err(|error| unsupported(&error))?;
-    Ok(annotate::annotate(urls::from_parsed_host(file), &bundle.document))
+    Ok(annotate::annotate(requests::only(file), &bundle.document))
 }
 
 fn settings(document: &Value) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
-    settings.with_inner_type(quote!(crate::transport::Prepared));
+    settings.with_inner_type(quote!(::reqwest::Url));
 
     if env::var_os("CARGO_FEATURE_SCHEMARS").is_some() {
         settings.with_derive("::schemars::JsonSchema");

@@ -19,10 +19,10 @@ mod paged;
 mod parameters;
 mod problem;
 mod progenitor_view;
+mod requests;
 mod shortcuts;
 mod socket;
 mod types;
-mod urls;
 
 pub use bundle::{Bundle, bundle, read};
 pub use lint::lint;

@@ -103,8 +103,8 @@ fn implementation(bundle: &Bundle, operation: &Operation, input: &Input) -> Resu
             #client_credentials
             #path_parameters
 
-            async fn send(&self, client: &crate::generated::Client) -> crate::operation::Sent {
-                client.#function(#(#arguments),*).await
+            fn request(&self, requests: &crate::generated::Client) -> crate::operation::Built {
+                requests.#function(#(#arguments),*)
             }
         }
     })

@@ -42,11 +42,10 @@ impl<'a> Wire<'a> {
 }
 
 /// Reads the answer to an operation.
-pub fn decode<O: Operation>(received: Received) -> Result<Envelope<O::Data>> {
-    let Received { response, body } = received;
-    let status = response.status();
-    let context = Context { status, headers: response.headers(), body: &body };
-    let text = std::str::from_utf8(&body).map_err(|_| context.unexpected("the body is not UTF-8"))?;
+pub fn decode<O: Operation>(received: &Received) -> Result<Envelope<O::Data>> {
+    let &Received { status, ref headers, ref body } = received;
+    let context = Context { status, headers, body };
+    let text = std::str::from_utf8(body).map_err(|_| context.unexpected("the body is not UTF-8"))?;
 
     let bare = matches!(O::ANSWER, Answer::Bare);
     let enveloped = matches!(O::ANSWER, Answer::Enveloped | Answer::NoData | Answer::PassedThrough(_));
@@ -71,10 +70,10 @@ pub fn decode<O: Operation>(received: Received) -> Result<Envelope<O::Data>> {
 
 /// What an answer says that came where a socket was asked for.
 #[cfg(feature = "events")]
-pub fn refusal(received: Received) -> Error {
-    let Received { response, body } = received;
-    let context = Context { status: response.status(), headers: response.headers(), body: &body };
-    match Wire::read(&String::from_utf8_lossy(&body)) {
+pub fn refusal(received: &Received) -> Error {
+    let &Received { status, ref headers, ref body } = received;
+    let context = Context { status, headers, body };
+    match Wire::read(&String::from_utf8_lossy(body)) {
         Ok(wire) if wire.status_code != 200 => context.refused(wire),
         _ => context.unexpected("it opens no WebSocket"),
     }
@@ -111,7 +110,7 @@ impl Context<'_> {
             status_code: StatusCode(self.status.as_u16().into()),
             message: String::new(),
             api_code: None,
-            data: self.read(Found { raw: text, path: String::new() }, request_id.as_deref())?,
+            data: self.read(Found { raw: text, path: "".into() }, request_id.as_deref())?,
             request_id,
         })
     }
@@ -130,16 +129,20 @@ impl Context<'_> {
         data: Found<'t>,
         rule: &PassedThrough,
     ) -> Result<Found<'t>> {
-        let (holder, path) = match wire.data {
-            Some(data) => (data.get(), format!("data.{}", rule.payload)),
-            None => (text, rule.payload.to_owned()),
+        let (holder, prefix) = match wire.data {
+            Some(data) => (data.get(), "data."),
+            None => (text, ""),
         };
+        // Mostly it is not there, which is seen faster than read.
+        if ![rule.payload, rule.code].iter().any(|name| holder.contains(name)) {
+            return Ok(data);
+        }
         let names = [rule.payload, rule.code, rule.message];
         let Ok([payload, code, message]) = members(holder, names) else {
             return Ok(data);
         };
         if let Some(payload) = payload {
-            return Ok(Found { raw: payload.get(), path });
+            return Ok(Found { raw: payload.get(), path: format!("{prefix}{}", rule.payload).into() });
         }
         let code = code.and_then(|code| code.get().parse::<i64>().ok());
         match code {
@@ -212,8 +215,8 @@ impl Context<'_> {
         let mut json = serde_json::Deserializer::from_str(found.raw);
         serde_path_to_error::deserialize(&mut json).map_err(|error| {
             let path = match error.path().to_string() {
-                inside if inside == "." => found.path,
-                inside if found.path.is_empty() || inside.starts_with('[') => found.path + &inside,
+                inside if inside == "." => found.path.into_owned(),
+                inside if found.path.is_empty() || inside.starts_with('[') => found.path.into_owned() + &inside,
                 inside => format!("{}.{inside}", found.path),
             };
             InvalidResponse {
@@ -267,7 +270,7 @@ fn members<'t, const N: usize>(object: &'t str, names: [&str; N]) -> serde_json:
 /// A part of the body, and where it stands there.
 struct Found<'a> {
     raw: &'a str,
-    path: String,
+    path: Cow<'static, str>,
 }
 
 /// serde's account of a misfit, less the value that did not fit: it may be a secret.

@@ -12,7 +12,7 @@ use crate::connection::Connection;
 use crate::connection::Http1;
 use crate::error::ConfigError;
 use crate::headers::ApplicationHeaders;
-use crate::{AuthenticationClient, Result, Retries, Secret};
+use crate::{AuthenticationClient, Result, Retries, Secret, generated};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_ANSWER_SIZE: usize = 10 * 1024 * 1024;
@@ -243,7 +243,9 @@ impl ClientBuilder {
         let app_id = self.app_id.ok_or_else(|| missing("the application's id", "app_id"))?;
         let host = self.app_host.ok_or_else(|| missing("the application's host", "app_host"))?;
         let host = parse_host(&host, self.allow_http)?;
+        let http = self.connection.clone().into_client()?;
         let application = Application {
+            requests: generated::Client::new_with_client(host.path().trim_end_matches('/'), http.clone(), host.clone()),
             #[cfg(feature = "oidc")]
             oidc: crate::oidc::Provider::new(&host, self.issuer),
             host,
@@ -252,7 +254,7 @@ impl ClientBuilder {
             #[cfg(feature = "events")]
             http1: Http1::new(self.connection.clone()),
             headers: ApplicationHeaders::new(self.brand, &app_id)?,
-            http: self.connection.into_client()?,
+            http,
             brand: self.brand,
             app_id,
             app_secret: self.app_secret,

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tracing::{Instrument, Span};
 
 use crate::operations::Operation;
-use crate::{AuthenticationClient, Envelope, Result, Retries, Secret, answer, generated, trace, transport};
+use crate::{AuthenticationClient, Envelope, Result, Retries, Secret, answer, trace, transport};
 
 /// A call that is ready to be sent: set what is optional, then `.await` it.
 ///
@@ -82,6 +82,10 @@ impl<O: Operation> Call<O> {
     ///
     /// As for awaiting the call itself: see [`Error`](crate::Error).
     pub async fn envelope(mut self) -> Result<Envelope<O::Data>> {
+        self.run().await
+    }
+
+    async fn run(&mut self) -> Result<Envelope<O::Data>> {
         let span = trace::span::<O>(self.client.host());
         let started = Instant::now();
         let outcome = self.send(&span, started).instrument(span.clone()).await;
@@ -91,26 +95,28 @@ impl<O: Operation> Call<O> {
 
     /// Sends as often as it may and must.
     async fn send(&mut self, span: &Span, started: Instant) -> Result<Envelope<O::Data>> {
-        let mut client = self.client.prepare(&mut self.operation)?;
+        let headers = self.client.prepare(&mut self.operation)?;
         let mut pauses = self.client.options.retries.begin();
         let timeout = self.client.options.timeout;
         let time_left = || timeout.saturating_sub(started.elapsed());
         let mut resends = 0;
         loop {
-            client.inner.timeout = time_left();
-            let outcome = self.attempt(&client, span).await;
-            let Err(error) = &outcome else { return outcome };
-            let Some(pause) = pauses.after(error, O::ROUTE.repeatable, time_left()) else { return outcome };
+            let request = self.client.request(&self.operation, &headers, time_left())?;
+            let sent = self.client.http().execute(request);
+            let received = transport::receive(sent, self.client.max_answer_size()).await;
+            let outcome = received.and_then(|received| {
+                trace::answered(span, received.status);
+                answer::decode::<O>(&received)
+            });
+            let error = match outcome {
+                Ok(envelope) => return Ok(envelope),
+                Err(error) => error,
+            };
+            let Some(pause) = pauses.after(&error, O::ROUTE.repeatable, time_left()) else { return Err(error) };
             resends += 1;
-            trace::again(span, resends, pause, error);
+            trace::again(span, resends, pause, &error);
             tokio::time::sleep(pause).await;
         }
-    }
-
-    async fn attempt(&self, client: &generated::Client, span: &Span) -> Result<Envelope<O::Data>> {
-        let received = transport::receive(self.operation.send(client).await, self.client.max_answer_size()).await?;
-        trace::answered(span, received.response.status());
-        answer::decode::<O>(received)
     }
 }
 
@@ -118,8 +124,8 @@ impl<O: Operation> IntoFuture for Call<O> {
     type Output = Result<O::Data>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async { self.envelope().await.map(|envelope| envelope.data) })
+    fn into_future(mut self) -> Self::IntoFuture {
+        Box::pin(async move { self.run().await.map(|envelope| envelope.data) })
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
+use reqwest::Request;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use url::Url;
 use url::form_urlencoded::byte_serialize;
@@ -18,8 +19,7 @@ use crate::error::ConfigError;
 use crate::headers::{ApplicationHeaders, branded, insert};
 use crate::operation::Credential;
 use crate::operations::Operation;
-use crate::transport::Prepared;
-use crate::{Brand, Result, Retries, Secret, TokenEndpointAuth, generated};
+use crate::{Brand, Result, Retries, Secret, TokenEndpointAuth, generated, transport};
 
 /// A client of the authentication API of one application.
 ///
@@ -51,6 +51,7 @@ pub struct AuthenticationClient {
 pub(crate) struct Application {
     pub http: reqwest::Client,
     pub host: Url,
+    pub requests: generated::Client,
     #[cfg(feature = "events")]
     pub events_host: Option<Url>,
     #[cfg(feature = "events")]
@@ -135,6 +136,10 @@ impl AuthenticationClient {
         &self.application.host
     }
 
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.application.http
+    }
+
     #[cfg(feature = "oidc")]
     pub(crate) fn app_secret(&self) -> Option<&Secret> {
         self.application.app_secret.as_ref()
@@ -165,8 +170,8 @@ impl AuthenticationClient {
         self.application.max_answer_size
     }
 
-    /// progenitor's client for one call. The operation gets what its body is to say of the application.
-    pub(crate) fn prepare<O: Operation>(&self, operation: &mut O) -> Result<generated::Client> {
+    /// The headers of one call's own. The operation gets what its body is to say of the application.
+    pub(crate) fn prepare<O: Operation>(&self, operation: &mut O) -> Result<HeaderMap> {
         // Encoded or not, these would lead to another path than the operation's.
         if let Some((name, _)) = operation.path_parameters().iter().find(|(_, v)| ["", ".", ".."].contains(&v.as_str()))
         {
@@ -177,11 +182,18 @@ impl AuthenticationClient {
             .into());
         }
         let basic = self.authenticate(operation);
-        let own_headers = self.headers(O::CREDENTIALS, basic)?;
-        let Application { http, host, headers, .. } = &*self.application;
-        let headers = headers.for_credentials(O::CREDENTIALS);
-        let prepared = Prepared { host: host.clone(), headers, own_headers, timeout: self.options.timeout };
-        Ok(generated::Client::new_with_client(host.path().trim_end_matches('/'), http.clone(), prepared))
+        self.headers(O::CREDENTIALS, basic)
+    }
+
+    /// The operation's request, for one attempt.
+    pub(crate) fn request<O: Operation>(&self, operation: &O, own: &HeaderMap, timeout: Duration) -> Result<Request> {
+        let Application { requests, headers, .. } = &*self.application;
+        let mut request = operation.request(requests).map_err(transport::not_built)?;
+        for (name, value) in headers.for_credentials(O::CREDENTIALS).iter().chain(own) {
+            request.headers_mut().insert(name.clone(), value.clone());
+        }
+        *request.timeout_mut() = Some(timeout);
+        Ok(request)
     }
 
     /// Puts the application's credentials into the body that takes them. Returns the secret if it is to go into a
@@ -216,7 +228,7 @@ impl AuthenticationClient {
     /// What all requests of the application send.
     #[cfg(feature = "events")]
     pub(crate) fn application_headers(&self) -> HeaderMap {
-        (*self.application.headers.for_credentials(&[])).clone()
+        self.application.headers.for_credentials(&[]).clone()
     }
 
     /// The headers of this handle and this call, which come on top of the application's.

@@ -1,7 +1,5 @@
 //! The headers of requests: none is ever printed, and their memory is wiped.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
@@ -12,8 +10,8 @@ use crate::operation::Credential;
 
 /// What all requests of an application send, made once: with its id and without.
 pub struct ApplicationHeaders {
-    named: Arc<HeaderMap>,
-    unnamed: Arc<HeaderMap>,
+    named: HeaderMap,
+    unnamed: HeaderMap,
 }
 
 impl ApplicationHeaders {
@@ -22,13 +20,13 @@ impl ApplicationHeaders {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         insert(&mut headers, &branded(brand, "request-from"), "sdk")?;
         insert(&mut headers, &branded(brand, "sdk-version"), concat!("rust:", env!("CARGO_PKG_VERSION")))?;
-        let unnamed = Arc::new(headers.clone());
+        let unnamed = headers.clone();
         insert(&mut headers, &branded(brand, "app-id"), app_id)?;
-        Ok(Self { named: Arc::new(headers), unnamed })
+        Ok(Self { named: headers, unnamed })
     }
 
-    pub fn for_credentials(&self, credentials: &[Credential]) -> Arc<HeaderMap> {
-        Arc::clone(if credentials.contains(&Credential::AppId) { &self.named } else { &self.unnamed })
+    pub fn for_credentials(&self, credentials: &[Credential]) -> &HeaderMap {
+        if credentials.contains(&Credential::AppId) { &self.named } else { &self.unnamed }
     }
 }
 

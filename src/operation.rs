@@ -2,7 +2,8 @@
 
 use std::fmt::Debug;
 
-use progenitor_client::{ByteStream, Error, ResponseValue};
+use progenitor_client::Error;
+use reqwest::Request;
 use serde::de::DeserializeOwned;
 
 use crate::{Secret, generated};
@@ -36,11 +37,11 @@ pub trait Operation: Debug + Send + Sync + Sized + 'static {
     }
 
     #[doc(hidden)]
-    fn send(&self, client: &generated::Client) -> impl Future<Output = Sent> + Send;
+    fn request(&self, requests: &generated::Client) -> Built;
 }
 
-/// What progenitor's methods return: every answer as bytes, whatever its status.
-pub type Sent = Result<ResponseValue<ByteStream>, Error<ByteStream>>;
+/// What progenitor's methods return.
+pub type Built = Result<Request, Error<()>>;
 
 /// The members of a body that take the application's id and secret.
 pub struct ClientCredentials<'a> {

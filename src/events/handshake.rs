@@ -1,6 +1,7 @@
 //! Turning an HTTP connection into a WebSocket.
 
-use progenitor_client::ResponseValue;
+use std::future::ready;
+
 use reqwest::header::{CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE};
 use reqwest::{Response, StatusCode, Upgraded, Version};
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
@@ -31,8 +32,8 @@ pub async fn shake(client: &AuthenticationClient, url: Url) -> Result<Upgraded> 
     }
     let status = response.status();
     if status != StatusCode::SWITCHING_PROTOCOLS {
-        let received = transport::receive(Ok(ResponseValue::stream(response)), client.max_answer_size()).await?;
-        return Err(answer::refusal(received));
+        let received = transport::receive(ready(Ok(response)), client.max_answer_size()).await?;
+        return Err(answer::refusal(&received));
     }
     if !accepts(&response, &key) {
         return Err(EventsError::Protocol { reason: "its answer to the handshake is wrong".to_owned() }.into());
