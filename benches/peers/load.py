@@ -29,4 +29,4 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-print(json.dumps({"milliseconds": milliseconds}))
+print(json.dumps({"slice_seconds": seconds, "milliseconds": {"Python": [milliseconds]}}))

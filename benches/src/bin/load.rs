@@ -1,94 +1,132 @@
-//! One client under load: `load CLIENT HOST IN_FLIGHT SECONDS` keeps so many calls in flight, and prints how many
-//! came back and after what time, as JSON. The scripts under `peers/` do the same in other languages.
+//! Clients under load: `load CLIENTS HOST IN_FLIGHT SECONDS`, with commas between the clients, keeps so many calls in
+//! flight for one of them after the other, in slices of time so short that all meet the same machine.
+//!
+//! Prints how long each client's calls took, by slice, as JSON. The scripts under `peers/` do the same in other
+//! languages, in one slice.
 
 use std::collections::BTreeMap;
 use std::io::stdout;
 use std::time::{Duration, Instant};
 
 use genauth::AuthenticationClient;
-use genauth_benches::{by_hand, plain_hyper};
+use genauth_benches::by_hand;
+use genauth_benches::plain_hyper::Connection;
+use tokio::time::sleep_until;
 
-/// Not counted: connections come about, caches fill.
+/// Each client's first slice is not counted: connections come about, caches fill.
 const WARM_UP: Duration = Duration::from_secs(1);
+const SLICE: Duration = Duration::from_millis(250);
+/// For the calls that are under way when a slice ends.
+const GAP: Duration = Duration::from_millis(50);
 
 #[tokio::main]
 async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [client, host, in_flight, seconds] = &arguments[..] else { panic!("CLIENT HOST IN_FLIGHT SECONDS") };
-    let clock = Clock::new(Duration::from_secs_f64(seconds.parse().expect("a number of seconds")));
-    let in_flight = in_flight.parse().expect("a number of calls");
-    let tasks: Vec<_> = match client.as_str() {
-        "genauth" => {
-            let client = AuthenticationClient::builder().app_id("an-app").app_host(host).build().expect("a client");
-            let caller = || tokio::spawn(genauth(clock, client.clone()));
-            (0..in_flight).map(|_| caller()).collect()
+    let [clients, host, in_flight, seconds] = &arguments[..] else { panic!("CLIENTS HOST IN_FLIGHT SECONDS") };
+    let in_flight: usize = in_flight.parse().expect("a number of calls");
+    let seconds: f64 = seconds.parse().expect("a number of seconds");
+    let clients: Vec<&str> = clients.split(',').collect();
+    let mut tasks = Vec::new();
+    for (client, slices) in clients.iter().zip(schedule(clients.len(), seconds)) {
+        let caller = Caller::new(client, host);
+        for _ in 0..in_flight {
+            tasks.push((*client, tokio::spawn(caller.another().call_in(slices.clone()))));
         }
-        "reqwest" => {
-            let client = by_hand::Client::new(host);
-            (0..in_flight).map(|_| tokio::spawn(reqwest(clock, client.clone()))).collect()
-        }
-        "hyper" => (0..in_flight).map(|_| tokio::spawn(hyper(clock, host.clone()))).collect(),
-        _ => panic!("{client} is not genauth, reqwest or hyper"),
-    };
-    let mut milliseconds = Vec::new();
-    for task in tasks {
-        milliseconds.extend(task.await.expect("no call fails"));
     }
-    let printed = BTreeMap::from([("milliseconds", milliseconds)]);
+    let mut milliseconds: BTreeMap<&str, Vec<Vec<f64>>> = BTreeMap::new();
+    for (client, task) in tasks {
+        let counted = task.await.expect("no call fails").split_off(1);
+        let all = milliseconds.entry(client).or_insert_with(|| vec![Vec::new(); counted.len()]);
+        all.iter_mut().zip(counted).for_each(|(all, own)| all.extend(own));
+    }
+    let printed = serde_json::json!({ "slice_seconds": SLICE.as_secs_f64(), "milliseconds": milliseconds });
     serde_json::to_writer(stdout(), &printed).expect("somebody reads it");
 }
 
-async fn genauth(clock: Clock, client: AuthenticationClient) -> Vec<f64> {
-    let mut times = Vec::new();
-    while clock.runs() {
-        let begun = Instant::now();
-        client.get_wechat_miniprogram_phone("a-code", "my-wxapp").await.expect("a phone number");
-        clock.note(begun, &mut times);
-    }
-    times
-}
-
-async fn reqwest(clock: Clock, client: by_hand::Client) -> Vec<f64> {
-    let mut times = Vec::new();
-    while clock.runs() {
-        let begun = Instant::now();
-        client.phone_number("a-code", "my-wxapp").await.expect("a phone number");
-        clock.note(begun, &mut times);
-    }
-    times
-}
-
-async fn hyper(clock: Clock, host: String) -> Vec<f64> {
-    let mut times = Vec::new();
-    let mut connection = plain_hyper::Connection::open(&host).await;
-    while clock.runs() {
-        let begun = Instant::now();
-        connection.call().await;
-        clock.note(begun, &mut times);
-    }
-    times
-}
-
 #[derive(Clone, Copy)]
-struct Clock {
+struct Slice {
     begin: Instant,
     end: Instant,
 }
 
-impl Clock {
-    fn new(time: Duration) -> Self {
-        let begin = Instant::now() + WARM_UP;
-        Self { begin, end: begin + time }
+/// The slices of each client. They take turns, in an order that is reversed each time.
+fn schedule(clients: usize, seconds: f64) -> Vec<Vec<Slice>> {
+    let counted = (seconds / SLICE.as_secs_f64()).ceil() as usize;
+    let mut slices = vec![Vec::new(); clients];
+    let mut begin = Instant::now();
+    for turn in 0..=counted {
+        for place in 0..clients {
+            let client = if turn % 2 == 0 { place } else { clients - 1 - place };
+            let end = begin + if turn == 0 { WARM_UP } else { SLICE };
+            slices[client].push(Slice { begin, end });
+            begin = end + GAP;
+        }
+    }
+    slices
+}
+
+/// Makes one call after the other.
+enum Caller {
+    Genauth(AuthenticationClient),
+    Reqwest(by_hand::Client),
+    Hyper { host: String, connection: Option<Connection> },
+}
+
+impl Caller {
+    fn new(client: &str, host: &str) -> Self {
+        let genauth = AuthenticationClient::builder().app_id("an-app").app_host(host);
+        match client {
+            "genauth" => Self::Genauth(genauth.build().expect("a client")),
+            "reqwest" => Self::Reqwest(by_hand::Client::new(host)),
+            "hyper" => Self::Hyper { host: host.to_owned(), connection: None },
+            _ => panic!("{client} is not genauth, reqwest or hyper"),
+        }
     }
 
-    fn runs(&self) -> bool {
-        Instant::now() < self.end
+    fn another(&self) -> Self {
+        match self {
+            Self::Genauth(client) => Self::Genauth(client.clone()),
+            Self::Reqwest(client) => Self::Reqwest(client.clone()),
+            Self::Hyper { host, .. } => Self::Hyper { host: host.clone(), connection: None },
+        }
     }
 
-    fn note(&self, begun: Instant, times: &mut Vec<f64>) {
-        let now = Instant::now();
-        if begun >= self.begin && now <= self.end {
-            times.push((now - begun).as_secs_f64() * 1000.0);
+    /// The milliseconds that each call took, by slice.
+    async fn call_in(mut self, slices: Vec<Slice>) -> Vec<Vec<f64>> {
+        let mut milliseconds = Vec::new();
+        for Slice { begin, end } in slices {
+            sleep_until(begin.into()).await;
+            let mut own = Vec::new();
+            let mut begun = Instant::now();
+            while begun < end {
+                self.call().await;
+                let now = Instant::now();
+                if now <= end {
+                    own.push((now - begun).as_secs_f64() * 1000.0);
+                }
+                begun = now;
+            }
+            milliseconds.push(own);
+        }
+        milliseconds
+    }
+
+    async fn call(&mut self) {
+        match self {
+            Self::Genauth(client) => {
+                client.get_wechat_miniprogram_phone("a-code", "my-wxapp").await.expect("a phone number");
+            }
+            Self::Reqwest(client) => {
+                client.phone_number("a-code", "my-wxapp").await.expect("a phone number");
+            }
+            Self::Hyper { host, connection } => {
+                if connection.is_none() {
+                    *connection = Some(Connection::open(host).await);
+                }
+                if let Some(connection) = connection {
+                    connection.call().await;
+                }
+            }
         }
     }
 }
