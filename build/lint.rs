@@ -9,14 +9,14 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::document::{self, Operation};
-use super::{Bundle, Problem, given, identifiers};
+use super::{Bundle, Problem, given, identifiers, roles};
 
 /// What every `Call` and `Address` can do already; no optional property may take these names.
 const RESERVED: [&str; 9] =
     ["access_token", "envelope", "header", "items", "lang", "real_ip", "retries", "timeout", "to_url"];
 
 /// The extensions that the build knows; `openapi/README.md` describes them.
-const EXTENSIONS: [&str; 14] = [
+const EXTENSIONS: [&str; 15] = [
     "x-genauth-address",
     "x-genauth-aliases",
     "x-genauth-also",
@@ -31,6 +31,7 @@ const EXTENSIONS: [&str; 14] = [
     "x-genauth-socket",
     "x-genauth-token-argument",
     given::EXTENSION,
+    roles::EXTENSION,
 ];
 
 /// Checks the whole document and returns every problem at once.
@@ -51,6 +52,7 @@ pub fn lint(bundle: &Bundle) -> Result<(), Vec<Problem>> {
         lint.named_schema(name, schema);
     }
     lint.references(&mut Vec::new(), &bundle.document);
+    lint.problems.extend(roles::problems(bundle));
 
     if lint.problems.is_empty() { Ok(()) } else { Err(lint.problems) }
 }

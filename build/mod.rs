@@ -20,6 +20,8 @@ mod parameters;
 mod problem;
 mod progenitor_view;
 mod requests;
+mod role_method;
+mod roles;
 mod shortcuts;
 mod socket;
 mod types;

@@ -9,7 +9,8 @@ use syn::File;
 
 use super::document::{self, Operation};
 use super::fields::{Field, fields};
-use super::{Bundle, Problem, example, names, paged, parameters, shortcuts, socket, types};
+use super::role_method::role_method;
+use super::{Bundle, Problem, example, names, paged, parameters, roles, shortcuts, socket, types};
 
 pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> {
     let (mut code, mut methods) = (TokenStream::new(), TokenStream::new());
@@ -103,8 +104,8 @@ fn implementation(bundle: &Bundle, operation: &Operation, input: &Input) -> Resu
             #client_credentials
             #path_parameters
 
-            fn request(&self, requests: &crate::generated::Client) -> crate::operation::Built {
-                requests.#function(#(#arguments),*)
+            fn request(&self, requests: &crate::generated::Client) -> crate::Result<::reqwest::Request> {
+                requests.#function(#(#arguments),*).map_err(crate::transport::not_built)
             }
         }
     })
@@ -279,10 +280,10 @@ fn method(bundle: &Bundle, operation: &Operation, input: &Input) -> TokenStream 
     let function = names::value_name(operation.id());
     let doc = documentation(bundle, operation, input);
     let wrapper = wrapper(operation);
-    let arguments = input.arguments().map(|field| {
-        let (ident, argument) = (&field.ident, field.argument());
-        quote!(#ident: #argument)
-    });
+    let arguments: Vec<_> = input.arguments().map(|field| (&field.ident, field.argument())).collect();
+    let declarations = arguments.iter().map(|(ident, ty)| quote!(#ident: #ty));
+    let output = quote!(#wrapper<#name>);
+    let in_role = role_method(operation.spec[roles::EXTENSION].as_str(), &function, &arguments, &output);
     let parts = input.parts().map(|Part { holder, ty, fields }| {
         let required = fields.iter().filter(|field| field.required);
         let required = required.map(|Field { ident, given, .. }| given.clone().unwrap_or_else(|| quote!(#ident)));
@@ -300,9 +301,10 @@ fn method(bundle: &Bundle, operation: &Operation, input: &Input) -> TokenStream 
         #(#[doc(alias = #aliases)])*
         #deprecated
         #lint
-        pub fn #function(&self, #token #(#arguments),*) -> #wrapper<#name> {
+        pub fn #function(&self, #token #(#declarations),*) -> #output {
             #wrapper::new(self, #name { #(#parts)* }) #set_token
         }
+        #in_role
     }
 }
 

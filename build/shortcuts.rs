@@ -8,6 +8,7 @@ use syn::File;
 
 use super::document::{self, Operation};
 use super::fields::{Field, fields};
+use super::role_method::role_method;
 use super::{Bundle, Problem, identifiers, names};
 
 const EXTENSION: &str = "x-genauth-shortcuts";
@@ -21,6 +22,7 @@ struct Shortcut {
     set: Map<String, Value>,
     /// The arguments: paths of properties in the body.
     arguments: Vec<String>,
+    role: Option<String>,
 }
 
 /// The shortcut methods of an operation.
@@ -79,18 +81,18 @@ impl<'a> Body<'a> {
 /// An argument of a shortcut.
 struct Argument {
     ident: Ident,
-    declaration: TokenStream,
+    ty: TokenStream,
     description: String,
     example: String,
 }
 
 impl Argument {
     fn of(object: &Body, field: &Field, property: &str) -> Self {
-        let (ident, argument) = (&field.ident, field.argument());
+        let ident = &field.ident;
         let example = object.schema["properties"][property]["example"].as_str().unwrap_or(property);
         Self {
             ident: ident.clone(),
-            declaration: quote!(#ident: #argument),
+            ty: field.argument(),
             description: field.description.clone(),
             example: format!("{example:?}"),
         }
@@ -146,12 +148,16 @@ fn method(
     let expression = body.expression(&given)?;
     let (name, request) = (format_ident!("{}", shortcut.name), names::type_name(operation.id()));
     let doc = documentation(operation, shortcut, &arguments);
-    let declarations = arguments.iter().map(|argument| &argument.declaration);
+    let arguments: Vec<_> = arguments.iter().map(|Argument { ident, ty, .. }| (ident, ty.clone())).collect();
+    let declarations = arguments.iter().map(|(ident, ty)| quote!(#ident: #ty));
+    let output = quote!(crate::Call<#request>);
+    let in_role = role_method(shortcut.role.as_deref(), &name, &arguments, &output);
     Ok(quote! {
         #[doc = #doc]
-        pub fn #name(&self, #(#declarations),*) -> crate::Call<#request> {
+        pub fn #name(&self, #(#declarations),*) -> #output {
             crate::Call::new(self, #request { body: #expression })
         }
+        #in_role
     })
 }
 

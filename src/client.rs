@@ -19,7 +19,7 @@ use crate::error::ConfigError;
 use crate::headers::{ApplicationHeaders, branded, insert};
 use crate::operation::Credential;
 use crate::operations::Operation;
-use crate::{Brand, Result, Retries, Secret, TokenEndpointAuth, generated, transport};
+use crate::{Brand, Result, Retries, Secret, TokenEndpointAuth, generated};
 
 /// A client of the authentication API of one application.
 ///
@@ -188,7 +188,7 @@ impl AuthenticationClient {
     /// The operation's request, for one attempt.
     pub(crate) fn request<O: Operation>(&self, operation: &O, own: &HeaderMap, timeout: Duration) -> Result<Request> {
         let Application { requests, headers, .. } = &*self.application;
-        let mut request = operation.request(requests).map_err(transport::not_built)?;
+        let mut request = operation.request(requests)?;
         for (name, value) in headers.for_credentials(O::CREDENTIALS).iter().chain(own) {
             request.headers_mut().insert(name.clone(), value.clone());
         }

@@ -2,11 +2,10 @@
 
 use std::fmt::Debug;
 
-use progenitor_client::Error;
 use reqwest::Request;
 use serde::de::DeserializeOwned;
 
-use crate::{Secret, generated};
+use crate::{Result, Secret, generated};
 
 /// An operation of the API, as its OpenAPI description declares it.
 ///
@@ -37,11 +36,8 @@ pub trait Operation: Debug + Send + Sync + Sized + 'static {
     }
 
     #[doc(hidden)]
-    fn request(&self, requests: &generated::Client) -> Built;
+    fn request(&self, requests: &generated::Client) -> Result<Request>;
 }
-
-/// What progenitor's methods return.
-pub type Built = Result<Request, Error<()>>;
 
 /// The members of a body that take the application's id and secret.
 pub struct ClientCredentials<'a> {

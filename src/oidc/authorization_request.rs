@@ -104,7 +104,7 @@ impl AuthorizationRequest {
             return Err(ConfigError::new("the scope lacks `openid`", "add it, or no ID token comes back").into());
         }
         let mut address = client
-            .build_authorize_url(&self.redirect_uri, &self.scope)
+            .role_authorization(&self.redirect_uri, &self.scope)
             .state(self.state.expose())
             .nonce(self.nonce.expose());
         if let Some(verifier) = &self.code_verifier {

@@ -66,7 +66,7 @@ impl AuthenticationClient {
     /// [`Error::Token`](crate::Error::Token) when the ID token is not what it should be; and those of any call.
     pub async fn handle_callback(&self, request: &AuthorizationRequest, query: &str) -> Result<Login> {
         let code = Answer::parse(query)?.check(request, &self.oidc().issuer)?;
-        let mut call = self.get_access_token_by_code(code, &request.redirect_uri);
+        let mut call = self.role_code_exchange(code, &request.redirect_uri);
         if let Some(verifier) = &request.code_verifier {
             call = call.code_verifier(verifier.clone());
         }

@@ -48,7 +48,7 @@ impl Keys {
         let is_too_early = fetching.begun.is_some_and(|begun| begun.elapsed() < PAUSE);
         if known.is_empty() || !is_too_early {
             fetching.begun = Some(Instant::now());
-            match client.get_oidc_keys().await {
+            match client.role_signing_keys().await {
                 Ok(answer) => self.learn(answer.keys.into()),
                 Err(error) => {
                     fetching.failed = Some((Instant::now(), error.clone()));

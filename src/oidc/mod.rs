@@ -73,6 +73,7 @@ mod keys;
 mod pkce;
 mod provider;
 mod random;
+mod revocation;
 mod seconds;
 mod token_error;
 mod token_handle;

@@ -113,7 +113,7 @@ impl Shared {
             return if tokens.is_expired() { Err(TokenError::NoRefreshToken.into()) } else { Ok(tokens.access_token) };
         };
         if failure.as_ref().is_none_or(|failure| !failure.is_final() && failure.when.elapsed() >= PAUSE) {
-            *failure = match self.client.get_new_access_token_by_refresh_token(refresh_token).await {
+            *failure = match self.client.role_token_renewal(refresh_token).await {
                 Ok(answer) => {
                     self.tokens.send_replace(tokens.renewed(answer));
                     None

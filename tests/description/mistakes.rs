@@ -57,6 +57,33 @@ fn each_mistake_in_an_address_is_named() {
 }
 
 #[test]
+fn each_mistake_in_a_role_is_named() {
+    let scratch = Scratch::new("role-mistakes");
+    let place = "openapi/oidc.yaml: paths > /oidc/.well-known/jwks.json > get > x-genauth-role";
+    let mistakes: [Mistake; 3] = [
+        (
+            "a role that the crate does not have",
+            "x-genauth-role: signing_keys",
+            "x-genauth-role: encryption_keys",
+            &[place, "the crate has no use for `encryption_keys`", "it has authorization, code_exchange, signing_keys"],
+        ),
+        (
+            "a role that is taken",
+            "x-genauth-role: signing_keys",
+            "x-genauth-role: token_revocation",
+            &[place, "`token_revocation` is the role of", "give each role to one operation or shortcut"],
+        ),
+        (
+            "a role that nothing has",
+            "          role: token_renewal\n",
+            "",
+            &["nothing has the role `token_renewal`", "give it to the operation or shortcut that does it"],
+        ),
+    ];
+    each_is_named(&scratch, "openapi/oidc.yaml", &mistakes);
+}
+
+#[test]
 fn each_mistake_in_a_socket_is_named() {
     let scratch = Scratch::new("socket-mistakes");
     let place = "openapi/event.yaml: paths > /events/v1/authentication/sub > get";

@@ -12,6 +12,8 @@ mod identifiers;
 mod lint;
 #[path = "../../build/problem.rs"]
 mod problem;
+#[path = "../../build/roles.rs"]
+mod roles;
 
 pub use bundle::{Bundle, bundle, read};
 pub use lint::lint;

@@ -6,6 +6,7 @@ mod callbacks;
 mod id_tokens;
 mod keys;
 mod provider;
+mod revocation;
 mod signing;
 mod token_handles;
 mod vectors;

@@ -57,6 +57,7 @@ impl Provider {
         let router = Router::new()
             .route("/oidc/.well-known/jwks.json", get(keys))
             .route("/oidc/token", post(token))
+            .route("/oidc/token/revocation", post(token))
             .with_state(Arc::clone(&endpoints));
         let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { key, address, endpoints, task }
@@ -92,7 +93,7 @@ impl Provider {
         self.endpoints.keys_fetched.load(SeqCst)
     }
 
-    /// Decides on what the token endpoint answers.
+    /// Decides on what the token and the revocation endpoint answer.
     pub fn answer_tokens(&self, answer: impl FnMut(&Form) -> Answer + Send + 'static) {
         *self.endpoints.tokens.lock().unwrap() = Box::new(answer);
     }
@@ -101,7 +102,7 @@ impl Provider {
         *self.endpoints.token_delay.lock().unwrap() = time;
     }
 
-    /// What was sent to the token endpoint.
+    /// What was sent to the token and the revocation endpoint.
     pub fn forms(&self) -> Vec<Form> {
         self.endpoints.forms.lock().unwrap().clone()
     }
