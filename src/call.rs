@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tracing::{Instrument, Span};
 
+use crate::client::Options;
 use crate::operations::Operation;
 use crate::{AuthenticationClient, Envelope, Result, Retries, Secret, answer, trace, transport};
 
@@ -96,8 +97,7 @@ impl<O: Operation> Call<O> {
     /// Sends as often as it may and must.
     async fn send(&mut self, span: &Span, started: Instant) -> Result<Envelope<O::Data>> {
         let headers = self.client.prepare(&mut self.operation)?;
-        let mut pauses = self.client.options.retries.begin();
-        let timeout = self.client.options.timeout;
+        let Options { timeout, retries, .. } = self.client.options;
         let time_left = || timeout.saturating_sub(started.elapsed());
         let mut resends = 0;
         loop {
@@ -112,7 +112,8 @@ impl<O: Operation> Call<O> {
                 Ok(envelope) => return Ok(envelope),
                 Err(error) => error,
             };
-            let Some(pause) = pauses.after(&error, O::ROUTE.repeatable, time_left()) else { return Err(error) };
+            let pause = retries.pause(resends, &error, O::ROUTE.repeatable, time_left());
+            let Some(pause) = pause else { return Err(error) };
             resends += 1;
             trace::again(span, resends, pause, &error);
             tokio::time::sleep(pause).await;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use backon::{BackoffBuilder, ExponentialBuilder};
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 use crate::Error;
@@ -52,13 +52,25 @@ impl Retries {
         self
     }
 
-    pub(crate) fn begin(self) -> Pauses {
-        let backoff = ExponentialBuilder::new()
+    /// The pause before sending a call again that was sent again so often already; none if it must not be.
+    pub(crate) fn pause(
+        self,
+        resends: usize,
+        error: &Error,
+        repeatable: bool,
+        time_left: Duration,
+    ) -> Option<Duration> {
+        let nothing_sent = matches!(error, Error::Transport(error) if error.is_connect());
+        if !(nothing_sent || repeatable && error.is_retryable()) {
+            return None;
+        }
+        let pauses = ExponentialBuilder::new()
             .with_jitter()
             .with_min_delay(self.first_pause)
             .with_max_delay(self.longest_pause)
             .with_max_times(self.attempts.saturating_sub(1));
-        Pauses(backoff.build())
+        let pause = pauses.build().nth(resends)?.max(error.retry_after().unwrap_or_default());
+        (pause < time_left).then_some(pause)
     }
 }
 
@@ -66,21 +78,6 @@ impl Default for Retries {
     /// Three attempts.
     fn default() -> Self {
         Self::new(3)
-    }
-}
-
-/// The pauses of one call that are left.
-pub(crate) struct Pauses(ExponentialBackoff);
-
-impl Pauses {
-    /// The pause before the next attempt; none if there must be no next one.
-    pub fn after(&mut self, error: &Error, repeatable: bool, time_left: Duration) -> Option<Duration> {
-        let nothing_sent = matches!(error, Error::Transport(error) if error.is_connect());
-        if !(nothing_sent || repeatable && error.is_retryable()) {
-            return None;
-        }
-        let pause = self.0.next()?.max(error.retry_after().unwrap_or_default());
-        (pause < time_left).then_some(pause)
     }
 }
 

@@ -36,7 +36,7 @@ pub fn answered(span: &Span, status: StatusCode) {
 }
 
 /// Notes that the call is about to be sent again, the `resends`th time.
-pub fn again(span: &Span, resends: u32, pause: Duration, error: &Error) {
+pub fn again(span: &Span, resends: usize, pause: Duration, error: &Error) {
     span.record("http.request.resend_count", resends);
     tracing::debug!(parent: span, resends, ?pause, "error.type" = kind(error), "sent again after a pause");
 }
