@@ -58,5 +58,7 @@ def renamed(value, number):
         result["operationId"] += f"_copy{number}"
         for shortcut in result.get("x-genauth-shortcuts", []):
             shortcut["name"] += f"_copy{number}"
+            shortcut.pop("role", None)
         result.pop("x-genauth-aliases", None)
+        result.pop("x-genauth-role", None)
     return result

@@ -1,16 +1,16 @@
 //! Attributes that progenitor has no setting for, put on the types that it generated.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use syn::{File, Item, ItemStruct, Type, parse_quote};
+use syn::{File, Ident, Item, ItemStruct, Type, parse_quote};
 
 use super::{document, names};
 
 /// Makes every struct `#[non_exhaustive]`, documents the fields whose description was lost in a merge, lets a `null` stand for an absent list or map, and lets a
 /// number stand for a string where the description says `x-genauth-also: number`.
 pub fn annotate(mut file: File, document: &Value) -> File {
-    let numeric = also_numeric(document);
+    let (numeric, merged) = (also_numeric(document), merged(document));
     let modules = file.items.iter_mut().filter_map(|item| match item {
         Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
         _ => None,
@@ -18,7 +18,7 @@ pub fn annotate(mut file: File, document: &Value) -> File {
     for item in modules.flat_map(|(_, items)| items) {
         if let Item::Struct(item) = item {
             annotate_struct(item, &numeric);
-            document_merged_fields(item, document);
+            document_merged_fields(item, &merged);
         }
     }
     file
@@ -46,11 +46,8 @@ fn annotate_struct(item: &mut ItemStruct, numeric: &BTreeSet<(String, String)>) 
 }
 
 /// Where two parts of an `allOf` have the same property, the field comes without their description.
-fn document_merged_fields(item: &mut ItemStruct, document: &Value) {
-    let schema = document::schemas(document).find(|(name, _)| item.ident == names::type_name(name));
-    let parts = schema.into_iter().flat_map(|(_, schema)| schema["allOf"].as_array()).flatten();
-    let parts = parts.filter_map(|part| Some(&document["components"]["schemas"][document::reference(part)?]));
-    let properties: Vec<_> = parts.filter_map(|part| part["properties"].as_object()).flatten().collect();
+fn document_merged_fields(item: &mut ItemStruct, merged: &Merged) {
+    let Some(properties) = merged.get(&item.ident) else { return };
     for field in &mut item.fields {
         let property = properties.iter().find(|(name, _)| field.ident == Some(names::value_name(name)));
         if let (false, Some((_, property))) = (field.attrs.iter().any(|a| a.path().is_ident("doc")), property) {
@@ -58,6 +55,19 @@ fn document_merged_fields(item: &mut ItemStruct, document: &Value) {
             field.attrs.push(parse_quote!(#[doc = #description]));
         }
     }
+}
+
+/// The properties of each struct that is merged of parts.
+type Merged<'a> = BTreeMap<Ident, Vec<(&'a String, &'a Value)>>;
+
+fn merged(document: &Value) -> Merged<'_> {
+    let properties = |parts: &'_ Value| -> Vec<_> {
+        let parts = parts.as_array().into_iter().flatten().filter_map(document::reference);
+        let parts = parts.map(|name| &document["components"]["schemas"][name]["properties"]);
+        parts.filter_map(Value::as_object).flatten().collect()
+    };
+    let schemas = document::schemas(document).filter_map(|(name, schema)| Some((name, schema.get("allOf")?)));
+    schemas.map(|(name, parts)| (names::type_name(name), properties(parts))).collect()
 }
 
 /// The fields marked `x-genauth-also: number`, as names of struct and field.

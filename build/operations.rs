@@ -310,7 +310,7 @@ fn method(bundle: &Bundle, operation: &Operation, input: &Input) -> TokenStream 
 
 pub fn documentation(bundle: &Bundle, operation: &Operation, input: &Input) -> String {
     let text = |key: &str| operation.spec[key].as_str().unwrap_or_default().trim_end().to_owned();
-    let description = with_links(bundle, text("description"));
+    let description = with_links(bundle, &text("description"));
     let mut doc = format!("{}.\n\n{description}\n", text("summary").trim_end_matches('.'));
     let token = takes_token(operation).then_some(("access_token".to_owned(), "Access token of the user"));
     let arguments = input.arguments().map(|field| (field.ident.to_string(), field.description.as_str()));
@@ -334,9 +334,12 @@ pub fn documentation(bundle: &Bundle, operation: &Operation, input: &Input) -> S
 }
 
 /// `text` with the names of operations in it as links to their methods.
-fn with_links(bundle: &Bundle, text: String) -> String {
-    document::operations(&bundle.document).fold(text, |text, other| {
-        let id = other.id();
-        text.replace(&format!("`{id}`"), &format!("[`{id}`](Self::{id})"))
-    })
+fn with_links(bundle: &Bundle, text: &str) -> String {
+    let is_operation = |name: &str| document::operations(&bundle.document).any(|operation| operation.id() == name);
+    let parts = text.split('`').enumerate().map(|(place, part)| match place % 2 {
+        0 => part.to_owned(),
+        _ if is_operation(part) => format!("[`{part}`](Self::{part})"),
+        _ => format!("`{part}`"),
+    });
+    parts.collect()
 }
