@@ -2,31 +2,16 @@
 
 use futures_util::StreamExt;
 use genauth::sandbox::Sandbox;
-use tokio::sync::mpsc;
 
 use crate::line_server::{LineServer, text};
-use crate::telling::{connected, event, signed_in};
+use crate::telling::{connected, last_words, signed_in};
 
 const CODE: &str = "user.updated";
 
 #[tokio::test]
 async fn the_server_is_told_goodbye() {
-    let (sender, mut said) = mpsc::unbounded_channel();
-    let server = LineServer::start(move |_, mut peer| {
-        let sender = sender.clone();
-        async move {
-            peer.accept().await;
-            peer.send(&text("1")).await;
-            sender.send(peer.gone().await).unwrap();
-        }
-    })
-    .await;
-    let mut events = server.builder().build().unwrap().events(CODE);
-    connected(&mut events).await;
-    event(&mut events).await;
-    drop(events);
     // A close frame, masked, without a code; and then the end.
-    let said = said.recv().await.unwrap();
+    let said = last_words(text("1")).await;
     assert!(said.starts_with(&[0x88, 0x80]) && said.len() == 6, "{said:?}");
 }
 

@@ -7,10 +7,9 @@ use genauth::events::EventsError;
 use genauth::sandbox::Sandbox;
 use genauth::{Error, Secret};
 use reqwest::StatusCode;
-use tokio::sync::mpsc;
 
-use crate::line_server::{LineServer, frame, text};
-use crate::telling::{at_once, connected, end, event, gap, line_lost, lost, signed_in};
+use crate::line_server::{frame, text};
+use crate::telling::{at_once, connected, end, event, gap, last_words, line_lost, lost, signed_in};
 
 const CODE: &str = "user.updated";
 /// No time for a sign of life that does not come, and enough for one that does.
@@ -95,22 +94,8 @@ async fn a_line_lives_longer_than_the_timeout_of_a_call() {
 
 #[tokio::test]
 async fn the_servers_pings_are_answered() {
-    let (sender, mut said) = mpsc::unbounded_channel();
-    let server = LineServer::start(move |_, mut peer| {
-        let sender = sender.clone();
-        async move {
-            peer.accept().await;
-            peer.send(&[frame(0x89, b"are you there"), text("1")].concat()).await;
-            sender.send(peer.gone().await).unwrap();
-        }
-    })
-    .await;
-    let mut events = server.builder().build().unwrap().events(CODE);
-    connected(&mut events).await;
-    event(&mut events).await;
-    drop(events);
     // A pong, masked, with a payload of the same length.
-    let said = said.recv().await.unwrap();
+    let said = last_words([frame(0x89, b"are you there"), text("1")].concat()).await;
     assert!(said.starts_with(&[0x8a, 0x80 | 13]), "{said:?}");
 }
 

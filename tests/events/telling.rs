@@ -6,6 +6,9 @@ use futures_util::StreamExt;
 use genauth::events::{Event, Events, EventsError, Gap, Incoming};
 use genauth::sandbox::Sandbox;
 use genauth::{AuthenticationClient, Error};
+use tokio::sync::mpsc;
+
+use crate::line_server::LineServer;
 
 /// Attempts follow one another at once.
 pub fn at_once(events: Events) -> Events {
@@ -67,4 +70,23 @@ pub async fn end(events: &mut Events) -> Error {
         assert!(events.next().await.is_none(), "more came after {error}");
     }
     error
+}
+
+/// What a client says until it is dropped, having been sent these frames, with one event among them.
+pub async fn last_words(frames: Vec<u8>) -> Vec<u8> {
+    let (sender, mut said) = mpsc::unbounded_channel();
+    let server = LineServer::start(move |_, mut peer| {
+        let (sender, frames) = (sender.clone(), frames.clone());
+        async move {
+            peer.accept().await;
+            peer.send(&frames).await;
+            sender.send(peer.gone().await).unwrap();
+        }
+    })
+    .await;
+    let mut events = server.builder().build().unwrap().events("user.updated");
+    connected(&mut events).await;
+    event(&mut events).await;
+    drop(events);
+    said.recv().await.unwrap()
 }
