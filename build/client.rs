@@ -7,7 +7,7 @@ use quote::quote;
 use serde_json::{Value, json};
 use syn::File;
 
-use super::{Bundle, Problem, annotate, document, names, progenitor_view, requests, types};
+use super::{Bundle, Problem, annotate, document, names, objects, progenitor_view, requests, types};
 
 /// Generates the client, in a form that says which types came out.
 pub fn generate(bundle: &Bundle) -> Result<File, Vec<Problem>> {
@@ -30,7 +30,7 @@ pub fn generate(bundle: &Bundle) -> Result<File, Vec<Problem>> {
         })?
         .map_err(|error| unsupported(&error))?;
     let file = syn::parse2(tokens).map_err(|error| unsupported(&error))?;
-    Ok(annotate::annotate(requests::only(file), &bundle.document))
+    Ok(objects::tabulate(annotate::annotate(requests::only(file), &bundle.document)))
 }
 
 fn settings(document: &Value) -> GenerationSettings {

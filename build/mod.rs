@@ -14,6 +14,7 @@ mod identifiers;
 mod lint;
 mod marked;
 mod names;
+mod objects;
 mod operations;
 mod paged;
 mod parameters;

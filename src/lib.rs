@@ -181,6 +181,7 @@ mod generated;
 mod headers;
 mod json_text;
 mod oauth_error;
+mod object;
 #[cfg(feature = "oidc")]
 #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
 pub mod oidc;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::raw_server::{RawServer, http, json};
-use genauth::types::GetWechatMiniProgramPhoneDataDto;
+use genauth::types::{GetWechatMiniProgramPhoneDataDto, UserDepartmentPagingDto, UserDepartmentRespDto};
 use genauth::{ApiCode, Error, Result, StatusCode};
 use tokio::net::TcpListener;
 
@@ -210,4 +210,25 @@ async fn silence_ends_with_the_timeout() {
     let call = client.get_wechat_miniprogram_phone("a-code", "my-wxapp").timeout(Duration::from_millis(50));
     let error = call.await.unwrap_err();
     assert!(matches!(&error, Error::Transport(transport) if transport.is_timeout()), "{error:?}");
+}
+
+#[test]
+fn an_object_says_what_is_wrong_with_it() {
+    for (text, expected) in [
+        (r#"{"totalCount":1}"#, "missing field `list`"),
+        (r#"{"list":[],"totalCount":1,"totalCount":1}"#, "duplicate field `totalCount`"),
+        (r#"[[],1]"#, "invalid type: sequence, expected struct UserDepartmentPagingDto"),
+        (r#"{"list":[{"departmentId":7}],"totalCount":1}"#, "invalid type: integer `7`, expected a string"),
+    ] {
+        let error = serde_json::from_str::<UserDepartmentPagingDto>(text).unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{text}: {error}");
+    }
+}
+
+#[test]
+fn null_is_the_same_as_nothing_and_goes_out_as_nothing() {
+    let text = r#"{"departmentId":"d","name":null,"departmentIdPath":null,"isRoot":false,"news":{"x":[1]}}"#;
+    let department: UserDepartmentRespDto = serde_json::from_str(text).unwrap();
+    assert_eq!((department.name.as_deref(), department.department_id_path.len()), (None, 0));
+    assert_eq!(serde_json::to_string(&department).unwrap(), r#"{"departmentId":"d","isRoot":false}"#);
 }
