@@ -1,6 +1,8 @@
 //! The methods that users call: one for each operation, with its setters, its documentation, and what
 //! the crate must know to send it and to read its answer.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde::Deserialize;
@@ -14,10 +16,11 @@ use super::{Bundle, Problem, example, names, paged, parameters, roles, shortcuts
 
 pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> {
     let (mut code, mut methods) = (TokenStream::new(), TokenStream::new());
+    let ids: Ids = document::operations(&bundle.document).map(|operation| operation.id()).collect();
     for operation in document::operations(&bundle.document) {
         let input = Input::of(bundle, client, &operation)?;
         if operation.is_socket() {
-            methods.extend(socket::methods(bundle, &operation, &input)?);
+            methods.extend(socket::methods(bundle, &ids, &operation, &input)?);
             continue;
         }
         if operation.is_address() {
@@ -27,7 +30,7 @@ pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> 
         }
         code.extend(setters(&operation, &input));
         code.extend(paged::implementation(bundle, client, &operation)?);
-        methods.extend(method(bundle, &operation, &input));
+        methods.extend(method(bundle, &ids, &operation, &input));
         methods.extend(shortcuts::methods(bundle, client, &operation)?);
     }
     Ok(quote! {
@@ -35,6 +38,9 @@ pub fn generate(bundle: &Bundle, client: &File) -> Result<TokenStream, Problem> 
         impl crate::AuthenticationClient { #methods }
     })
 }
+
+/// The operationIds that documentation may refer to.
+pub type Ids<'a> = BTreeSet<&'a str>;
 
 /// What an operation takes: its parameters and its body, each a struct of its own.
 pub struct Input {
@@ -275,10 +281,10 @@ fn setters(operation: &Operation, input: &Input) -> TokenStream {
     }
 }
 
-fn method(bundle: &Bundle, operation: &Operation, input: &Input) -> TokenStream {
+fn method(bundle: &Bundle, ids: &Ids, operation: &Operation, input: &Input) -> TokenStream {
     let name = names::type_name(operation.id());
     let function = names::value_name(operation.id());
-    let doc = documentation(bundle, operation, input);
+    let doc = documentation(bundle, ids, operation, input);
     let wrapper = wrapper(operation);
     let arguments: Vec<_> = input.arguments().map(|field| (&field.ident, field.argument())).collect();
     let declarations = arguments.iter().map(|(ident, ty)| quote!(#ident: #ty));
@@ -308,9 +314,9 @@ fn method(bundle: &Bundle, operation: &Operation, input: &Input) -> TokenStream 
     }
 }
 
-pub fn documentation(bundle: &Bundle, operation: &Operation, input: &Input) -> String {
+pub fn documentation(bundle: &Bundle, ids: &Ids, operation: &Operation, input: &Input) -> String {
     let text = |key: &str| operation.spec[key].as_str().unwrap_or_default().trim_end().to_owned();
-    let description = with_links(bundle, &text("description"));
+    let description = with_links(ids, &text("description"));
     let mut doc = format!("{}.\n\n{description}\n", text("summary").trim_end_matches('.'));
     let token = takes_token(operation).then_some(("access_token".to_owned(), "Access token of the user"));
     let arguments = input.arguments().map(|field| (field.ident.to_string(), field.description.as_str()));
@@ -334,11 +340,10 @@ pub fn documentation(bundle: &Bundle, operation: &Operation, input: &Input) -> S
 }
 
 /// `text` with the names of operations in it as links to their methods.
-fn with_links(bundle: &Bundle, text: &str) -> String {
-    let is_operation = |name: &str| document::operations(&bundle.document).any(|operation| operation.id() == name);
+fn with_links(ids: &Ids, text: &str) -> String {
     let parts = text.split('`').enumerate().map(|(place, part)| match place % 2 {
         0 => part.to_owned(),
-        _ if is_operation(part) => format!("[`{part}`](Self::{part})"),
+        _ if ids.contains(part) => format!("[`{part}`](Self::{part})"),
         _ => format!("`{part}`"),
     });
     parts.collect()

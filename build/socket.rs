@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::document::Operation;
-use super::operations::{Input, documentation};
+use super::operations::{Ids, Input, documentation};
 use super::{Bundle, Problem, identifiers, names};
 
 const EXTENSION: &str = "x-genauth-socket";
@@ -21,7 +21,7 @@ struct Extension {
 }
 
 /// The methods that open the line: by the operation's name, and by a short one.
-pub fn methods(bundle: &Bundle, operation: &Operation, input: &Input) -> Result<TokenStream, Problem> {
+pub fn methods(bundle: &Bundle, ids: &Ids, operation: &Operation, input: &Input) -> Result<TokenStream, Problem> {
     let problem = |key: &str, what: &str| bundle.problem(&operation.place(key), what, "see openapi/README.md");
     let Extension { method: short, code } =
         Extension::deserialize(&operation.spec[EXTENSION]).map_err(|error| problem(EXTENSION, &error.to_string()))?;
@@ -39,7 +39,7 @@ pub fn methods(bundle: &Bundle, operation: &Operation, input: &Input) -> Result<
     let (id, path) = (operation.id(), operation.path);
     let (function, short) = (names::value_name(id), format_ident!("{short}"));
     let parameters = format_ident!("{}Parameters", names::type_name(id));
-    let doc = documentation(bundle, operation, input);
+    let doc = documentation(bundle, ids, operation, input);
     let short_doc = format!("The same as [`{id}`](Self::{id}).\n");
     let declarations = || {
         input.arguments().map(|field| {
