@@ -1,4 +1,5 @@
-"""Copies of the crate whose description is longer: each further copy of an operation or schema has a name of its own."""
+"""Copies of the crate whose description is longer: each further copy of an operation or schema has a name of its own,
+as long as the first one's, so that what is generated grows by their number alone."""
 
 import json
 import shutil
@@ -32,32 +33,42 @@ def bundled():
 
 def multiplied(document, times):
     paths, schemas = dict(document["paths"]), dict(document["components"]["schemas"])
-    for number in range(2, times + 1):
+    for letter in "qzj"[: times - 1]:
         for path, item in document["paths"].items():
-            paths[f"/copy{number}{path}"] = renamed(item, number)
+            add(paths, "/" + lettered(path[1:], letter), renamed(item, letter))
         for name, schema in document["components"]["schemas"].items():
             if name not in SHARED:
-                schemas[copied(name, number)] = renamed(schema, number)
+                add(schemas, copied(name, letter), renamed(schema, letter))
     return document | {"paths": paths, "components": document["components"] | {"schemas": schemas}}
 
 
-def copied(name, number):
-    return name if name in SHARED else f"{name}Copy{number}"
+def add(mapping, name, value):
+    assert name not in mapping, f"{name} is there already"
+    mapping[name] = value
 
 
-def renamed(value, number):
+def copied(name, letter):
+    return name if name in SHARED else lettered(name, letter)
+
+
+def lettered(name, letter):
+    """With a second letter that no name has there."""
+    return name[0] + letter + name[2:]
+
+
+def renamed(value, letter):
     """The same with other names for operations, methods and schemas."""
     if isinstance(value, list):
-        return [renamed(item, number) for item in value]
+        return [renamed(item, letter) for item in value]
     if not isinstance(value, dict):
         return value
-    result = {key: renamed(member, number) for key, member in value.items()}
+    result = {key: renamed(member, letter) for key, member in value.items()}
     if str(value.get("$ref")).startswith(SCHEMAS):
-        result["$ref"] = SCHEMAS + copied(value["$ref"].removeprefix(SCHEMAS), number)
+        result["$ref"] = SCHEMAS + copied(value["$ref"].removeprefix(SCHEMAS), letter)
     if isinstance(value.get("operationId"), str):
-        result["operationId"] += f"_copy{number}"
+        result["operationId"] = lettered(value["operationId"], letter)
         for shortcut in result.get("x-genauth-shortcuts", []):
-            shortcut["name"] += f"_copy{number}"
+            shortcut["name"] = lettered(shortcut["name"], letter)
             shortcut.pop("role", None)
         result.pop("x-genauth-aliases", None)
         result.pop("x-genauth-role", None)
