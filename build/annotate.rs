@@ -7,8 +7,9 @@ use syn::{File, Ident, Item, ItemStruct, Type, parse_quote};
 
 use super::{document, names};
 
-/// Makes every struct `#[non_exhaustive]`, documents the fields whose description was lost in a merge, lets a `null` stand for an absent list or map, and lets a
-/// number stand for a string where the description says `x-genauth-also: number`.
+/// Makes every struct `#[non_exhaustive]`, documents the fields whose description was lost in a merge, lets a `null`
+/// stand for an absent list or map, and lets a number stand for a string where the description says
+/// `x-genauth-also: number`.
 pub fn annotate(mut file: File, document: &Value) -> File {
     let (numeric, merged) = (also_numeric(document), merged(document));
     let modules = file.items.iter_mut().filter_map(|item| match item {

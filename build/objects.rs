@@ -3,7 +3,7 @@
 use std::env;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Field, File, Item, ItemStruct, LitStr, Path, Token, parse_quote};
 
@@ -31,22 +31,23 @@ fn table(item: &mut Item) -> Option<Item> {
 /// The row of a field whose attributes say nothing out of the ordinary.
 fn member(field: &Field) -> Option<TokenStream> {
     let ident = field.ident.as_ref()?;
-    let (mut name, mut kind) = (ident.to_string(), quote!(required));
+    let (mut name, mut kind, mut has_default) = (ident.to_string(), "required", false);
     for attribute in field.attrs.iter().filter(|attribute| is_serde(attribute)) {
         attribute
             .parse_nested_meta(|meta| {
                 let value = meta.value().and_then(|value| value.parse::<LitStr>()).map(|value| value.value());
                 match (meta.path.require_ident()?.to_string().as_str(), value.unwrap_or_default().as_str()) {
                     ("rename", value) => name = value.to_owned(),
-                    ("skip_serializing_if", "::std::option::Option::is_none") => kind = quote!(optional),
-                    ("skip_serializing_if", "::std::vec::Vec::is_empty") => kind = quote!(list),
-                    ("default", "") | ("deserialize_with", "crate::wire::null_as_default") => {}
+                    ("skip_serializing_if", "::std::option::Option::is_none") => kind = "optional",
+                    ("skip_serializing_if", "::std::vec::Vec::is_empty") => kind = "list",
+                    ("default", "") | ("deserialize_with", "crate::wire::null_as_default") => has_default = true,
                     _ => return Err(meta.error("only serde itself can do that")),
                 }
                 Ok(())
             })
             .ok()?;
     }
+    let kind = (has_default == (kind == "list")).then(|| format_ident!("{kind}"))?;
     Some(quote!(#ident: #kind #name))
 }
 
