@@ -42,12 +42,16 @@ pub async fn receive(sent: impl Future<Output = reqwest::Result<Response>>, limi
         false => TransportError::new(error, None).into(),
     })?;
     let status = response.status();
-    let mut body = Vec::new();
+    let (mut body, mut more) = (Bytes::new(), Vec::new());
     while let Some(chunk) = response.chunk().await.map_err(|error| TransportError::new(error, Some(status)))? {
-        if body.len() + chunk.len() > limit {
+        if body.len() + more.len() + chunk.len() > limit {
             return Err(Error::TooLarge { status, limit });
         }
-        body.extend_from_slice(&chunk);
+        // Mostly there is one chunk, which needs no copy.
+        if body.is_empty() { body = chunk } else { more.extend_from_slice(&chunk) }
     }
-    Ok(Received { status, headers: std::mem::take(response.headers_mut()), body: body.into() })
+    if !more.is_empty() {
+        body = [&body[..], &more].concat().into();
+    }
+    Ok(Received { status, headers: std::mem::take(response.headers_mut()), body })
 }
