@@ -15,7 +15,7 @@ use crate::oauth_error::Members;
 use crate::operation::{Answer, Operation, PassedThrough};
 use crate::retry::retry_after;
 use crate::transport::Received;
-use crate::{ApiCode, Envelope, Error, OAuthError, Result, StatusCode};
+use crate::{ApiCode, Envelope, Error, OAuthError, Result, StatusCode, object};
 
 /// The envelope as it stands in the body, its data not yet read.
 #[derive(Deserialize)]
@@ -235,29 +235,23 @@ impl Context<'_> {
     }
 }
 
-/// The members of an object that have these names, the last one each; the others are skipped.
-fn members<'t, const N: usize>(object: &'t str, names: [&str; N]) -> serde_json::Result<[Option<&'t RawValue>; N]> {
-    struct Members<'n, const N: usize>([&'n str; N]);
+/// The members of an object that have these names; the others are skipped.
+fn members<'t, const N: usize>(
+    object: &'t str,
+    names: [&'static str; N],
+) -> serde_json::Result<[Option<&'t RawValue>; N]> {
+    struct Members<const N: usize>([&'static str; N]);
 
-    /// By itself, serde would copy a `Cow`.
-    #[derive(Deserialize)]
-    struct Name<'t>(#[serde(borrow)] Cow<'t, str>);
-
-    impl<'t, const N: usize> Visitor<'t> for Members<'_, N> {
+    impl<'t, const N: usize> Visitor<'t> for Members<N> {
         type Value = [Option<&'t RawValue>; N];
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("an object")
         }
 
-        fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> std::result::Result<Self::Value, A::Error> {
+        fn visit_map<A: MapAccess<'t>>(self, map: A) -> std::result::Result<Self::Value, A::Error> {
             let mut found = [None; N];
-            while let Some(Name(name)) = map.next_key()? {
-                match self.0.iter().position(|wanted| *wanted == name) {
-                    Some(place) => found[place] = Some(map.next_value()?),
-                    None => drop(map.next_value::<IgnoredAny>()?),
-                }
-            }
+            object::fill(&mut found.each_mut().map(|slot| slot as _), &self.0, map)?;
             Ok(found)
         }
     }

@@ -68,7 +68,7 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
 /// Reads the members of these names into their slots, and skips the others.
 pub fn fill<'de, A: MapAccess<'de>>(
     slots: &mut [&mut dyn Slot<'de, A>],
-    names: &'static [&'static str],
+    names: &[&'static str],
     mut map: A,
 ) -> Result<(), A::Error> {
     while let Some(place) = map.next_key_seed(PlaceOfName(names))? {
@@ -99,9 +99,9 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
 }
 
 /// Finds the place of a name among these.
-struct PlaceOfName(&'static [&'static str]);
+struct PlaceOfName<'a>(&'a [&'static str]);
 
-impl<'de> DeserializeSeed<'de> for PlaceOfName {
+impl<'de> DeserializeSeed<'de> for PlaceOfName<'_> {
     type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -109,7 +109,7 @@ impl<'de> DeserializeSeed<'de> for PlaceOfName {
     }
 }
 
-impl Visitor<'_> for PlaceOfName {
+impl Visitor<'_> for PlaceOfName<'_> {
     type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
