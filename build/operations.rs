@@ -110,6 +110,7 @@ fn implementation(bundle: &Bundle, operation: &Operation, input: &Input) -> Resu
             #client_credentials
             #path_parameters
 
+            #[inline]
             fn request(&self, requests: &crate::generated::Client) -> crate::Result<::reqwest::Request> {
                 requests.#function(#(#arguments),*).map_err(crate::transport::not_built)
             }

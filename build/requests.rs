@@ -3,7 +3,8 @@
 use quote::ToTokens;
 use syn::{Expr, File, ImplItem, ImplItemFn, Item, Pat, Stmt, parse_quote};
 
-/// Ends each method where its request is built: sending it and reading its answer is the same for all of them.
+/// Ends each method where its request is built: sending it and reading its answer is the same for all of them. Inline,
+/// so that a program compiles the requests which it makes, and the crate itself none.
 pub fn only(mut file: File) -> File {
     for item in &mut file.items {
         let Item::Impl(item) = item else { continue };
@@ -18,6 +19,7 @@ pub fn only(mut file: File) -> File {
 }
 
 fn end_with_request(method: &mut ImplItemFn) {
+    method.attrs.push(parse_quote!(#[inline]));
     method.sig.asyncness = None;
     method.sig.output = parse_quote!(-> Result<::reqwest::Request, Error<()>>);
     let mut kept = Vec::new();
