@@ -43,37 +43,37 @@ impl<O: Operation> Call<O> {
 
     /// Gives up after this time, from the first byte sent to the last received, however often it is sent.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.client.options.timeout = timeout;
+        self.client.options_mut().timeout = timeout;
         self
     }
 
     /// When to send the call again; see [`Retries`].
     pub fn retries(mut self, retries: Retries) -> Self {
-        self.client.options.retries = retries;
+        self.client.options_mut().retries = retries;
         self
     }
 
     /// Sends a header of your own; it replaces one that the crate would send.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
-        self.client.options.headers.push((name.into(), value.into()));
+        self.client.options_mut().headers.push((name.into(), value.into()));
         self
     }
 
     /// Calls for the user with this access token.
     pub fn access_token(mut self, token: impl Into<Secret>) -> Self {
-        self.client.options.access_token = Some(token.into());
+        self.client.options_mut().access_token = Some(token.into());
         self
     }
 
     /// Tells the server the end user's address, so that its rate limits count the user and not your server.
     pub fn real_ip(mut self, address: impl Into<IpAddr>) -> Self {
-        self.client.options.real_ip = Some(address.into());
+        self.client.options_mut().real_ip = Some(address.into());
         self
     }
 
     /// Asks for messages in this language, such as `en-US`.
     pub fn lang(mut self, lang: impl Into<String>) -> Self {
-        self.client.options.lang = Some(lang.into());
+        self.client.options_mut().lang = Some(lang.into());
         self
     }
 
@@ -96,12 +96,11 @@ impl<O: Operation> Call<O> {
 
     /// Sends as often as it may and must.
     async fn send(&mut self, span: &Span, started: Instant) -> Result<Envelope<O::Data>> {
-        let headers = self.client.prepare(&mut self.operation)?;
-        let Options { timeout, retries, .. } = self.client.options;
+        let &Options { timeout, retries, .. } = self.client.options();
         let time_left = || timeout.saturating_sub(started.elapsed());
         let mut resends = 0;
         loop {
-            let request = self.client.request(&self.operation, &headers, time_left())?;
+            let request = self.client.request(&mut self.operation, time_left())?;
             let sent = self.client.http().execute(request);
             let received = transport::receive(sent, self.client.max_answer_size()).await;
             let outcome = received.and_then(|received| {

@@ -44,7 +44,7 @@ use crate::{Brand, Result, Retries, Secret, TokenEndpointAuth, generated};
 #[derive(Clone)]
 pub struct AuthenticationClient {
     application: Arc<Application>,
-    pub(crate) options: Options,
+    options: Arc<Options>,
 }
 
 /// What all handles share.
@@ -97,7 +97,7 @@ impl AuthenticationClient {
     #[must_use]
     pub fn with_access_token(&self, token: impl Into<Secret>) -> Self {
         let mut handle = self.clone();
-        handle.options.access_token = Some(token.into());
+        handle.options_mut().access_token = Some(token.into());
         handle
     }
 
@@ -106,7 +106,7 @@ impl AuthenticationClient {
     #[must_use]
     pub fn with_real_ip(&self, address: impl Into<IpAddr>) -> Self {
         let mut handle = self.clone();
-        handle.options.real_ip = Some(address.into());
+        handle.options_mut().real_ip = Some(address.into());
         handle
     }
 
@@ -114,17 +114,26 @@ impl AuthenticationClient {
     #[must_use]
     pub fn with_lang(&self, lang: impl Into<String>) -> Self {
         let mut handle = self.clone();
-        handle.options.lang = Some(lang.into());
+        handle.options_mut().lang = Some(lang.into());
         handle
     }
 
     pub(crate) fn new(application: Application, options: Options) -> Self {
-        Self { application: Arc::new(application), options }
+        Self { application: Arc::new(application), options: Arc::new(options) }
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The options of this handle alone.
+    pub(crate) fn options_mut(&mut self) -> &mut Options {
+        Arc::make_mut(&mut self.options)
     }
 
     /// Whether every setting of the handle can go into a header.
     pub(crate) fn check(&self) -> Result<()> {
-        self.headers(&[Credential::AccessToken], None).map(drop)
+        self.insert_headers(&mut HeaderMap::new(), &[Credential::AccessToken], None)
     }
 
     /// The id of the application.
@@ -170,8 +179,8 @@ impl AuthenticationClient {
         self.application.max_answer_size
     }
 
-    /// The headers of one call's own. The operation gets what its body is to say of the application.
-    pub(crate) fn prepare<O: Operation>(&self, operation: &mut O) -> Result<HeaderMap> {
+    /// The operation's request, for one attempt. The operation gets what its body is to say of the application.
+    pub(crate) fn request<O: Operation>(&self, operation: &mut O, timeout: Duration) -> Result<Request> {
         // Encoded or not, these would lead to another path than the operation's.
         if let Some((name, _)) = operation.path_parameters().iter().find(|(_, v)| ["", ".", ".."].contains(&v.as_str()))
         {
@@ -182,16 +191,12 @@ impl AuthenticationClient {
             .into());
         }
         let basic = self.authenticate(operation);
-        self.headers(O::CREDENTIALS, basic)
-    }
-
-    /// The operation's request, for one attempt.
-    pub(crate) fn request<O: Operation>(&self, operation: &O, own: &HeaderMap, timeout: Duration) -> Result<Request> {
         let Application { requests, headers, .. } = &*self.application;
         let mut request = operation.request(requests)?;
-        for (name, value) in headers.for_credentials(O::CREDENTIALS).iter().chain(own) {
+        for (name, value) in headers.for_credentials(O::CREDENTIALS) {
             request.headers_mut().insert(name.clone(), value.clone());
         }
+        self.insert_headers(request.headers_mut(), O::CREDENTIALS, basic)?;
         *request.timeout_mut() = Some(timeout);
         Ok(request)
     }
@@ -225,25 +230,31 @@ impl AuthenticationClient {
         }
     }
 
-    /// What all requests of the application send.
+    /// What a request that is no operation's sends.
     #[cfg(feature = "events")]
-    pub(crate) fn application_headers(&self) -> HeaderMap {
-        self.application.headers.for_credentials(&[]).clone()
+    pub(crate) fn application_headers(&self) -> Result<HeaderMap> {
+        let mut headers = self.application.headers.for_credentials(&[]).clone();
+        self.insert_headers(&mut headers, &[], None)?;
+        Ok(headers)
     }
 
     /// The headers of this handle and this call, which come on top of the application's.
-    pub(crate) fn headers(&self, credentials: &[Credential], basic: Option<&Secret>) -> Result<HeaderMap> {
+    fn insert_headers(
+        &self,
+        headers: &mut HeaderMap,
+        credentials: &[Credential],
+        basic: Option<&Secret>,
+    ) -> Result<()> {
         let Application { brand, app_id, .. } = &*self.application;
-        let Options { access_token, real_ip, lang, headers: own, .. } = &self.options;
-        let mut headers = HeaderMap::new();
+        let Options { access_token, real_ip, lang, headers: own, .. } = &*self.options;
         if let Some(lang) = lang {
-            insert(&mut headers, &branded(*brand, "lang"), lang)?;
+            insert(headers, &branded(*brand, "lang"), lang)?;
         }
         if let Some(address) = real_ip {
-            insert(&mut headers, "x-real-ip", &address.to_string())?;
+            insert(headers, "x-real-ip", &address.to_string())?;
         }
         if let (true, Some(token)) = (credentials.contains(&Credential::AccessToken), access_token) {
-            insert(&mut headers, AUTHORIZATION.as_str(), &Zeroizing::new(format!("Bearer {}", token.expose())))?;
+            insert(headers, AUTHORIZATION.as_str(), &Zeroizing::new(format!("Bearer {}", token.expose())))?;
         }
         if let Some(secret) = basic {
             let pair = match credentials.contains(&Credential::OauthClient) {
@@ -252,12 +263,12 @@ impl AuthenticationClient {
             };
             let pair = Zeroizing::new(Zeroizing::new(pair).join(":"));
             let basic = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
-            insert(&mut headers, AUTHORIZATION.as_str(), &Zeroizing::new(format!("Basic {}", *basic)))?;
+            insert(headers, AUTHORIZATION.as_str(), &Zeroizing::new(format!("Basic {}", *basic)))?;
         }
         for (name, value) in own {
-            insert(&mut headers, name, value.expose())?;
+            insert(headers, name, value.expose())?;
         }
-        Ok(headers)
+        Ok(())
     }
 }
 

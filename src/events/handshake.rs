@@ -17,10 +17,9 @@ const WEBSOCKET: &str = "websocket";
 /// Asks for a WebSocket at `url`, which holds the access token.
 pub async fn shake(client: &AuthenticationClient, url: Url) -> Result<Upgraded> {
     let key = generate_key();
-    let request = client.http1()?.get(url).version(Version::HTTP_11).timeout(client.options.timeout);
+    let request = client.http1()?.get(url).version(Version::HTTP_11).timeout(client.options().timeout);
     let request = request
-        .headers(client.application_headers())
-        .headers(client.headers(&[], None)?)
+        .headers(client.application_headers()?)
         .header(CONNECTION, "Upgrade")
         .header(UPGRADE, WEBSOCKET)
         .header(SEC_WEBSOCKET_VERSION, "13")

@@ -95,7 +95,7 @@ impl Listener {
         let mut url = self.url.clone()?;
         let token = match &mut self.token {
             Some(source) => source().await?,
-            None => self.client.options.access_token.clone().ok_or_else(|| {
+            None => self.client.options().access_token.clone().ok_or_else(|| {
                 ConfigError::new("there is no access token", "call `with_access_token`, or `token_source`")
             })?,
         };

@@ -1,5 +1,6 @@
 //! Clients under load: `load CLIENTS HOST IN_FLIGHT SECONDS`, with commas between the clients, keeps so many calls in
-//! flight for one of them after the other, in slices of time so short that all meet the same machine.
+//! flight for one of them after the other, in slices of time so short that all meet the same machine: its speed changes
+//! from one tenth of a second to the next.
 //!
 //! Prints how long each client's calls took, by slice, as JSON. The scripts under `peers/` do the same in other
 //! languages, in one slice.
@@ -15,9 +16,11 @@ use tokio::time::sleep_until;
 
 /// Each client's first slice is not counted: connections come about, caches fill.
 const WARM_UP: Duration = Duration::from_secs(1);
-const SLICE: Duration = Duration::from_millis(250);
-/// For the calls that are under way when a slice ends.
-const GAP: Duration = Duration::from_millis(50);
+
+/// Long enough for several calls of each that is in flight.
+fn slice(in_flight: usize) -> Duration {
+    Duration::from_millis(25) + Duration::from_micros(200) * in_flight as u32
+}
 
 #[tokio::main]
 async fn main() {
@@ -26,8 +29,9 @@ async fn main() {
     let in_flight: usize = in_flight.parse().expect("a number of calls");
     let seconds: f64 = seconds.parse().expect("a number of seconds");
     let clients: Vec<&str> = clients.split(',').collect();
+    let slice = slice(in_flight);
     let mut tasks = Vec::new();
-    for (client, slices) in clients.iter().zip(schedule(clients.len(), seconds)) {
+    for (client, slices) in clients.iter().zip(schedule(clients.len(), seconds, slice)) {
         let caller = Caller::new(client, host);
         for _ in 0..in_flight {
             tasks.push((*client, tokio::spawn(caller.another().call_in(slices.clone()))));
@@ -39,7 +43,7 @@ async fn main() {
         let all = milliseconds.entry(client).or_insert_with(|| vec![Vec::new(); counted.len()]);
         all.iter_mut().zip(counted).for_each(|(all, own)| all.extend(own));
     }
-    let printed = serde_json::json!({ "slice_seconds": SLICE.as_secs_f64(), "milliseconds": milliseconds });
+    let printed = serde_json::json!({ "slice_seconds": slice.as_secs_f64(), "milliseconds": milliseconds });
     serde_json::to_writer(stdout(), &printed).expect("somebody reads it");
 }
 
@@ -49,17 +53,19 @@ struct Slice {
     end: Instant,
 }
 
-/// The slices of each client. They take turns, in an order that is reversed each time.
-fn schedule(clients: usize, seconds: f64) -> Vec<Vec<Slice>> {
-    let counted = (seconds / SLICE.as_secs_f64()).ceil() as usize;
+/// The slices of each client. They take turns, in an order that changes each time: who comes twice in a row, over the
+/// turn's end, has an advantage. Between slices is time for the calls that are under way when one ends.
+fn schedule(clients: usize, seconds: f64, slice: Duration) -> Vec<Vec<Slice>> {
+    let counted = (seconds / slice.as_secs_f64()).ceil() as usize;
     let mut slices = vec![Vec::new(); clients];
     let mut begin = Instant::now();
     for turn in 0..=counted {
         for place in 0..clients {
+            let place = (place + turn / 2) % clients;
             let client = if turn % 2 == 0 { place } else { clients - 1 - place };
-            let end = begin + if turn == 0 { WARM_UP } else { SLICE };
+            let end = begin + if turn == 0 { WARM_UP } else { slice };
             slices[client].push(Slice { begin, end });
-            begin = end + GAP;
+            begin = end + slice / 4;
         }
     }
     slices
