@@ -14,10 +14,10 @@ use genauth_benches::by_hand;
 use genauth_benches::plain_hyper::Connection;
 use tokio::time::sleep_until;
 
-/// Each client's first slice is not counted: connections come about, caches fill.
+/// Each client's first slice is not counted: connections come about.
 const WARM_UP: Duration = Duration::from_secs(1);
 
-/// Long enough for several calls of each that is in flight.
+/// What is counted of a slice, after as long for the caches to fill: several calls of each that is in flight.
 fn slice(in_flight: usize) -> Duration {
     Duration::from_millis(25) + Duration::from_micros(200) * in_flight as u32
 }
@@ -50,6 +50,7 @@ async fn main() {
 #[derive(Clone, Copy)]
 struct Slice {
     begin: Instant,
+    counted_from: Instant,
     end: Instant,
 }
 
@@ -63,8 +64,9 @@ fn schedule(clients: usize, seconds: f64, slice: Duration) -> Vec<Vec<Slice>> {
         for place in 0..clients {
             let place = (place + turn / 2) % clients;
             let client = if turn % 2 == 0 { place } else { clients - 1 - place };
-            let end = begin + if turn == 0 { WARM_UP } else { slice };
-            slices[client].push(Slice { begin, end });
+            let counted_from = begin + if turn == 0 { WARM_UP } else { slice };
+            let end = counted_from + slice;
+            slices[client].push(Slice { begin, counted_from, end });
             begin = end + slice / 4;
         }
     }
@@ -100,14 +102,14 @@ impl Caller {
     /// The milliseconds that each call took, by slice.
     async fn call_in(mut self, slices: Vec<Slice>) -> Vec<Vec<f64>> {
         let mut milliseconds = Vec::new();
-        for Slice { begin, end } in slices {
+        for Slice { begin, counted_from, end } in slices {
             sleep_until(begin.into()).await;
             let mut own = Vec::new();
             let mut begun = Instant::now();
             while begun < end {
                 self.call().await;
                 let now = Instant::now();
-                if now <= end {
+                if (counted_from..=end).contains(&now) {
                     own.push((now - begun).as_secs_f64() * 1000.0);
                 }
                 begun = now;
