@@ -12,7 +12,7 @@ use crate::connection::Connection;
 use crate::connection::Http1;
 use crate::error::ConfigError;
 use crate::headers::ApplicationHeaders;
-use crate::{AuthenticationClient, Result, Retries, Secret, generated};
+use crate::{AuthenticationClient, Result, Retries, Secret, generated, transport};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_ANSWER_SIZE: usize = 10 * 1024 * 1024;
@@ -245,7 +245,11 @@ impl ClientBuilder {
         let host = parse_host(&host, self.allow_http)?;
         let http = self.connection.clone().into_client()?;
         let application = Application {
-            requests: generated::Client::new_with_client(host.path().trim_end_matches('/'), http.clone(), host.clone()),
+            requests: generated::Client::new_with_client(
+                host.path().trim_end_matches('/'),
+                http.clone(),
+                transport::with_room(&host),
+            ),
             #[cfg(feature = "oidc")]
             oidc: crate::oidc::Provider::new(&host, self.issuer),
             host,

@@ -16,6 +16,11 @@ pub fn at(host: &Url, path: &str) -> Url {
     url
 }
 
+/// The host with so long a path that the copies which [`at`] makes have room for an operation's, and need not grow.
+pub fn with_room(host: &Url) -> Url {
+    at(host, &"-".repeat(host.path().len() + 80))
+}
+
 /// Why there is no request.
 pub fn not_built(error: ClientError<()>) -> Error {
     match error {
