@@ -67,9 +67,9 @@ def renamed(value, letter):
         result["$ref"] = SCHEMAS + copied(value["$ref"].removeprefix(SCHEMAS), letter)
     if isinstance(value.get("operationId"), str):
         result["operationId"] = lettered(value["operationId"], letter)
-        for shortcut in result.get("x-genauth-shortcuts", []):
+        for shortcut in result.get("x-genauth-convenience-methods", []):
             shortcut["name"] = lettered(shortcut["name"], letter)
             shortcut.pop("role", None)
         result.pop("x-genauth-aliases", None)
-        result.pop("x-genauth-role", None)
+        result.pop("x-genauth-internal-use", None)
     return result

@@ -17,7 +17,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use genauth::oidc::{AuthorizationRequest, TokenHandle};
+use genauth::oidc::{AuthorizationRequest, TokenManager};
 use genauth::sandbox::Sandbox;
 use genauth::{AuthenticationClient, Error};
 use maud::{DOCTYPE, Markup, html};
@@ -39,7 +39,7 @@ struct App {
 #[derive(Clone)]
 enum Session {
     LoggingIn(AuthorizationRequest),
-    LoggedIn(TokenHandle),
+    LoggedIn(TokenManager),
 }
 
 impl App {
@@ -87,7 +87,7 @@ async fn callback(
     let Some(Session::LoggingIn(request)) = app.session(&cookies) else { return Ok((cookies, Redirect::to("/"))) };
     app.end(&cookies);
     let login = app.client.handle_callback(&request, &query.unwrap_or_default()).await?;
-    let tokens = TokenHandle::new(&app.client, login.tokens);
+    let tokens = TokenManager::new(&app.client, login.tokens);
     Ok((app.begin(cookies, Session::LoggedIn(tokens))?, Redirect::to("/profile")))
 }
 

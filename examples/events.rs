@@ -3,7 +3,7 @@
 //! `cargo run --features events,sandbox --example events`
 
 use futures_util::TryStreamExt;
-use genauth::events::Incoming;
+use genauth::events::EventStreamItem;
 use genauth::sandbox::Sandbox;
 use serde::{Deserialize, Serialize};
 
@@ -25,20 +25,20 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     while let Some(incoming) = events.try_next().await? {
         match incoming {
             // Only what is published while there is a line comes over it.
-            Incoming::Connected => {
+            EventStreamItem::Connected => {
                 println!("connected");
                 client.put_event(CODE, &orders.next()).source("web-shop").await?;
             }
-            Incoming::Event(event) => {
+            EventStreamItem::Event(event) => {
                 let order: Order = event.deserialize()?;
                 println!("{}: {order:?}", event.code());
                 if order.id == "A-1025" {
                     break;
                 }
-                sandbox.cut_events();
+                sandbox.drop_event_connections();
             }
-            Incoming::Lost(reason) => println!("lost: {reason}"),
-            Incoming::Gap(gap) => println!("deaf for {} s", gap.until.duration_since(gap.since)?.as_secs()),
+            EventStreamItem::Disconnected(reason) => println!("lost: {reason}"),
+            EventStreamItem::Gap(gap) => println!("deaf for {} s", gap.end.duration_since(gap.start)?.as_secs()),
             other => println!("{other:?}"),
         }
     }

@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Enrol: the app reads the secret from a QR code and shows a code that proves it.
     let begun = user.send_enroll_factor_request(FactorType::Otp, FactorProfile::new()).await?;
     let app = begun.otp_data.ok_or("no data for the app")?.qr_code_uri;
-    let shown = sandbox.totp_code(app.expose()).ok_or("the app takes the secret")?;
+    let shown = sandbox.totp_code(app.expose_secret()).ok_or("the app takes the secret")?;
     let proof = EnrollFactorEnrollmentDataDto::new().pass_code(shown);
     user.enroll_factor(FactorType::Otp, begun.enrollment_token, proof).await?;
     println!("enrolled an authenticator app");
@@ -32,7 +32,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let next: MfaRequiredDto = error.data_as().ok_or("no MFA token")?;
 
     // Give the app's code, with the MFA token in place of an access token.
-    let shown = sandbox.totp_code(app.expose()).ok_or("the app takes the secret")?;
+    let shown = sandbox.totp_code(app.expose_secret()).ok_or("the app takes the secret")?;
     let checked = client.with_access_token(next.mfa_token).mfa_otp_verify(shown).await?;
     println!("the code is right: {}", checked.verified);
 

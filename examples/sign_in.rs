@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("signed in with a password; the access token lives for {:?} s", tokens.expire_in);
 
     client.send_email(SendEmailChannel::Login, EMAIL).await?;
-    let code = sandbox.pass_code(EMAIL).ok_or("the code is in the user's mailbox")?;
+    let code = sandbox.last_pass_code(EMAIL).ok_or("the code is in the user's mailbox")?;
     client.sign_in_by_email_passcode(EMAIL, code).await?;
     println!("signed in with a code");
     Ok(())

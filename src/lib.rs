@@ -67,9 +67,9 @@
 //!
 //! - Once a byte of a call that is not a read may have left, the call is not sent again: no one-time code arrives
 //!   twice, whatever the network does. `promises/one_time_codes.rs`, 10,000 calls.
-//! - A call is sent again if no connection came about, or if it is a read (a `GET`, or marked `x-genauth-repeatable`
+//! - A call is sent again if no connection came about, or if it is a read (a `GET`, or marked `x-genauth-idempotent`
 //!   in the description) and the failure may pass; with growing pauses and chance, after `Retry-After`, at most
-//!   [`Retries`] times and within the call's timeout. `promises/retries.rs`
+//!   [`RetryPolicy`] times and within the call's timeout. `promises/retries.rs`
 //! - A call can be dropped at any point; the client stays usable, and no connection or task is left behind.
 //!   `promises/one_time_codes.rs`
 //!
@@ -152,71 +152,44 @@
 //! | `events` | `events`, what happens as a stream over a WebSocket |
 //! | `sandbox` | [`sandbox`], an embedded look-alike of the service for examples and tests |
 //! | `explorer` | `sandbox` with pages: an explorer of the API, and the calls that it receives |
-//! | `cli` | the command `genauth`, and [`by_name`], calling operations by their names |
+//! | `cli` | the command `genauth`, and [`dynamic`], calling operations by their names |
 //! | `schemars` | `JsonSchema` for every type |
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod address;
-mod answer;
-mod builder;
-#[cfg(feature = "cli")]
-#[cfg_attr(docsrs, doc(cfg(feature = "cli")))]
-pub mod by_name;
-mod call;
-mod cas_validation;
 mod client;
-mod codes;
-mod connection;
-mod date_time;
-mod envelope;
+#[cfg(feature = "dynamic")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dynamic")))]
+pub mod dynamic;
 mod error;
 #[cfg(feature = "events")]
 #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
 pub mod events;
-mod free_form;
 mod generated;
-mod headers;
-mod json_text;
-mod oauth_error;
-mod object;
 #[cfg(feature = "oidc")]
 #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
 pub mod oidc;
-mod open_enum;
-mod operation;
 pub mod operations;
-mod pages;
-mod phone_number;
-mod retry;
 #[cfg(feature = "sandbox")]
 #[cfg_attr(docsrs, doc(cfg(feature = "sandbox")))]
 pub mod sandbox;
-mod secret;
-mod trace;
-mod transport;
+#[cfg(any(feature = "dynamic", feature = "sandbox"))]
+#[cfg_attr(docsrs, doc(cfg(feature = "dynamic")))]
+pub mod spec;
 pub mod types;
-mod wire;
 
-pub use address::{Address, Addressed};
-pub use builder::{Brand, ClientBuilder, TokenEndpointAuth};
-pub use call::Call;
-pub use cas_validation::CasValidation;
-pub use client::AuthenticationClient;
-pub use codes::{ApiCode, StatusCode};
-pub use date_time::DateTime;
-pub use envelope::Envelope;
-pub use error::{ApiError, ConfigError, Error, InvalidResponse, Result, TransportError, UnexpectedResponse};
-pub use free_form::FreeForm;
-pub use json_text::JsonText;
-pub use oauth_error::{OAuthError, OAuthErrorCode};
-pub use pages::{Items, Paged};
-pub use phone_number::PhoneNumber;
+pub use client::{
+    AuthenticationClient, Brand, Call, ClientAuthMethod, ClientBuilder, Envelope, ItemStream, Paginated, RetryPolicy,
+    UrlBuilder, UrlOperation,
+};
+pub use error::{
+    ApiCode, ApiError, ApiStatus, ConfigError, DecodeError, Error, OAuthError, OAuthErrorCode, Result, TransportError,
+    UnexpectedResponse,
+};
 pub use reqwest;
-pub use retry::Retries;
-pub use secret::Secret;
+pub use types::{CasValidation, DateTime, FreeForm, JsonText, PhoneNumber, Secret};
 
 /// The OpenAPI document, in JSON, that this release was generated from.
 pub const OPENAPI: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));

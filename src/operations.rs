@@ -1,7 +1,7 @@
 //! The requests behind the methods of [`AuthenticationClient`](crate::AuthenticationClient), as types:
 //! what a [`Call`](crate::Call) is generic over.
 
-pub use crate::operation::Operation;
+pub use crate::client::operation::Operation;
 #[allow(unused_imports)]
 use crate::types::*;
 

@@ -7,9 +7,9 @@ use std::time::SystemTime;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use tokio_tungstenite::tungstenite::{Bytes, Message, Utf8Bytes};
 
-use super::EventsError;
 use crate::Result;
-use crate::answer::without_values;
+use crate::client::response::redact_values;
+use crate::error::EventStreamError;
 
 /// An event as it came: JSON, whose form depends on its code, and which the service does not describe.
 #[derive(Clone)]
@@ -39,12 +39,12 @@ impl Event {
     ///
     /// # Errors
     ///
-    /// [`EventsError::Misfit`] says what does not fit, and where.
+    /// [`EventStreamError::Deserialize`] says what does not fit, and where.
     pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T> {
         let mut json = serde_json::Deserializer::from_str(&self.json);
         serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            let reason = without_values(&error.inner().to_string());
-            EventsError::Misfit { path: error.path().to_string(), reason }.into()
+            let reason = redact_values(&error.inner().to_string());
+            EventStreamError::Deserialize { path: error.path().to_string(), reason }.into()
         })
     }
 }
@@ -58,33 +58,33 @@ impl fmt::Debug for Event {
 
 /// A message that is no event.
 #[derive(Clone)]
-pub struct Unreadable {
+pub struct MalformedMessage {
     /// Why it is none.
     pub reason: &'static str,
     bytes: Bytes,
 }
 
-impl Unreadable {
+impl MalformedMessage {
     /// The message. It may hold anything; think before you log it.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 }
 
-impl fmt::Debug for Unreadable {
+impl fmt::Debug for MalformedMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let len = self.bytes.len();
-        f.debug_struct("Unreadable").field("reason", &self.reason).field("len", &len).finish_non_exhaustive()
+        f.debug_struct("MalformedMessage").field("reason", &self.reason).field("len", &len).finish_non_exhaustive()
     }
 }
 
 /// Reads a message; its form is left to who asks for the event.
-pub fn read(code: &Arc<str>, message: Message) -> Result<Event, Unreadable> {
+pub fn read(code: &Arc<str>, message: Message) -> Result<Event, MalformedMessage> {
     match message {
         Message::Text(json) => match serde_json::from_str::<IgnoredAny>(&json) {
             Ok(_) => Ok(Event { code: Arc::clone(code), received: SystemTime::now(), json }),
-            Err(_) => Err(Unreadable { reason: "it is not JSON", bytes: json.into() }),
+            Err(_) => Err(MalformedMessage { reason: "it is not JSON", bytes: json.into() }),
         },
-        message => Err(Unreadable { reason: "it is binary", bytes: message.into_data() }),
+        message => Err(MalformedMessage { reason: "it is binary", bytes: message.into_data() }),
     }
 }

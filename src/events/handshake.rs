@@ -8,14 +8,15 @@ use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use url::Url;
 
-use super::EventsError;
+use crate::client::{response, transport};
+use crate::error::EventStreamError;
 use crate::error::{ConfigError, TransportError};
-use crate::{AuthenticationClient, Result, answer, transport};
+use crate::{AuthenticationClient, Result};
 
 const WEBSOCKET: &str = "websocket";
 
 /// Asks for a WebSocket at `url`, which holds the access token.
-pub async fn shake(client: &AuthenticationClient, url: Url) -> Result<Upgraded> {
+pub async fn connect(client: &AuthenticationClient, url: Url) -> Result<Upgraded> {
     let key = generate_key();
     let request = client.http1()?.get(url).version(Version::HTTP_11).timeout(client.options().timeout);
     let request = request
@@ -31,11 +32,11 @@ pub async fn shake(client: &AuthenticationClient, url: Url) -> Result<Upgraded> 
     }
     let status = response.status();
     if status != StatusCode::SWITCHING_PROTOCOLS {
-        let received = transport::receive(ready(Ok(response)), client.max_answer_size()).await?;
-        return Err(answer::refusal(&received));
+        let received = transport::receive(ready(Ok(response)), client.max_response_size()).await?;
+        return Err(response::refusal(&received));
     }
     if !accepts(&response, &key) {
-        return Err(EventsError::Protocol { reason: "its answer to the handshake is wrong".to_owned() }.into());
+        return Err(EventStreamError::Protocol { reason: "its answer to the handshake is wrong".to_owned() }.into());
     }
     response.upgrade().await.map_err(|error| TransportError::new(error, Some(status)).into())
 }

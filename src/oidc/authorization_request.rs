@@ -3,7 +3,7 @@
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
 
-use super::random::random;
+use super::random_token::random_token;
 use crate::error::ConfigError;
 use crate::types::{OauthPrompt, OauthResponseMode, PkceMethod};
 use crate::{AuthenticationClient, Result, Secret};
@@ -52,9 +52,9 @@ impl AuthenticationClient {
             prompt: None,
             response_mode: None,
             tenant_id: None,
-            state: random()?,
-            nonce: random()?,
-            code_verifier: Some(random()?),
+            state: random_token()?,
+            nonce: random_token()?,
+            code_verifier: Some(random_token()?),
         })
     }
 }
@@ -105,10 +105,10 @@ impl AuthorizationRequest {
         }
         let mut address = client
             .role_authorization(&self.redirect_uri, &self.scope)
-            .state(self.state.expose())
-            .nonce(self.nonce.expose());
+            .state(self.state.expose_secret())
+            .nonce(self.nonce.expose_secret());
         if let Some(verifier) = &self.code_verifier {
-            let challenge = client.generate_code_challenge_digest(verifier.expose());
+            let challenge = client.code_challenge_s256(verifier.expose_secret());
             address = address.code_challenge(challenge).code_challenge_method(PkceMethod::S256);
         }
         if let Some(prompt) = with_consent(self.prompt.as_ref(), has("offline_access")) {

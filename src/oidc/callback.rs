@@ -1,12 +1,10 @@
 //! The browser is back: from its query to tokens.
 
-use std::error::Error as StdError;
-use std::fmt;
-
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use url::form_urlencoded;
 
-use super::{AuthorizationRequest, IdTokenClaims, TokenError, TokenSet};
+use super::{AuthorizationRequest, IdTokenClaims, TokenSet};
+use crate::error::{CallbackError, TokenError};
 use crate::{AuthenticationClient, OAuthError, Result, Secret};
 
 /// A user who has logged in.
@@ -18,40 +16,6 @@ pub struct Login {
     /// What the ID token says, verified.
     pub claims: IdTokenClaims,
 }
-
-/// Why a callback was refused. No code was exchanged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CallbackError {
-    /// It has no `state`.
-    MissingState,
-    /// Its `state` is not the request's: it answers another login, or somebody forged it.
-    ForeignState,
-    /// It has this parameter more than once.
-    Repeated(&'static str),
-    /// Another issuer sent the browser back.
-    ForeignIssuer,
-    /// It has both a code and an error.
-    CodeAndError,
-    /// It has neither a code nor an error.
-    MissingCode,
-}
-
-impl fmt::Display for CallbackError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the callback is refused: ")?;
-        match self {
-            Self::MissingState => f.write_str("it has no `state`"),
-            Self::ForeignState => f.write_str("its `state` is not this session's; begin the login again"),
-            Self::Repeated(name) => write!(f, "it has `{name}` more than once"),
-            Self::ForeignIssuer => f.write_str("another issuer sent the browser back"),
-            Self::CodeAndError => f.write_str("it has both a code and an error"),
-            Self::MissingCode => f.write_str("it has neither a code nor an error"),
-        }
-    }
-}
-
-impl StdError for CallbackError {}
 
 impl AuthenticationClient {
     /// Finishes a login: checks the callback against the request, exchanges the code, and verifies the ID token.
@@ -71,7 +35,7 @@ impl AuthenticationClient {
             call = call.code_verifier(verifier.clone());
         }
         let tokens = TokenSet::from(call.await?);
-        let id_token = tokens.id_token.as_ref().ok_or(TokenError::NoIdToken)?;
+        let id_token = tokens.id_token.as_ref().ok_or(TokenError::MissingIdToken)?;
         let claims = self.verify_id_token(id_token, &request.nonce, &tokens.access_token).await?;
         Ok(Login { tokens, claims })
     }
@@ -102,7 +66,7 @@ impl Answer {
             };
             if is_repeated {
                 let known = ["code", "state", "iss", "error", "error_description"];
-                return Err(CallbackError::Repeated(
+                return Err(CallbackError::DuplicateParameter(
                     known.into_iter().find(|known| *known == name).unwrap_or_default(),
                 ));
             }
@@ -113,22 +77,22 @@ impl Answer {
     /// The code, if this is the answer to the request and not an error.
     fn check(self, request: &AuthorizationRequest, issuer: &str) -> Result<Secret> {
         let state = self.state.ok_or(CallbackError::MissingState)?;
-        verify_slices_are_equal(state.expose().as_bytes(), request.state.expose().as_bytes())
-            .map_err(|_| CallbackError::ForeignState)?;
+        verify_slices_are_equal(state.expose_secret().as_bytes(), request.state.expose_secret().as_bytes())
+            .map_err(|_| CallbackError::StateMismatch)?;
         if self.issuer.is_some_and(|from| from != issuer) {
-            return Err(CallbackError::ForeignIssuer.into());
+            return Err(CallbackError::IssuerMismatch.into());
         }
         match (self.code, self.error) {
-            (Some(_), Some(_)) => Err(CallbackError::CodeAndError.into()),
+            (Some(_), Some(_)) => Err(CallbackError::CodeAndErrorPresent.into()),
             (None, Some(error)) => Err(OAuthError {
                 error: error.into(),
                 description: self.description,
-                http_status: None,
+                status: None,
                 request_id: None,
                 retry_after: None,
             }
             .into()),
-            (Some(code), None) if !code.expose().is_empty() => Ok(code),
+            (Some(code), None) if !code.expose_secret().is_empty() => Ok(code),
             _ => Err(CallbackError::MissingCode.into()),
         }
     }

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::seconds;
+use super::numeric_date;
 use crate::FreeForm;
 use crate::types::UserInfoDto;
 
@@ -19,13 +19,13 @@ pub struct IdTokenClaims {
     #[serde(deserialize_with = "one_or_many")]
     pub aud: Vec<String>,
     /// When it expires.
-    #[serde(with = "seconds")]
+    #[serde(with = "numeric_date")]
     pub exp: SystemTime,
     /// When it was made.
-    #[serde(with = "seconds")]
+    #[serde(with = "numeric_date")]
     pub iat: SystemTime,
     /// When the user logged in, which may have been for another application.
-    #[serde(default, with = "seconds::option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "numeric_date::option", skip_serializing_if = "Option::is_none")]
     pub auth_time: Option<SystemTime>,
     /// The nonce of the authorization request.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,13 +61,13 @@ pub struct AccessTokenClaims {
     #[serde(deserialize_with = "one_or_many")]
     pub aud: Vec<String>,
     /// When it expires.
-    #[serde(with = "seconds")]
+    #[serde(with = "numeric_date")]
     pub exp: SystemTime,
     /// From when on it is good.
-    #[serde(default, with = "seconds::option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "numeric_date::option", skip_serializing_if = "Option::is_none")]
     pub nbf: Option<SystemTime>,
     /// When it was made.
-    #[serde(default, with = "seconds::option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "numeric_date::option", skip_serializing_if = "Option::is_none")]
     pub iat: Option<SystemTime>,
     /// Id of the user; a program's token may have none.
     #[serde(skip_serializing_if = "Option::is_none")]

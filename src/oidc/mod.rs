@@ -5,7 +5,7 @@
 //! session: it holds what the callback is checked against, and it can be serialized.
 //!
 //! ```no_run
-//! use genauth::oidc::{AuthorizationRequest, TokenHandle};
+//! use genauth::oidc::{AuthorizationRequest, TokenManager};
 //! use genauth::{AuthenticationClient, Error};
 //!
 //! # struct Session;
@@ -27,21 +27,21 @@
 //!     client: &AuthenticationClient,
 //!     session: &Session,
 //!     query: &str,
-//! ) -> Result<TokenHandle, Box<dyn std::error::Error>> {
+//! ) -> Result<TokenManager, Box<dyn std::error::Error>> {
 //!     let request: AuthorizationRequest = serde_json::from_str(&session.take("login").ok_or("log in first")?)?;
 //!     let login = client.handle_callback(&request, query).await?;
 //!     println!("welcome, {}", login.claims.user.sub);
-//!     Ok(TokenHandle::new(client, login.tokens))
+//!     Ok(TokenManager::new(client, login.tokens))
 //! }
 //!
 //! /// Whatever the user does later: the token is renewed when it is about to expire.
-//! async fn profile(tokens: &TokenHandle) -> Result<(), Error> {
+//! async fn profile(tokens: &TokenManager) -> Result<(), Error> {
 //!     println!("{:?}", tokens.client().await?.get_profile().await?.nickname);
 //!     Ok(())
 //! }
 //!
 //! /// `GET /logout`: ends the session with the service; the backend's own session is for the backend to end.
-//! fn logout(client: &AuthenticationClient, tokens: &TokenHandle) -> Result<String, Error> {
+//! fn logout(client: &AuthenticationClient, tokens: &TokenManager) -> Result<String, Error> {
 //!     let mut address = client.build_logout_url().post_logout_redirect_uri("https://shop.example/");
 //!     if let Some(token) = tokens.tokens().id_token {
 //!         address = address.id_token_hint(token);
@@ -51,7 +51,7 @@
 //! ```
 //!
 //! A backend that is called with access tokens checks them by
-//! [`introspect_token_offline`](crate::AuthenticationClient::introspect_token_offline), without a request for each.
+//! [`verify_access_token`](crate::AuthenticationClient::verify_access_token), without a request for each.
 //!
 //! # What is checked
 //!
@@ -69,21 +69,20 @@
 mod authorization_request;
 mod callback;
 mod claims;
-mod keys;
+mod jwks;
+mod numeric_date;
 mod pkce;
 mod provider;
-mod random;
+mod random_token;
 mod revocation;
-mod seconds;
-mod token_error;
-mod token_handle;
+mod token_manager;
 mod token_set;
 mod verification;
 
+pub use crate::error::{CallbackError, TokenError};
 pub use authorization_request::AuthorizationRequest;
-pub use callback::{CallbackError, Login};
+pub use callback::Login;
 pub use claims::{AccessTokenClaims, IdTokenClaims};
 pub(crate) use provider::Provider;
-pub use token_error::TokenError;
-pub use token_handle::TokenHandle;
+pub use token_manager::TokenManager;
 pub use token_set::TokenSet;

@@ -2,16 +2,16 @@
 
 use url::Url;
 
-use super::keys::Keys;
+use super::jwks::JwksCache;
 
 pub(crate) struct Provider {
     pub issuer: String,
-    pub keys: Keys,
+    pub keys: JwksCache,
 }
 
 impl Provider {
     pub fn new(host: &Url, issuer: Option<String>) -> Self {
         let issuer = issuer.unwrap_or_else(|| format!("{}/oidc", host.as_str().trim_end_matches('/')));
-        Self { issuer, keys: Keys::default() }
+        Self { issuer, keys: JwksCache::default() }
     }
 }

@@ -10,7 +10,7 @@ impl AuthenticationClient {
     /// address, as in the [module's example](crate::oidc).
     ///
     /// ```no_run
-    /// # async fn example(client: genauth::AuthenticationClient, handle: genauth::oidc::TokenHandle) -> genauth::Result<()> {
+    /// # async fn example(client: genauth::AuthenticationClient, handle: genauth::oidc::TokenManager) -> genauth::Result<()> {
     /// client.revoke_tokens(&handle.tokens()).await?;
     /// # Ok(())
     /// # }

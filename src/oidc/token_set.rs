@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use super::seconds;
+use super::numeric_date;
 use crate::Secret;
 use crate::types::OauthTokenRespDto;
 
@@ -32,10 +32,10 @@ pub struct TokenSet {
     /// How the access token is sent; `Bearer`.
     pub token_type: String,
     /// When the tokens came.
-    #[serde(with = "seconds")]
+    #[serde(with = "numeric_date")]
     pub obtained_at: SystemTime,
     /// When the access token expires, if the server said so.
-    #[serde(default, with = "seconds::option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "numeric_date::option", skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<SystemTime>,
     /// What new tokens are asked for with.
     #[serde(skip_serializing_if = "Option::is_none")]

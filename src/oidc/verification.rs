@@ -11,7 +11,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{AccessTokenClaims, IdTokenClaims, TokenError};
+use super::{AccessTokenClaims, IdTokenClaims};
+use crate::error::TokenError;
 use crate::{AuthenticationClient, Result, Secret};
 
 /// By how much clocks may differ.
@@ -25,7 +26,7 @@ impl AuthenticationClient {
     ///
     /// ```no_run
     /// # async fn example(client: genauth::AuthenticationClient, token: &str) -> genauth::Result<()> {
-    /// let claims = client.introspect_token_offline(token).await?;
+    /// let claims = client.verify_access_token(token).await?;
     /// if claims.has_scope("orders:read") {
     ///     println!("orders of {:?}", claims.sub);
     /// }
@@ -37,13 +38,13 @@ impl AuthenticationClient {
     ///
     /// [`Error::Token`](crate::Error::Token) says what is wrong with the token; others, why the server's keys could not
     /// be fetched.
-    pub async fn introspect_token_offline(&self, token: impl Into<Secret>) -> Result<AccessTokenClaims> {
+    pub async fn verify_access_token(&self, token: impl Into<Secret>) -> Result<AccessTokenClaims> {
         let token = token.into();
-        let header = Header::of(token.expose())?;
+        let header = Header::of(token.expose_secret())?;
         let claims = self.verify(&token, &header, None).await?;
         let kind = header.typ.unwrap_or_default().to_ascii_lowercase();
         if !["at+jwt", "application/at+jwt"].contains(&kind.as_str()) && !claims.contains_key("scope") {
-            return Err(TokenError::NoAccessToken.into());
+            return Err(TokenError::NotAnAccessToken.into());
         }
         Ok(read(claims)?)
     }
@@ -55,17 +56,18 @@ impl AuthenticationClient {
         nonce: &Secret,
         access_token: &Secret,
     ) -> Result<IdTokenClaims> {
-        let header = Header::of(token.expose())?;
-        let secret = self.app_secret().filter(|secret| !secret.expose().is_empty());
+        let header = Header::of(token.expose_secret())?;
+        let secret = self.app_secret().filter(|secret| !secret.expose_secret().is_empty());
         let claims = self.verify(token, &header, secret).await?;
         if let Some(missing) = ["sub", "iat"].into_iter().find(|name| !claims.contains_key(*name)) {
             return Err(TokenError::MissingClaim(missing).into());
         }
         let claims: IdTokenClaims = read(claims)?;
         let came = claims.nonce.as_ref().ok_or(TokenError::MissingClaim("nonce"))?;
-        verify_slices_are_equal(came.as_bytes(), nonce.expose().as_bytes()).map_err(|_| TokenError::Nonce)?;
+        verify_slices_are_equal(came.as_bytes(), nonce.expose_secret().as_bytes())
+            .map_err(|_| TokenError::InvalidNonce)?;
         match &claims.azp {
-            Some(azp) if azp != self.app_id() => return Err(TokenError::AuthorizedParty.into()),
+            Some(azp) if azp != self.app_id() => return Err(TokenError::InvalidAuthorizedParty.into()),
             None if claims.aud.len() > 1 => return Err(TokenError::MissingClaim("azp").into()),
             _ => {}
         }
@@ -73,7 +75,7 @@ impl AuthenticationClient {
             return Err(TokenError::NotYetValid.into());
         }
         if claims.at_hash.as_ref().is_some_and(|hash| *hash != access_token_hash(access_token)) {
-            return Err(TokenError::AccessTokenHash.into());
+            return Err(TokenError::InvalidAccessTokenHash.into());
         }
         Ok(claims)
     }
@@ -81,12 +83,12 @@ impl AuthenticationClient {
     /// What a token says, if its signature, issuer, audience and times are right. HS256 is accepted with a secret.
     async fn verify(&self, token: &Secret, header: &Header, secret: Option<&Secret>) -> Result<Map<String, Value>> {
         if header.crit.is_some() {
-            return Err(TokenError::CriticalHeader.into());
+            return Err(TokenError::UnsupportedCriticalHeader.into());
         }
         let (algorithm, key) = match (header.alg.as_str(), secret) {
             ("RS256", _) => (Algorithm::RS256, self.oidc().keys.get(self, header.kid.as_deref()).await?),
-            ("HS256", Some(secret)) => (Algorithm::HS256, DecodingKey::from_secret(secret.expose().as_bytes())),
-            _ => return Err(TokenError::Algorithm.into()),
+            ("HS256", Some(secret)) => (Algorithm::HS256, DecodingKey::from_secret(secret.expose_secret().as_bytes())),
+            _ => return Err(TokenError::UnsupportedAlgorithm.into()),
         };
         let mut validation = Validation::new(algorithm);
         validation.set_required_spec_claims(&["iss", "aud", "exp"]);
@@ -97,7 +99,7 @@ impl AuthenticationClient {
 
         // With a second backend compiled in by somebody else, the library would not know which one to take, and panic.
         let _ = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
-        let token = decode::<Map<String, Value>>(token.expose(), &key, &validation);
+        let token = decode::<Map<String, Value>>(token.expose_secret(), &key, &validation);
         Ok(token.map_err(|error| refusal(error.kind()))?.claims)
     }
 }
@@ -125,16 +127,16 @@ fn read<T: DeserializeOwned>(claims: Map<String, Value>) -> Result<T, TokenError
 
 /// The left half of the access token's digest, as ID tokens have it.
 fn access_token_hash(token: &Secret) -> String {
-    let digest = digest(&SHA256, token.expose().as_bytes());
+    let digest = digest(&SHA256, token.expose_secret().as_bytes());
     BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..16])
 }
 
 fn refusal(error: &ErrorKind) -> TokenError {
     match error {
-        ErrorKind::InvalidSignature => TokenError::Signature,
-        ErrorKind::InvalidAlgorithm => TokenError::Algorithm,
-        ErrorKind::InvalidIssuer => TokenError::Issuer,
-        ErrorKind::InvalidAudience => TokenError::Audience,
+        ErrorKind::InvalidSignature => TokenError::InvalidSignature,
+        ErrorKind::InvalidAlgorithm => TokenError::UnsupportedAlgorithm,
+        ErrorKind::InvalidIssuer => TokenError::InvalidIssuer,
+        ErrorKind::InvalidAudience => TokenError::InvalidAudience,
         ErrorKind::ExpiredSignature => TokenError::Expired,
         ErrorKind::ImmatureSignature => TokenError::NotYetValid,
         ErrorKind::MissingRequiredClaim(claim) => TokenError::MissingClaim(match claim.as_str() {

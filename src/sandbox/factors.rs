@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::address::Address;
+use super::recipient::Address;
 use super::totp::Totp;
 
 /// How long there is between the two steps of enrolling.

@@ -14,7 +14,7 @@ use serde_json::json;
 
 /// What goes wrong with a call.
 ///
-/// With [`Delay`](Self::Delay) and [`CutOff`](Self::CutOff) the call takes effect and only its answer suffers; with the
+/// With [`Delay`](Self::Delay) and [`TruncatedBody`](Self::TruncatedBody) the call takes effect and only its answer suffers; with the
 /// others the service never sees it.
 ///
 /// ```
@@ -26,7 +26,7 @@ use serde_json::json;
 /// let client = sandbox.client()?;
 /// let code = sandbox.issue_phone_code("+8618812348888");
 ///
-/// sandbox.order_fault(Fault::CutOff, 1);
+/// sandbox.inject_fault(Fault::TruncatedBody, 1);
 /// let error = client.get_wechat_miniprogram_phone(&code, "my-wxapp").await.unwrap_err();
 /// assert!(matches!(error, genauth::Error::Transport(_)));
 /// # Ok(())
@@ -38,9 +38,9 @@ pub enum Fault {
     /// The answer is so much late.
     Delay(Duration),
     /// The connection closes without an answer.
-    Reset,
+    ConnectionReset,
     /// The connection closes in the middle of the answer's body.
-    CutOff,
+    TruncatedBody,
     /// A gateway answers 502, with a page in HTML.
     BadGateway,
     /// A gateway answers 503, with a page in HTML.
@@ -55,14 +55,14 @@ pub enum Fault {
 impl Fault {
     /// The names of all faults, as they are ordered over HTTP.
     pub(super) const NAMES: [&str; 6] =
-        ["delay", "reset", "cut-off", "bad-gateway", "service-unavailable", "throttled"];
+        ["delay", "connection-reset", "truncated-body", "bad-gateway", "service-unavailable", "throttled"];
 
     /// The fault of this name; `time` for those that have one.
     pub(super) fn named(name: &str, time: Duration) -> Option<Self> {
         Some(match name {
             "delay" => Self::Delay(time),
-            "reset" => Self::Reset,
-            "cut-off" => Self::CutOff,
+            "connection-reset" => Self::ConnectionReset,
+            "truncated-body" => Self::TruncatedBody,
             "bad-gateway" => Self::BadGateway,
             "service-unavailable" => Self::ServiceUnavailable,
             "throttled" => Self::Throttled { retry_after: time },
@@ -73,8 +73,8 @@ impl Fault {
     fn name(self) -> &'static str {
         match self {
             Self::Delay(_) => "delay",
-            Self::Reset => "reset",
-            Self::CutOff => "cut-off",
+            Self::ConnectionReset => "connection-reset",
+            Self::TruncatedBody => "truncated-body",
             Self::BadGateway => "bad-gateway",
             Self::ServiceUnavailable => "service-unavailable",
             Self::Throttled { .. } => "throttled",
@@ -84,9 +84,9 @@ impl Fault {
     /// The answer that comes in place of the service's, which then never sees the call.
     pub(super) fn answer(self) -> Option<Response> {
         Some(match self {
-            Self::Delay(_) | Self::CutOff => return None,
+            Self::Delay(_) | Self::TruncatedBody => return None,
             // hyper sends the head together with the first piece of the body, so this sends nothing at all.
-            Self::Reset => Response::new(Body::from_stream(stream::once(async { broken() }))),
+            Self::ConnectionReset => Response::new(Body::from_stream(stream::once(async { broken() }))),
             Self::BadGateway => gateway_page(StatusCode::BAD_GATEWAY),
             Self::ServiceUnavailable => gateway_page(StatusCode::SERVICE_UNAVAILABLE),
             Self::Throttled { retry_after } => {

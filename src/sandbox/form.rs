@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
-use super::refusal::Refusal;
+use super::error::Refusal;
 
 /// Reads one. What is sent without a value counts as not sent; what is sent twice is an error.
 pub fn decode(body: &[u8]) -> Result<Value, Refusal> {

@@ -5,7 +5,7 @@
 //! example, or, where the description names a behaviour, with what the real service would do.
 //!
 //! It keeps state for a whole story: sign up, sign in, read and change the profile, send and use pass codes
-//! ([`Sandbox::pass_code`] reads them), enroll an authenticator app ([`Sandbox::totp_code`] is one) and use it,
+//! ([`Sandbox::last_pass_code`] reads them), enroll an authenticator app ([`Sandbox::totp_code`] is one) and use it,
 //! sign out. Operations that ask for an access token take only those that the sandbox issued, at a sign-in or by
 //! [`Sandbox::issue_access_token`].
 //!
@@ -17,7 +17,7 @@
 //!
 //! # Faults
 //!
-//! [`Sandbox::order_fault`] orders what is to go wrong with the next calls: a late answer, none, half of one, a gateway's
+//! [`Sandbox::inject_fault`] orders what is to go wrong with the next calls: a late answer, none, half of one, a gateway's
 //! page, throttling. See [`Fault`].
 //!
 //! # From other languages
@@ -34,8 +34,8 @@
 //! | `POST /_sandbox/clock`: lets the clock jump ahead | `{"seconds": 301}` |
 //! | `POST /_sandbox/faults`: orders a fault | `{"fault": "delay", "seconds": 2, "calls": 1}` |
 //! | `DELETE /_sandbox/faults`: takes all orders back | |
-//! | `GET /_sandbox/calls`: the calls received; see [`ReceivedCall`] | |
-//! | `GET /_sandbox/calls/live`: the same as server-sent events | |
+//! | `GET /_sandbox/requests`: the calls received; see [`ReceivedRequest`] | |
+//! | `GET /_sandbox/requests/live`: the same as server-sent events | |
 //! | `GET /_sandbox/openapi.json`: the API and these controls as an OpenAPI document | |
 //!
 //! A body that cannot be meant is answered with HTTP 400, what is wrong, and one that is right.
@@ -43,7 +43,7 @@
 //! # Pages
 //!
 //! With the feature `explorer`, the sandbox's address can be opened in a browser: at `/` is an explorer of its API, with
-//! working credentials filled in, and at `/_sandbox/log` are the calls that it receives, live and without their secrets.
+//! working credentials filled in, and at `/_sandbox/ui` are the calls that it receives, live and without their secrets.
 //!
 //! # Differences
 //!
@@ -85,40 +85,40 @@
 //! # }
 //! ```
 
-mod address;
-mod answer;
+mod admin;
 mod application;
-mod behaviours;
-mod calls;
+mod auth;
 mod clock;
-mod controls;
-mod credentials;
-mod description;
-mod digest;
+mod error;
+#[cfg(feature = "events")]
+mod event_hub;
 mod factors;
 mod fault;
 mod form;
-#[cfg(feature = "events")]
-mod lines;
+mod handle;
+mod handlers;
+mod html;
+mod idp;
 mod mfa_tokens;
-mod page;
-#[cfg(feature = "explorer")]
-mod pages;
 mod pass_codes;
 mod phone_codes;
-mod provider;
-mod reception;
+mod recipient;
+mod recorder;
 mod redaction;
-mod refusal;
-mod request;
-mod running;
-mod server;
+mod request_log;
+mod response;
+mod router;
 mod sessions;
+mod sha256;
+mod spec;
 mod state;
-#[cfg(feature = "events")]
-mod subscribe;
 mod totp;
+#[cfg(feature = "explorer")]
+mod ui;
 mod users;
+mod validation;
+#[cfg(feature = "events")]
+mod websocket;
 
 use std::fmt;
 use std::io;
@@ -134,12 +134,12 @@ use tokio::sync::watch;
 
 use crate::operations::Operation;
 use crate::{AuthenticationClient, ClientBuilder, Result};
-pub use calls::ReceivedCall;
 pub use fault::Fault;
+pub use request_log::ReceivedRequest;
 
 use application::{APP_ID, APP_SECRET};
-use provider::login;
-use running::Running;
+use handle::Running;
+use idp::login;
 use state::State;
 
 /// A running look-alike of the service; dropping it stops it.
@@ -176,12 +176,12 @@ impl Sandbox {
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let address = listener.local_addr()?;
         let (running, stop) = Running::new(State::new(format!("http://{address}"))?);
-        let router = server::router(running.clone())?
-            .layer(from_fn_with_state(running.clone(), reception::receive))
-            .merge(controls::router(&running)?)
+        let router = router::router(running.clone())?
+            .layer(from_fn_with_state(running.clone(), recorder::receive))
+            .merge(admin::router(&running)?)
             .merge(login::router(running.clone()));
         #[cfg(feature = "explorer")]
-        let router = router.merge(pages::router());
+        let router = router.merge(ui::router());
         let server = axum::serve(listener, router).with_graceful_shutdown(running.clone().stopped());
         tokio::spawn(server.into_future());
         Ok(Self { address, running, _stop: stop })
@@ -273,7 +273,7 @@ impl Sandbox {
     /// The pass code that was sent last to a phone number or an e-mail address: what its owner would read.
     ///
     /// A number without country code is a mainland Chinese one.
-    pub fn pass_code(&self, to: &str) -> Option<String> {
+    pub fn last_pass_code(&self, to: &str) -> Option<String> {
         self.state().pass_code(to)
     }
 
@@ -294,21 +294,21 @@ impl Sandbox {
     /// Sends a message, which the service would send as JSON, to all that subscribe to this event's code.
     #[cfg(feature = "events")]
     #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
-    pub fn send_event(&self, code: &str, message: &str) {
+    pub fn publish_event(&self, code: &str, message: &str) {
         self.state().lines.publish(code, message);
     }
 
     /// How many subscribe to this event's code at the moment.
     #[cfg(feature = "events")]
     #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
-    pub fn subscribers(&self, code: &str) -> usize {
-        self.state().lines.subscribers(code)
+    pub fn subscriber_count(&self, code: &str) -> usize {
+        self.state().lines.subscriber_count(code)
     }
 
     /// Cuts all lines over which events go, without a word. Subscribers may come back.
     #[cfg(feature = "events")]
     #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
-    pub fn cut_events(&self) {
+    pub fn drop_event_connections(&self) {
         self.state().lines.cut();
     }
 
@@ -316,14 +316,14 @@ impl Sandbox {
     /// is any ping answered. New ones work.
     #[cfg(feature = "events")]
     #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
-    pub fn stall_events(&self) {
+    pub fn stall_event_connections(&self) {
         self.state().lines.stall();
     }
 
     /// Refuses the next request for a line with this HTTP status; called again, the one after it too.
     #[cfg(feature = "events")]
     #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
-    pub fn refuse_events(&self, status: reqwest::StatusCode) {
+    pub fn reject_next_subscription(&self, status: reqwest::StatusCode) {
         self.state().lines.refusals.push_back(status);
     }
 
@@ -333,13 +333,13 @@ impl Sandbox {
     }
 
     /// Orders something to go wrong with the next so many calls. Orders are carried out in their order.
-    pub fn order_fault(&self, fault: Fault, calls: usize) {
+    pub fn inject_fault(&self, fault: Fault, calls: usize) {
         self.state().faults.order(fault, calls, None);
     }
 
     /// Orders something to go wrong with the next so many calls of one operation, such as
-    /// `order_fault_of::<GetProfile>(Fault::Reset, 1)`; see [`operations`](crate::operations).
-    pub fn order_fault_of<O: Operation>(&self, fault: Fault, calls: usize) {
+    /// `inject_fault_for::<GetProfile>(Fault::ConnectionReset, 1)`; see [`operations`](crate::operations).
+    pub fn inject_fault_for<O: Operation>(&self, fault: Fault, calls: usize) {
         self.state().faults.order(fault, calls, Some(O::ID));
     }
 
@@ -349,7 +349,7 @@ impl Sandbox {
     }
 
     /// The calls that it has received, the newest first; the last 1,000.
-    pub fn calls(&self) -> Vec<ReceivedCall> {
+    pub fn received_requests(&self) -> Vec<ReceivedRequest> {
         self.state().calls.iter().rev().cloned().collect()
     }
 

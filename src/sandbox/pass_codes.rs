@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::address::Address;
+use super::recipient::Address;
 
 const LIFE: Duration = Duration::from_secs(5 * 60);
 

@@ -3,17 +3,17 @@
 use std::io;
 use std::time::Duration;
 
-use super::address::Address;
-use super::calls::Calls;
 use super::clock::Clock;
+#[cfg(feature = "events")]
+use super::event_hub::Lines;
 use super::factors::Factors;
 use super::fault::Faults;
-#[cfg(feature = "events")]
-use super::lines::Lines;
+use super::idp::Provider;
 use super::mfa_tokens::MfaTokens;
 use super::pass_codes::PassCodes;
 use super::phone_codes::PhoneCodes;
-use super::provider::Provider;
+use super::recipient::Address;
+use super::request_log::Calls;
 use super::sessions::{Session, Sessions};
 use super::totp::Totp;
 use super::users::{User, Users};
@@ -115,7 +115,7 @@ impl State {
         self.issue_tokens(&session, "openid profile email phone address", None).access_token
     }
 
-    /// See [`Sandbox::pass_code`](super::Sandbox::pass_code).
+    /// See [`Sandbox::last_pass_code`](super::Sandbox::last_pass_code).
     pub fn pass_code(&self, to: &str) -> Option<String> {
         self.pass_codes.last(&Address::of(to)).map(ToOwned::to_owned)
     }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use super::address::Address;
 use super::application::APP_ID;
 use super::clock::iso8601;
+use super::recipient::Address;
 
 #[derive(Default)]
 pub struct Users {

@@ -7,7 +7,7 @@ const url = process.argv[2];
 const PHONE = "#operations-wechat-get_wechat_miniprogram_phone";
 
 await browse(url, async (open) => {
-  const calls = await open("/_sandbox/log");
+  const calls = await open("/_sandbox/ui");
   await calls.getByText("Live:").waitFor();
   assert.equal(await calls.locator("#calls tr").count(), 0);
 

@@ -3,8 +3,8 @@
 use futures_util::StreamExt;
 use genauth::sandbox::Sandbox;
 
-use crate::line_server::{LineServer, text};
-use crate::telling::{connected, last_words, signed_in};
+use crate::helpers::{connected, last_words, signed_in};
+use crate::websocket_server::{LineServer, text};
 
 const CODE: &str = "user.updated";
 
@@ -20,11 +20,11 @@ async fn a_stream_that_is_dropped_while_it_waits_leaves_no_line_behind() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut events = signed_in(&sandbox).events(CODE);
     connected(&mut events).await;
-    assert_eq!(sandbox.subscribers(CODE), 1);
+    assert_eq!(sandbox.subscriber_count(CODE), 1);
     let waiting = tokio::spawn(async move { events.next().await });
     tokio::task::yield_now().await;
     waiting.abort();
-    while sandbox.subscribers(CODE) > 0 {
+    while sandbox.subscriber_count(CODE) > 0 {
         tokio::task::yield_now().await;
     }
 }
@@ -33,7 +33,7 @@ async fn a_stream_that_is_dropped_while_it_waits_leaves_no_line_behind() {
 async fn a_stream_that_is_never_asked_sends_nothing() {
     let server = LineServer::start(async |_, _| {}).await;
     let events = server.builder().build().unwrap().events(CODE);
-    assert_eq!(format!("{events:?}"), "Events { begun: false, .. }");
+    assert_eq!(format!("{events:?}"), "EventStream { begun: false, .. }");
     drop(events);
     tokio::task::yield_now().await;
     assert_eq!(server.connections(), 0);

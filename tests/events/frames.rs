@@ -1,22 +1,22 @@
 //! What comes over the line, frame by frame: what is well formed is read, and what is not ends the line, not more.
 
-use genauth::events::{EventsError, Incoming};
+use genauth::events::{EventStreamError, EventStreamItem};
 
-use crate::line_server::{LineServer, frame, text};
-use crate::telling::{at_once, connected, event, gap, line_lost, next};
+use crate::helpers::{at_once, connected, event, gap, line_lost, next};
+use crate::websocket_server::{LineServer, frame, text};
 
 const CODE: &str = "user.updated";
 const LIMIT: usize = 1000;
 
 /// The events over a line with these bytes, and over all that follow.
-async fn events_after(bytes: Vec<u8>) -> (LineServer, genauth::events::Events) {
+async fn events_after(bytes: Vec<u8>) -> (LineServer, genauth::events::EventStream) {
     let server = LineServer::sending([[text("\"before\""), bytes].concat(), text("\"after\"")]).await;
-    let events = at_once(server.builder().max_answer_size(LIMIT).build().unwrap().events(CODE));
+    let events = at_once(server.builder().max_response_size(LIMIT).build().unwrap().events(CODE));
     (server, events)
 }
 
 /// Why a line with these bytes is lost; before and after that, all is well.
-async fn loss_by(bytes: Vec<u8>) -> EventsError {
+async fn loss_by(bytes: Vec<u8>) -> EventStreamError {
     let (_server, mut events) = events_after(bytes).await;
     connected(&mut events).await;
     assert_eq!(event(&mut events).await.json(), "\"before\"");
@@ -46,7 +46,7 @@ async fn what_breaks_the_protocol_ends_the_line() {
         ("bad UTF-8 over two frames", [frame(0x01, b"\"\xe6\x9d"), frame(0x80, b"\"")].concat()),
     ] {
         let reason = loss_by(bytes).await;
-        assert!(matches!(reason, EventsError::Protocol { .. }), "{what}: {reason:?}");
+        assert!(matches!(reason, EventStreamError::Protocol { .. }), "{what}: {reason:?}");
     }
 }
 
@@ -68,7 +68,7 @@ async fn an_end_in_the_middle_is_a_broken_line() {
         let mut events = at_once(server.builder().build().unwrap().events(CODE));
         connected(&mut events).await;
         let reason = line_lost(&mut events).await;
-        assert_eq!(reason, EventsError::Broken { reason: "the connection ended".to_owned() });
+        assert_eq!(reason, EventStreamError::ConnectionLost { reason: "the connection ended".to_owned() });
         connected(&mut events).await;
         gap(&mut events).await;
     }
@@ -84,7 +84,7 @@ async fn a_server_that_closes_says_why_by_a_code() {
         (&[3, 0xe8, b'1', b'8', b'8'], Some(1000)),
     ] {
         let reason = loss_by(frame(0x88, payload)).await;
-        assert_eq!(reason, EventsError::Closed { code });
+        assert_eq!(reason, EventStreamError::Closed { code });
         assert!(!reason.to_string().contains("188"), "{reason}");
     }
 }
@@ -96,7 +96,7 @@ async fn a_message_over_the_limit_ends_the_line_before_it_is_read() {
     let in_parts = [frame(0x01, &[b'1'; LIMIT]), frame(0x80, b"1")].concat();
     for bytes in [endless, whole, in_parts] {
         let reason = loss_by(bytes).await;
-        assert_eq!(reason, EventsError::TooLarge { limit: LIMIT });
+        assert_eq!(reason, EventStreamError::MessageTooLarge { limit: LIMIT });
         assert_eq!(reason.to_string(), "a message was longer than the limit of 1000 bytes");
     }
 }
@@ -120,7 +120,7 @@ async fn what_is_well_formed_is_read() {
         assert_eq!(event(&mut events).await.json(), json);
     }
     match next(&mut events).await {
-        Incoming::Unreadable(message) => {
+        EventStreamItem::Malformed(message) => {
             assert_eq!((message.reason, message.bytes()), ("it is binary", &[0, 159, 146, 150][..]));
         }
         other => panic!("{other:?}"),

@@ -1,12 +1,12 @@
 //! What is asked when a line is opened, and the answers that are not one.
 
 use genauth::Error;
-use genauth::events::EventsError;
+use genauth::events::EventStreamError;
 use reqwest::StatusCode;
 use tokio::sync::mpsc;
 
-use crate::line_server::{LineServer, acceptance};
-use crate::telling::{at_once, connected, end, line_lost, lost};
+use crate::helpers::{at_once, connected, end, line_lost, lost};
+use crate::websocket_server::{LineServer, acceptance};
 
 const CODE: &str = "user.updated";
 
@@ -49,7 +49,7 @@ async fn a_host_may_have_a_path_of_its_own() {
 #[tokio::test]
 async fn the_line_goes_through_the_clients_proxy() {
     let through = |server: &LineServer, builder: genauth::ClientBuilder| {
-        builder.proxy(server.proxy()).events_host("ws://events.example").allow_http()
+        builder.proxy(server.proxy()).events_host("ws://events.example").allow_insecure_http()
     };
     let head = asked(through, CODE).await;
     assert!(head.starts_with("GET http://events.example/events/v1/authentication/sub?code=user.updated&"), "{head}");
@@ -61,7 +61,7 @@ async fn a_handshake_that_proves_nothing_is_none() {
     for wrong in [right.clone(), right.replace("websocket", "h2c"), right.replace("sec-websocket-accept", "x-accept")] {
         let server = LineServer::refusing(wrong.into_bytes()).await;
         let mut events = at_once(server.builder().build().unwrap().events(CODE));
-        assert!(matches!(line_lost(&mut events).await, EventsError::Protocol { .. }));
+        assert!(matches!(line_lost(&mut events).await, EventStreamError::Protocol { .. }));
         connected(&mut events).await;
     }
 }
@@ -74,7 +74,7 @@ async fn what_is_no_line_ends_the_stream() {
         let server = LineServer::refusing(answer.into()).await;
         let error = end(&mut server.builder().build().unwrap().events(CODE)).await;
         assert!(error.to_string().starts_with("not the API's answer: it opens no WebSocket (HTTP "), "{error}");
-        assert_eq!(error.http_status(), Some(status));
+        assert_eq!(error.status(), Some(status));
         assert_eq!(server.connections(), 1);
     }
     let refusal = r#"{"statusCode":401,"apiCode":2020,"message":"sign in"}"#;
@@ -89,9 +89,9 @@ async fn what_is_no_answer_is_asked_again() {
     let endless = "HTTP/1.1 503 Busy\r\ncontent-length: 2000000\r\n\r\n".to_owned() + &"x".repeat(2_000_000);
     for answer in ["", "SSH-2.0-OpenSSH_9.6\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{", &endless] {
         let server = LineServer::refusing(answer.into()).await;
-        let mut events = at_once(server.builder().max_answer_size(1_000_000).build().unwrap().events(CODE));
+        let mut events = at_once(server.builder().max_response_size(1_000_000).build().unwrap().events(CODE));
         let error = lost(&mut events).await;
-        assert!(matches!(error, Error::Transport(_) | Error::TooLarge { .. }), "{error:?}");
+        assert!(matches!(error, Error::Transport(_) | Error::ResponseTooLarge { .. }), "{error:?}");
         connected(&mut events).await;
     }
 }

@@ -2,7 +2,7 @@
 
 use genauth::{AuthenticationClient, Brand, ClientBuilder, Error};
 
-use crate::telling::end;
+use crate::helpers::end;
 
 const CODE: &str = "user.updated";
 
@@ -17,8 +17,8 @@ fn a_host_that_cannot_work_is_refused() {
         ("", "write it as `wss://events.example.com`"),
         ("https://events.genauth.ai", "begin it with `wss://`"),
         ("wsss://events.genauth.ai", "begin it with `wss://`"),
-        ("ws://events.genauth.ai", "use `wss://`, or call `allow_http`"),
-        ("ws://127.0.0.1.example.com", "use `wss://`, or call `allow_http`"),
+        ("ws://events.genauth.ai", "use `wss://`, or call `allow_insecure_http`"),
+        ("ws://127.0.0.1.example.com", "use `wss://`, or call `allow_insecure_http`"),
         ("wss://user:a-secret@events.genauth.ai", "leave out user"),
         ("wss://events.genauth.ai?token=a-secret", "leave out user, password, query"),
     ] {
@@ -31,7 +31,7 @@ fn a_host_that_cannot_work_is_refused() {
     for host in ["wss://events.example.com", "ws://127.0.0.1:8080", "ws://localhost", "ws://[::1]:1"] {
         complete().events_host(host).build().unwrap_or_else(|error| panic!("{host}: {error}"));
     }
-    complete().events_host("ws://events.example.com").allow_http().build().unwrap();
+    complete().events_host("ws://events.example.com").allow_insecure_http().build().unwrap();
 }
 
 #[tokio::test]

@@ -4,11 +4,11 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use genauth::events::Incoming;
+use genauth::events::EventStreamItem;
 use genauth::{AuthenticationClient, Error};
 
-use crate::line_server::{LineServer, acceptance, frame, text};
-use crate::watch;
+use crate::log_capture;
+use crate::websocket_server::{LineServer, acceptance, frame, text};
 
 /// In no event: what events hold is shown by the WebSocket library at the trace level.
 const MARK: &str = "ZQXJ";
@@ -43,7 +43,7 @@ async fn listen(client: AuthenticationClient) -> usize {
     while let Some(incoming) = events.next().await {
         shown(&events);
         match &incoming {
-            Ok(Incoming::Lost(error)) | Err(error) => shown_of(error),
+            Ok(EventStreamItem::Disconnected(error)) | Err(error) => shown_of(error),
             Ok(incoming) => shown(incoming),
         }
         seen += 1;
@@ -56,7 +56,7 @@ async fn listen(client: AuthenticationClient) -> usize {
 
 #[tokio::test]
 async fn the_token_is_never_shown() {
-    watch::start(is_leak);
+    log_capture::start(is_leak);
     let answer = |status: &str, body: &str| {
         format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes()
     };
@@ -88,11 +88,11 @@ async fn the_token_is_never_shown() {
         Vec::new(),
     ] {
         let server = LineServer::sending([sent]).await;
-        let builder = server.builder().access_token(TOKEN).max_answer_size(1000);
+        let builder = server.builder().access_token(TOKEN).max_response_size(1000);
         shown(&builder);
         assert!(listen(builder.build().unwrap()).await > 0);
         // Through a proxy, which gets the whole address.
-        let builder = server.builder().access_token(TOKEN).events_host("ws://events.example").allow_http();
+        let builder = server.builder().access_token(TOKEN).events_host("ws://events.example").allow_insecure_http();
         assert!(listen(builder.proxy(server.proxy()).build().unwrap()).await > 0);
     }
     let nobody = AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1").access_token(TOKEN);
@@ -105,5 +105,5 @@ async fn the_token_is_never_shown() {
     let client = sandbox.client().unwrap().with_access_token(sandbox.issue_access_token());
     client.put_event("user.updated", &TOKEN).await.unwrap();
     shown(&client.put_event("user.updated", &TOKEN));
-    watch::check();
+    log_capture::check();
 }

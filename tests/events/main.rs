@@ -1,21 +1,21 @@
-//! Events as a stream: what comes, what is lost, and when it ends.
+//! EventStream as a stream: what comes, what is lost, and when it ends.
 
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-#[path = "../promises/authority.rs"]
-mod authority;
-mod cuts;
 mod drops;
 mod frames;
 mod handshakes;
+mod helpers;
 mod hosts;
 mod leaks;
-mod line_server;
-mod lines;
+#[path = "../guarantees/log_capture.rs"]
+mod log_capture;
 mod publishing;
+mod reconnect;
+mod reconnect_soak;
 mod slow_readers;
-mod telling;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[path = "../guarantees/test_ca.rs"]
+mod test_ca;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod tls;
 mod tokens;
-#[path = "../promises/watch.rs"]
-mod watch;
+mod websocket_server;

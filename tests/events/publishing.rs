@@ -1,14 +1,14 @@
 //! From publishing an event to hearing of it, through the sandbox.
 
 use futures_util::StreamExt;
-use genauth::events::EventsError;
+use genauth::events::EventStreamError;
 use genauth::sandbox::Sandbox;
 use genauth::{ApiCode, Error};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::json;
 
-use crate::telling::{connected, event, next, signed_in};
-use genauth::events::Incoming;
+use crate::helpers::{connected, event, next, signed_in};
+use genauth::events::EventStreamItem;
 
 const CODE: &str = "custom.order-paid";
 
@@ -27,7 +27,7 @@ async fn what_is_published_reaches_all_that_subscribe_to_its_code() {
     for events in [&mut one, &mut two, &mut other] {
         connected(events).await;
     }
-    assert_eq!(sandbox.subscribers(CODE), 2);
+    assert_eq!(sandbox.subscriber_count(CODE), 2);
 
     let order = Order { id: "A-1024".to_owned(), amount: 199 };
     let before = std::time::SystemTime::now();
@@ -69,12 +69,15 @@ async fn a_form_that_does_not_fit_is_named_without_its_value() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut events = signed_in(&sandbox).events(CODE);
     connected(&mut events).await;
-    sandbox.send_event(CODE, r#"{"id":"A-1024","amount":"18812348888"}"#);
+    sandbox.publish_event(CODE, r#"{"id":"A-1024","amount":"18812348888"}"#);
     let event = event(&mut events).await;
     let error = event.deserialize::<Order>().unwrap_err();
-    assert!(matches!(&error, Error::Events(EventsError::Misfit { path, .. }) if path == "amount"), "{error:?}");
+    assert!(
+        matches!(&error, Error::EventStream(EventStreamError::Deserialize { path, .. }) if path == "amount"),
+        "{error:?}"
+    );
     assert_eq!(error.to_string(), "the event does not fit: amount: expected i64, found string");
-    assert!(!error.is_retryable());
+    assert!(!error.is_transient());
     assert!(!format!("{event:?} {error:?}").contains("18812348888"));
 }
 
@@ -84,34 +87,34 @@ async fn a_message_that_is_no_json_is_told_and_the_line_stands() {
     let mut events = signed_in(&sandbox).events(CODE);
     connected(&mut events).await;
     for message in ["", "{", "18812348888 said hello", "{} {}"] {
-        sandbox.send_event(CODE, message);
-        let Incoming::Unreadable(unreadable) = next(&mut events).await else { panic!("{message:?} was read") };
+        sandbox.publish_event(CODE, message);
+        let EventStreamItem::Malformed(unreadable) = next(&mut events).await else { panic!("{message:?} was read") };
         assert_eq!(unreadable.bytes(), message.as_bytes());
         assert_eq!(unreadable.reason, "it is not JSON");
         assert!(!format!("{unreadable:?}").contains("18812348888"));
     }
-    sandbox.send_event(CODE, "1");
+    sandbox.publish_event(CODE, "1");
     assert_eq!(event(&mut events).await.json(), "1");
 }
 
 #[tokio::test]
 async fn who_does_not_keep_up_with_the_sandbox_is_cut_off() {
     let sandbox = Sandbox::start().await.unwrap();
-    let mut events = crate::telling::at_once(signed_in(&sandbox).events(CODE));
+    let mut events = crate::helpers::at_once(signed_in(&sandbox).events(CODE));
     connected(&mut events).await;
     // Nothing else runs meanwhile, so that all of them wait.
-    (0..2000).for_each(|number| sandbox.send_event(CODE, &number.to_string()));
+    (0..2000).for_each(|number| sandbox.publish_event(CODE, &number.to_string()));
     let mut heard = 0;
     loop {
         match next(&mut events).await {
-            Incoming::Event(_) => heard += 1,
-            Incoming::Lost(_) => break,
+            EventStreamItem::Event(_) => heard += 1,
+            EventStreamItem::Disconnected(_) => break,
             other => panic!("{other:?}"),
         }
     }
     assert!(heard <= 1024, "{heard} events waited");
     connected(&mut events).await;
-    crate::telling::gap(&mut events).await;
+    crate::helpers::gap(&mut events).await;
 }
 
 #[tokio::test]
@@ -121,7 +124,7 @@ async fn a_sandbox_that_is_dropped_ends_its_lines() {
     connected(&mut events).await;
     drop(sandbox);
     match events.next().await.unwrap().unwrap() {
-        Incoming::Lost(_) => {}
+        EventStreamItem::Disconnected(_) => {}
         other => panic!("{other:?}"),
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
-use crate::line_server::{LineServer, text};
-use crate::telling::{connected, event};
+use crate::helpers::{connected, event};
+use crate::websocket_server::{LineServer, text};
 
 const CODE: &str = "user.updated";
 const EVENTS: usize = 1_000;

@@ -9,9 +9,9 @@ use openssl::pkey::PKey;
 use openssl::ssl::{AlpnError, SslAcceptor, SslMethod, select_next_proto};
 use openssl::x509::X509;
 
-use crate::authority::{Authority, Certified};
-use crate::line_server::{acceptance, text};
-use crate::telling::{connected, event, lost};
+use crate::helpers::{connected, event, lost};
+use crate::test_ca::{Authority, Certified};
+use crate::websocket_server::{acceptance, text};
 
 /// Serves one line over TLS, until the client has gone; returns whether it came about.
 fn serve(certified: &Certified) -> (SocketAddr, JoinHandle<bool>) {

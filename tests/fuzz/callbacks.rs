@@ -1,7 +1,7 @@
 //! Whatever a browser comes back with, and whatever is presented as a token.
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
-use genauth::{AuthenticationClient, Error, Retries};
+use genauth::{AuthenticationClient, Error, RetryPolicy};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 use tokio::runtime::{Builder, Runtime};
@@ -9,7 +9,7 @@ use tokio::runtime::{Builder, Runtime};
 /// A client whose server is not there.
 fn client() -> AuthenticationClient {
     let builder = AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1");
-    builder.app_secret("an-app-secret").retries(Retries::none()).build().unwrap()
+    builder.app_secret("an-app-secret").retries(RetryPolicy::never()).build().unwrap()
 }
 
 fn runtime() -> Runtime {
@@ -65,7 +65,7 @@ fn a_token_of_any_kind_is_an_error_that_shows_nothing() {
         "\\PC{0,8}".prop_map(|text| text + "ZQXJ"),
     ];
     crate::fuzz(file!(), prop::collection::vec(part, 0..5), |parts| {
-        match runtime.block_on(client.introspect_token_offline(parts.join("."))) {
+        match runtime.block_on(client.verify_access_token(parts.join("."))) {
             Err(error @ (Error::Token(_) | Error::Transport(_))) => hides(&error),
             other => panic!("{other:?}"),
         }

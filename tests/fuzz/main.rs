@@ -3,11 +3,9 @@
 //! A few seconds each; ten minutes each with `GENAUTH_LONG=1 cargo test --all-features --test fuzz -- --nocapture`.
 //! An input that fails is made small and kept in `tests/fuzz/*.seeds`, from where every later run begins.
 
-mod answers;
 #[cfg(feature = "oidc")]
 mod callbacks;
-mod descriptions;
-mod steps;
+mod responses;
 mod values;
 
 use std::time::{Duration, Instant};

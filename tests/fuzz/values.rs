@@ -22,7 +22,7 @@ fn text_of_any_kind_makes_a_value_that_shows_no_more_than_it_may() {
 
         let secret: Secret = serde_json::from_str(&json).unwrap();
         prop_assert_eq!(format!("{secret:?}"), "Secret(***)");
-        prop_assert_eq!(secret.expose(), &text);
+        prop_assert_eq!(secret.expose_secret(), &text);
 
         let time: DateTime = serde_json::from_str(&json).unwrap();
         let _ = time.to_system_time();

@@ -54,14 +54,14 @@ async fn a_login_goes_from_the_address_to_verified_claims() {
     assert_eq!(login.claims.user.email.as_deref(), Some("lin@example.com"));
     assert_eq!(login.claims.user.extra, [("plan".to_owned(), json!("gold").into())].into());
     assert_eq!(login.claims.aud, ["an-app"]);
-    assert_eq!(login.tokens.access_token.expose(), ACCESS_TOKEN);
+    assert_eq!(login.tokens.access_token.expose_secret(), ACCESS_TOKEN);
     assert!(!login.tokens.is_expired());
 
     let [form] = &provider.forms()[..] else { panic!("{:?}", provider.forms()) };
     assert_eq!(form["grant_type"], "authorization_code");
     assert_eq!(form["code"], "a-code+");
     assert_eq!(form["redirect_uri"], CALLBACK);
-    assert_eq!(client.generate_code_challenge_digest(&*form["code_verifier"]), sent["code_challenge"]);
+    assert_eq!(client.code_challenge_s256(&*form["code_verifier"]), sent["code_challenge"]);
 }
 
 #[tokio::test]
@@ -92,16 +92,16 @@ async fn what_does_not_answer_the_request_is_refused_before_any_code_is_sent() {
         (String::new(), CallbackError::MissingState),
         ("https://shop.example/callback".to_owned(), CallbackError::MissingState),
         ("error=access_denied".to_owned(), CallbackError::MissingState),
-        (format!("code=a-ZQXJ-code&state={foreign}"), CallbackError::ForeignState),
-        (format!("code=a-ZQXJ-code&state={}", &state[1..]), CallbackError::ForeignState),
-        (format!("code=a-ZQXJ-code&state={state}x"), CallbackError::ForeignState),
-        ("code=a-ZQXJ-code&state=".to_owned(), CallbackError::ForeignState),
-        (format!("error=access_denied&state={foreign}"), CallbackError::ForeignState),
-        (format!("code=a-ZQXJ-code&state={foreign}&state={state}"), CallbackError::Repeated("state")),
-        (format!("code=a-ZQXJ-code&code=another&state={state}"), CallbackError::Repeated("code")),
-        (format!("error=a&error=b&state={state}"), CallbackError::Repeated("error")),
-        (format!("code=a-ZQXJ-code&state={state}&iss=https%3A%2F%2Fevil.example"), CallbackError::ForeignIssuer),
-        (format!("code=a-ZQXJ-code&error=access_denied&state={state}"), CallbackError::CodeAndError),
+        (format!("code=a-ZQXJ-code&state={foreign}"), CallbackError::StateMismatch),
+        (format!("code=a-ZQXJ-code&state={}", &state[1..]), CallbackError::StateMismatch),
+        (format!("code=a-ZQXJ-code&state={state}x"), CallbackError::StateMismatch),
+        ("code=a-ZQXJ-code&state=".to_owned(), CallbackError::StateMismatch),
+        (format!("error=access_denied&state={foreign}"), CallbackError::StateMismatch),
+        (format!("code=a-ZQXJ-code&state={foreign}&state={state}"), CallbackError::DuplicateParameter("state")),
+        (format!("code=a-ZQXJ-code&code=another&state={state}"), CallbackError::DuplicateParameter("code")),
+        (format!("error=a&error=b&state={state}"), CallbackError::DuplicateParameter("error")),
+        (format!("code=a-ZQXJ-code&state={state}&iss=https%3A%2F%2Fevil.example"), CallbackError::IssuerMismatch),
+        (format!("code=a-ZQXJ-code&error=access_denied&state={state}"), CallbackError::CodeAndErrorPresent),
         (format!("state={state}"), CallbackError::MissingCode),
         (format!("code=&state={state}"), CallbackError::MissingCode),
     ] {
@@ -125,7 +125,7 @@ async fn a_refusal_that_comes_by_way_of_the_browser_is_an_oauth_error() {
         Err(Error::OAuth(error)) => {
             assert_eq!(error.error, OAuthErrorCode::AccessDenied);
             assert_eq!(error.description.as_deref(), Some("The user said no"));
-            assert_eq!(error.http_status, None);
+            assert_eq!(error.status, None);
         }
         other => panic!("{other:?}"),
     }
@@ -134,7 +134,7 @@ async fn a_refusal_that_comes_by_way_of_the_browser_is_an_oauth_error() {
 #[tokio::test]
 async fn a_code_is_exchanged_once_whatever_the_server_says() {
     let provider = Provider::start().await;
-    let client = provider.builder().retries(genauth::Retries::default()).build().unwrap();
+    let client = provider.builder().retries(genauth::RetryPolicy::default()).build().unwrap();
     let request = client.authorization_request(CALLBACK).unwrap();
     let state = query_of(&request, &client)["state"].clone();
     provider.answer_tokens(|_| (StatusCode::SERVICE_UNAVAILABLE, json!({ "error": "temporarily_unavailable" })));
@@ -184,7 +184,7 @@ fn no_two_requests_share_anything_that_must_not_be_guessed() {
             assert_eq!(sent[name].len(), 43, "256 bits in base64url");
             assert!(seen.insert(sent[name].clone()));
         }
-        assert!(seen.insert(client.generate_code_challenge().unwrap().expose().to_owned()));
+        assert!(seen.insert(client.generate_code_verifier().unwrap().expose_secret().to_owned()));
     }
 }
 

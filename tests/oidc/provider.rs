@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use genauth::{AuthenticationClient, ClientBuilder, Retries};
+use genauth::{AuthenticationClient, ClientBuilder, RetryPolicy};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -69,7 +69,7 @@ impl Provider {
 
     pub fn builder(&self) -> ClientBuilder {
         let host = format!("http://{}/", self.address);
-        AuthenticationClient::builder().app_id(APP_ID).app_host(host).retries(Retries::none())
+        AuthenticationClient::builder().app_id(APP_ID).app_host(host).retries(RetryPolicy::never())
     }
 
     pub fn client(&self) -> AuthenticationClient {

@@ -1,12 +1,12 @@
 //! The embedded look-alike behaves as the service does.
 
+mod admin;
 mod browser;
-mod calls;
 mod cas;
-mod controls;
 mod embedded_server;
+mod end_to_end;
 mod faults;
-mod logging_in;
+mod login_page;
 mod operations;
-mod story;
+mod received_requests;
 mod tokens;

@@ -75,7 +75,7 @@ impl Operation {
             tag: spec["tags"][0].as_str().unwrap().to_owned(),
             credentials: spec.get("security").unwrap_or(&document["security"])[0].clone(),
             behaviour: spec.get("x-genauth-sandbox").is_some(),
-            is_address: spec["x-genauth-address"] == true,
+            is_address: spec["x-genauth-url-only"] == true,
             example: json.or_else(|| answers["text/plain"]["example"].as_str().map(ToOwned::to_owned)),
         }
     }
@@ -110,7 +110,7 @@ fn operations() -> Vec<Operation> {
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, spec) in methods.as_object().unwrap() {
             // `tests/events` is about those.
-            if spec.get("x-genauth-socket").is_some() {
+            if spec.get("x-genauth-websocket").is_some() {
                 continue;
             }
             operations.push(Operation::new(&document, path, method, spec));

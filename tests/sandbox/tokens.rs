@@ -8,7 +8,7 @@ use genauth::types::{
     OauthPrompt, OauthTokenRespDto, PkceMethod, SignInByPasswordPayloadDto, SignInOptionsDto, SignUpByPasswordDto,
     SignUpConnection, SigninByCredentialsConnection,
 };
-use genauth::{AuthenticationClient, Error, OAuthErrorCode, Result, TokenEndpointAuth};
+use genauth::{AuthenticationClient, ClientAuthMethod, Error, OAuthErrorCode, Result};
 use openssl::bn::BigNum;
 use openssl::hash::{MessageDigest, hash};
 use openssl::pkey::PKey;
@@ -50,7 +50,7 @@ async fn refresh(client: &AuthenticationClient, token: &str) -> Result<OauthToke
 }
 
 fn refresh_token(tokens: &OauthTokenRespDto) -> &str {
-    tokens.refresh_token.as_ref().expect("no refresh token").expose()
+    tokens.refresh_token.as_ref().expect("no refresh token").expose_secret()
 }
 
 async fn is_active(client: &AuthenticationClient, token: &str) -> bool {
@@ -89,14 +89,14 @@ async fn a_code_becomes_tokens_that_say_who_logged_in() {
     assert_eq!((tokens.token_type.as_str(), tokens.scope.as_deref()), ("Bearer", Some(SCOPE)));
 
     let issuer = format!("{}/oidc", sandbox.url());
-    let id = verified(&client, tokens.id_token.as_ref().unwrap().expose(), "JWT").await;
+    let id = verified(&client, tokens.id_token.as_ref().unwrap().expose_secret(), "JWT").await;
     assert_eq!((id["iss"].as_str(), id["aud"].as_str()), (Some(issuer.as_str()), Some(sandbox.app_id())));
     assert_eq!((&id["nonce"], &id["nickname"]), (&"a nonce".into(), &"Sandbox user".into()));
-    let digest = hash(MessageDigest::sha256(), tokens.access_token.expose().as_bytes()).unwrap();
+    let digest = hash(MessageDigest::sha256(), tokens.access_token.expose_secret().as_bytes()).unwrap();
     assert_eq!(id["at_hash"], BASE64_URL_SAFE_NO_PAD.encode(&digest[..16]));
     assert!(id["auth_time"].as_i64() <= id["iat"].as_i64());
 
-    let access = verified(&client, tokens.access_token.expose(), "at+jwt").await;
+    let access = verified(&client, tokens.access_token.expose_secret(), "at+jwt").await;
     assert_eq!((access["iss"].as_str(), access["aud"].as_str()), (Some(issuer.as_str()), Some(sandbox.app_id())));
     assert_eq!((&access["sub"], &access["scope"]), (&id["sub"], &SCOPE.into()));
     assert_eq!(access["exp"].as_i64().unwrap() - access["iat"].as_i64().unwrap(), tokens.expires_in.unwrap());
@@ -116,7 +116,7 @@ async fn tokens_follow_the_sandboxs_clock() {
     let (sandbox, client) = start().await;
     sandbox.advance_clock(Duration::from_secs(1_000_000_000));
     let tokens = tokens(&sandbox, &client, "openid").await;
-    let claims = verified(&client, tokens.access_token.expose(), "at+jwt").await;
+    let claims = verified(&client, tokens.access_token.expose_secret(), "at+jwt").await;
     assert!(claims["iat"].as_u64().unwrap() > 2_700_000_000, "{claims}");
     sandbox.advance_clock(Duration::from_secs(2 * 60 * 60));
     refused(client.get_user_info_by_access_token(tokens.access_token).await, OAuthErrorCode::InvalidToken);
@@ -154,9 +154,9 @@ async fn a_code_is_good_once_and_its_second_use_ends_what_came_of_the_first() {
     let (sandbox, client) = start().await;
     let code = code(&sandbox, &client, SCOPE).await;
     let tokens = exchange(&client, &code).await.unwrap();
-    assert!(is_active(&client, tokens.access_token.expose()).await);
+    assert!(is_active(&client, tokens.access_token.expose_secret()).await);
     refused(exchange(&client, &code).await, OAuthErrorCode::InvalidGrant);
-    assert!(!is_active(&client, tokens.access_token.expose()).await);
+    assert!(!is_active(&client, tokens.access_token.expose_secret()).await);
     refused(refresh(&client, refresh_token(&tokens)).await, OAuthErrorCode::InvalidGrant);
     refused(client.get_user_info_by_access_token(tokens.access_token).await, OAuthErrorCode::InvalidToken);
 }
@@ -195,7 +195,8 @@ async fn a_code_is_tied_to_its_redirect_uri_and_its_verifier() {
 #[tokio::test]
 async fn an_application_proves_itself_by_header_by_form_or_by_pkce() {
     let (sandbox, client) = start().await;
-    let basic = sandbox.client_builder().token_endpoint_auth(TokenEndpointAuth::ClientSecretBasic).build().unwrap();
+    let basic =
+        sandbox.client_builder().token_endpoint_auth_method(ClientAuthMethod::ClientSecretBasic).build().unwrap();
     exchange(&basic, &code(&sandbox, &client, SCOPE).await).await.unwrap();
     let public = AuthenticationClient::builder().app_id(sandbox.app_id()).app_host(sandbox.url()).build().unwrap();
     let tokens = exchange(&public, &code(&sandbox, &client, SCOPE).await).await.unwrap();
@@ -214,17 +215,17 @@ async fn a_refresh_token_is_rotated_and_its_second_use_ends_the_whole_family() {
     let first = tokens(&sandbox, &client, SCOPE).await;
     let second = refresh(&client, refresh_token(&first)).await.unwrap();
     let third = refresh(&client, refresh_token(&second)).await.unwrap();
-    let id = verified(&client, third.id_token.as_ref().unwrap().expose(), "JWT").await;
+    let id = verified(&client, third.id_token.as_ref().unwrap().expose_secret(), "JWT").await;
     assert!(id.get("nonce").is_none(), "{id}");
     for tokens in [&first, &second, &third] {
-        assert!(is_active(&client, tokens.access_token.expose()).await);
+        assert!(is_active(&client, tokens.access_token.expose_secret()).await);
     }
     assert!(!is_active(&client, refresh_token(&second)).await && is_active(&client, refresh_token(&third)).await);
 
     refused(refresh(&client, refresh_token(&second)).await, OAuthErrorCode::InvalidGrant);
     refused(refresh(&client, refresh_token(&third)).await, OAuthErrorCode::InvalidGrant);
     for tokens in [&first, &second, &third] {
-        assert!(!is_active(&client, tokens.access_token.expose()).await);
+        assert!(!is_active(&client, tokens.access_token.expose_secret()).await);
     }
     refused(refresh(&client, "made-up").await, OAuthErrorCode::InvalidGrant);
 }
@@ -248,7 +249,7 @@ async fn a_program_gets_a_token_that_speaks_for_no_user() {
     let (id, secret) = (sandbox.app_id(), sandbox.app_secret());
     let tokens = client.get_access_token_by_client_credentials("jobs:read", id, secret).await.unwrap();
     assert!(tokens.id_token.is_none() && tokens.refresh_token.is_none());
-    let told = client.introspect_token(tokens.access_token.expose()).await.unwrap();
+    let told = client.introspect_token(tokens.access_token.expose_secret()).await.unwrap();
     assert_eq!((told.active, told.sub.as_deref(), told.scope.as_deref()), (true, Some(id), Some("jobs:read")));
     refused(client.get_user_info_by_access_token(tokens.access_token.clone()).await, OAuthErrorCode::InvalidToken);
     let error = client.with_access_token(tokens.access_token).get_profile().await.unwrap_err();
@@ -264,7 +265,7 @@ async fn a_program_gets_a_token_that_speaks_for_no_user() {
 async fn introspection_tells_of_good_tokens_only() {
     let (sandbox, client) = start().await;
     let tokens = tokens(&sandbox, &client, SCOPE).await;
-    let access = client.introspect_token(tokens.access_token.expose()).await.unwrap();
+    let access = client.introspect_token(tokens.access_token.expose_secret()).await.unwrap();
     assert!(access.active);
     assert_eq!((access.scope.as_deref(), access.token_type.as_deref()), (Some(SCOPE), Some("Bearer")));
     assert_eq!(access.client_id.as_deref(), Some(sandbox.app_id()));
@@ -273,7 +274,7 @@ async fn introspection_tells_of_good_tokens_only() {
     assert_eq!((refresh.active, refresh.sub, refresh.token_type), (true, access.sub, None));
 
     sandbox.advance_clock(Duration::from_secs(2 * 60 * 60));
-    for token in [tokens.access_token.expose(), tokens.id_token.as_ref().unwrap().expose(), "made-up"] {
+    for token in [tokens.access_token.expose_secret(), tokens.id_token.as_ref().unwrap().expose_secret(), "made-up"] {
         let told = client.introspect_token(token).await.unwrap();
         assert!(!told.active && told.sub.is_none() && told.exp.is_none(), "{told:?}");
     }
@@ -283,13 +284,13 @@ async fn introspection_tells_of_good_tokens_only() {
 async fn a_revoked_access_token_ends_alone_and_a_refresh_token_with_its_family() {
     let (sandbox, client) = start().await;
     let first = tokens(&sandbox, &client, SCOPE).await;
-    client.revoke_token(first.access_token.expose()).await.unwrap();
-    assert!(!is_active(&client, first.access_token.expose()).await);
+    client.revoke_token(first.access_token.expose_secret()).await.unwrap();
+    assert!(!is_active(&client, first.access_token.expose_secret()).await);
     refused(client.get_user_info_by_access_token(first.access_token.clone()).await, OAuthErrorCode::InvalidToken);
 
     let second = refresh(&client, refresh_token(&first)).await.unwrap();
     client.revoke_token(refresh_token(&second)).await.unwrap();
-    assert!(!is_active(&client, second.access_token.expose()).await);
+    assert!(!is_active(&client, second.access_token.expose_secret()).await);
     refused(refresh(&client, refresh_token(&second)).await, OAuthErrorCode::InvalidGrant);
     client.revoke_token("made-up").await.unwrap();
     client.revoke_token(refresh_token(&second)).await.unwrap();
@@ -317,10 +318,10 @@ async fn signing_in_by_the_api_gives_the_same_tokens() {
         .options(SignInOptionsDto::new().scope("openid email offline_access"))
         .await
         .unwrap();
-    let id = verified(&client, tokens.id_token.unwrap().expose(), "JWT").await;
+    let id = verified(&client, tokens.id_token.unwrap().expose_secret(), "JWT").await;
     assert_eq!((&id["sub"], &id["email"]), (&user.user_id.into(), &"lin@example.com".into()));
-    verified(&client, tokens.access_token.unwrap().expose(), "at+jwt").await;
-    let again = refresh(&client, tokens.refresh_token.unwrap().expose()).await.unwrap();
+    verified(&client, tokens.access_token.unwrap().expose_secret(), "at+jwt").await;
+    let again = refresh(&client, tokens.refresh_token.unwrap().expose_secret()).await.unwrap();
     client.with_access_token(again.access_token).get_profile().await.unwrap();
 }
 

@@ -164,7 +164,8 @@ impl Description {
         };
         assert_eq!(sent, body);
 
-        let token = if self.operation()["x-genauth-token-argument"] == true { ARGUMENT } else { "Bearer the-token" };
+        let token =
+            if self.operation()["x-genauth-access-token-argument"] == true { ARGUMENT } else { "Bearer the-token" };
         let bearer = self.uses("accessToken").then_some(token);
         assert_eq!(request.header("authorization"), bearer);
         assert_eq!(request.header("x-genauth-app-id"), self.uses("appId").then_some("an-app"));
@@ -174,7 +175,7 @@ impl Description {
     fn check_url(&self, url: &Url) {
         let (mut path, mut query) = (self.path.clone(), Vec::new());
         for parameter in self.operation()["parameters"].as_array().into_iter().flatten() {
-            let is_app_id = parameter["x-genauth-value"]["from"] == "appId";
+            let is_app_id = parameter["x-genauth-client-supplied"]["from"] == "appId";
             let example = if is_app_id { "an-app".to_owned() } else { text(&parameter["example"]) };
             let name = parameter["name"].as_str().unwrap();
             match parameter["in"].as_str().unwrap() {

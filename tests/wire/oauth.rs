@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use genauth::{AuthenticationClient, Error, OAuthErrorCode, StatusCode, TokenEndpointAuth};
+use genauth::{ApiStatus, AuthenticationClient, ClientAuthMethod, Error, OAuthErrorCode};
 use url::form_urlencoded::parse;
 
 use crate::raw_server::{RawServer, Request, http, json};
@@ -15,12 +15,12 @@ fn client_of(server: &RawServer) -> AuthenticationClient {
 }
 
 /// What arrives of a call to each of the endpoints where the application proves itself.
-async fn proofs(auth: TokenEndpointAuth, secret: Option<&str>) -> Vec<(BTreeMap<String, String>, Option<String>)> {
+async fn proofs(auth: ClientAuthMethod, secret: Option<&str>) -> Vec<(BTreeMap<String, String>, Option<String>)> {
     let mut sent = Vec::new();
     for endpoint in 0..3 {
         let answer = if endpoint == 0 { TOKENS } else { r#"{"active":false}"# };
         let mut server = RawServer::answering(json("200 OK", answer)).await;
-        let mut builder = server.builder().token_endpoint_auth(auth);
+        let mut builder = server.builder().token_endpoint_auth_method(auth);
         if let Some(secret) = secret {
             builder = builder.app_secret(secret);
         }
@@ -45,15 +45,15 @@ fn form(request: &Request) -> BTreeMap<String, String> {
 async fn the_application_proves_itself_by_each_method_at_each_endpoint() {
     let client = |form: &BTreeMap<String, String>| (form.get("client_id").cloned(), form.get("client_secret").cloned());
     let id = Some("an-app".to_owned());
-    for (form, header) in proofs(TokenEndpointAuth::ClientSecretPost, Some("s&cret:%")).await {
+    for (form, header) in proofs(ClientAuthMethod::ClientSecretPost, Some("s&cret:%")).await {
         assert_eq!((client(&form), header), ((id.clone(), Some("s&cret:%".to_owned())), None));
     }
-    for (form, header) in proofs(TokenEndpointAuth::ClientSecretBasic, Some("s&cret:%")).await {
+    for (form, header) in proofs(ClientAuthMethod::ClientSecretBasic, Some("s&cret:%")).await {
         // `an-app:s%26cret%3A%25`: each part is encoded first, so that the colon between them is the only one.
         let basic = "Basic YW4tYXBwOnMlMjZjcmV0JTNBJTI1".to_owned();
         assert_eq!((client(&form), header), ((None, None), Some(basic)));
     }
-    for (auth, secret) in [(TokenEndpointAuth::None, Some("secret")), (TokenEndpointAuth::ClientSecretBasic, None)] {
+    for (auth, secret) in [(ClientAuthMethod::None, Some("secret")), (ClientAuthMethod::ClientSecretBasic, None)] {
         for (form, header) in proofs(auth, secret).await {
             assert_eq!((client(&form), header), ((id.clone(), None), None));
         }
@@ -63,10 +63,11 @@ async fn the_application_proves_itself_by_each_method_at_each_endpoint() {
 #[tokio::test]
 async fn an_access_key_goes_in_place_of_the_applications_own_credentials() {
     let mut server = RawServer::answering(json("200 OK", TOKENS)).await;
-    let builder = server.builder().app_secret("its-own").token_endpoint_auth(TokenEndpointAuth::ClientSecretBasic);
+    let builder =
+        server.builder().app_secret("its-own").token_endpoint_auth_method(ClientAuthMethod::ClientSecretBasic);
     let client = builder.build().unwrap();
     let tokens = client.get_access_token_by_client_credentials("read", "a-key", "its-secret").await.unwrap();
-    assert_eq!((tokens.access_token.expose(), tokens.expires_in), ("an-access-token", Some(60)));
+    assert_eq!((tokens.access_token.expose_secret(), tokens.expires_in), ("an-access-token", Some(60)));
     let request = server.request().await;
     assert_eq!(request.header("authorization"), None);
     let expected = [
@@ -88,8 +89,8 @@ async fn a_refusal_by_oauth_is_typed() {
         error.to_string(),
         "the server refused: invalid_grant: the code was used (HTTP 400 Bad Request) (request r-1)"
     );
-    assert_eq!((error.status_code(), error.request_id()), (Some(StatusCode::INVALID_ARGUMENT), Some("r-1")));
-    assert!(!error.is_retryable() && !error.is_throttled());
+    assert_eq!((error.api_status(), error.request_id()), (Some(ApiStatus::INVALID_ARGUMENT), Some("r-1")));
+    assert!(!error.is_transient() && !error.is_throttled());
     let Error::OAuth(error) = error else { panic!("{error:?}") };
     assert_eq!((error.error, error.description.as_deref()), (OAuthErrorCode::InvalidGrant, Some("the code was used")));
 }
@@ -105,7 +106,7 @@ async fn refusals_by_oauth_say_whether_later_may_do() {
         let call = client_of(&server).get_user_info_by_access_token("a-token").timeout(Duration::from_secs(2));
         let error = call.await.unwrap_err();
         assert!(matches!(error, Error::OAuth(_)), "{error:?}");
-        assert_eq!((error.is_retryable(), error.is_throttled()), (retryable, throttled), "{error}");
+        assert_eq!((error.is_transient(), error.is_throttled()), (retryable, throttled), "{error}");
         assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     }
 }
@@ -144,7 +145,7 @@ async fn a_cas_1_answer_says_whose_the_ticket_is() {
         let server = RawServer::answering(http("200 OK", "text/plain", text.as_bytes())).await;
         let error = client_of(&server).validate_ticket_v1("https://shop.example/cas", "ST-1").await.unwrap_err();
         let expected = "the answer does not fit its description: not of the described form (HTTP 200 OK)";
-        assert!(matches!(error, Error::InvalidResponse(_)), "{text:?}: {error:?}");
+        assert!(matches!(error, Error::Decode(_)), "{text:?}: {error:?}");
         assert_eq!(error.to_string(), expected);
     }
 }

@@ -8,7 +8,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use futures_util::TryStreamExt;
 use genauth::types::{MfaRequiredDto, SignInByPasswordPayloadDto, SigninByCredentialsDto};
-use genauth::{ApiCode, AuthenticationClient, Error, Retries, StatusCode, TokenEndpointAuth};
+use genauth::{ApiCode, ApiStatus, AuthenticationClient, ClientAuthMethod, Error, RetryPolicy};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -18,11 +18,11 @@ fn ok(data: &Value) -> Vec<u8> {
 }
 
 /// The sign-in request of a client with `method`, and what the caller put into the body.
-async fn sign_in(method: Option<TokenEndpointAuth>, secret: bool, by_caller: Option<(&str, &str)>) -> Request {
+async fn sign_in(method: Option<ClientAuthMethod>, secret: bool, by_caller: Option<(&str, &str)>) -> Request {
     let mut server = RawServer::answering(ok(&json!({}))).await;
     let mut builder = server.builder();
     if let Some(method) = method {
-        builder = builder.token_endpoint_auth(method);
+        builder = builder.token_endpoint_auth_method(method);
     }
     if secret {
         builder = builder.app_secret("the-secret");
@@ -44,9 +44,9 @@ fn client_of(request: &Request) -> (Value, Value, Option<&str>) {
 async fn the_token_endpoint_method_decides_where_the_secret_goes() {
     let post = sign_in(None, true, None).await;
     assert_eq!(client_of(&post), (json!("an-app"), json!("the-secret"), None));
-    let basic = sign_in(Some(TokenEndpointAuth::ClientSecretBasic), true, None).await;
+    let basic = sign_in(Some(ClientAuthMethod::ClientSecretBasic), true, None).await;
     assert_eq!(client_of(&basic), (Value::Null, Value::Null, Some("Basic YW4tYXBwOnRoZS1zZWNyZXQ=")));
-    let none = sign_in(Some(TokenEndpointAuth::None), true, None).await;
+    let none = sign_in(Some(ClientAuthMethod::None), true, None).await;
     assert_eq!(client_of(&none), (Value::Null, Value::Null, None));
     let no_secret = sign_in(None, false, None).await;
     assert_eq!(client_of(&no_secret), (Value::Null, Value::Null, None));
@@ -54,7 +54,7 @@ async fn the_token_endpoint_method_decides_where_the_secret_goes() {
 
 #[tokio::test]
 async fn credentials_that_the_caller_sets_win() {
-    for method in [TokenEndpointAuth::ClientSecretPost, TokenEndpointAuth::ClientSecretBasic, TokenEndpointAuth::None] {
+    for method in [ClientAuthMethod::ClientSecretPost, ClientAuthMethod::ClientSecretBasic, ClientAuthMethod::None] {
         let request = sign_in(Some(method), true, Some(("other-app", "other-secret"))).await;
         assert_eq!(client_of(&request), (json!("other-app"), json!("other-secret"), None), "{method:?}");
     }
@@ -173,7 +173,7 @@ async fn pages_are_walked_to_the_end_as_they_are_needed() {
 #[tokio::test]
 async fn the_first_error_ends_the_stream_of_items() {
     let (client, mut pages) = history(40, Some(2)).await;
-    let mut logins = client.get_login_history().limit(10).retries(Retries::none()).items();
+    let mut logins = client.get_login_history().limit(10).retries(RetryPolicy::never()).items();
     let mut good = 0;
     let error = loop {
         match logins.try_next().await {
@@ -182,7 +182,7 @@ async fn the_first_error_ends_the_stream_of_items() {
             Err(error) => break error,
         }
     };
-    assert_eq!((good, error.status_code()), (10, Some(StatusCode::SERVER_ERROR)));
+    assert_eq!((good, error.api_status()), (10, Some(ApiStatus::SERVER_ERROR)));
     assert!(logins.try_next().await.unwrap().is_none());
     assert_eq!(asked(&mut pages), [1, 2]);
 }
@@ -216,7 +216,7 @@ async fn a_failure_that_asks_for_a_second_factor_says_what_the_next_step_needs()
     let error = client.sign_in_by_email_password("lin@example.com", "a-password").await.unwrap_err();
     let Error::Api(error) = error else { panic!("{error:?}") };
     assert_eq!(error.api_code, Some(ApiCode::MFA_REQUIRED_BY_APPLICATION));
-    assert_eq!(error.data_as::<MfaRequiredDto>().unwrap().mfa_token.expose(), "an-mfa-token");
+    assert_eq!(error.data_as::<MfaRequiredDto>().unwrap().mfa_token.expose_secret(), "an-mfa-token");
     assert!(!format!("{error:?}").contains("an-mfa-token"));
     assert!(error.data_as::<Vec<i64>>().is_none());
 }
@@ -232,12 +232,12 @@ async fn an_answer_documented_without_envelope_is_read_with_one_too() {
     let refused = json_answer("200 OK", r#"{"statusCode":499,"message":"no"}"#);
     let server = RawServer::answering(refused).await;
     let error = server.builder().build().unwrap().verify_mfa_token("an-mfa-token").await.unwrap_err();
-    assert_eq!(error.status_code(), Some(StatusCode::CLIENT_ERROR));
+    assert_eq!(error.api_status(), Some(ApiStatus::CLIENT_ERROR));
 }
 
 #[test]
 fn codes_are_constants_of_open_types() {
     assert_eq!(ApiCode::NOT_SIGNED_IN, ApiCode(2020));
-    assert_eq!(StatusCode::THROTTLED, 429);
+    assert_eq!(ApiStatus::THROTTLED, 429);
     assert_eq!(ApiCode(987_654).to_string(), "987654");
 }

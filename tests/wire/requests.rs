@@ -116,7 +116,7 @@ async fn a_proxy_gets_the_whole_address() {
     let client = AuthenticationClient::builder()
         .app_id("an-app")
         .app_host("http://genauth.test")
-        .allow_http()
+        .allow_insecure_http()
         .proxy(reqwest::Proxy::all(proxy.url()).unwrap())
         .build()
         .unwrap();

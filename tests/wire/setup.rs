@@ -32,8 +32,8 @@ fn a_host_that_cannot_work_is_refused() {
         ("example.genauth.ai", "https://"),
         ("", "https://"),
         ("ftp://example.genauth.ai", "https://"),
-        ("http://example.genauth.ai", "allow_http"),
-        ("http://127.0.0.1.example.com", "allow_http"),
+        ("http://example.genauth.ai", "allow_insecure_http"),
+        ("http://127.0.0.1.example.com", "allow_insecure_http"),
         ("https://user:a-secret@example.genauth.ai", "leave out user"),
         ("https://example.genauth.ai?x=a-secret", "query"),
         ("https://example.genauth.ai#x", "fragment"),
@@ -45,7 +45,7 @@ fn a_host_that_cannot_work_is_refused() {
     for host in ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:1", "https://example.genauth.ai/"] {
         complete().app_host(host).build().unwrap_or_else(|error| panic!("{host}: {error}"));
     }
-    complete().app_host("http://example.genauth.ai").allow_http().build().unwrap();
+    complete().app_host("http://example.genauth.ai").allow_insecure_http().build().unwrap();
 }
 
 #[test]

@@ -1,0 +1,194 @@
+//! What the client is set up with: from options, else variables, else a profile.
+
+use std::{env, fs};
+
+use clap::ArgMatches;
+use genauth::sandbox::Sandbox;
+use genauth::{AuthenticationClient, Brand, ClientAuthMethod, ClientBuilder, Secret};
+
+use super::config_file::{self, Profile};
+use super::error::{CliError, Result};
+use super::global_args::{
+    ACCESS_TOKEN, APP_HOST, APP_ID, APP_SECRET, BRAND, EVENTS_HOST, LANG, Setting, TIMEOUT, TOKEN_ENDPOINT_AUTH_METHOD,
+};
+use super::secret_input;
+use super::token_store::KeptLogin;
+
+/// The application that is configured.
+pub struct Application {
+    pub client: AuthenticationClient,
+    /// Whether the client has one, so that no login is asked for.
+    pub has_access_token: bool,
+    kept_login: Option<KeptLogin>,
+}
+
+impl Application {
+    /// Where its login is kept.
+    pub fn kept_login(&self) -> Result<&KeptLogin> {
+        self.kept_login.as_ref().ok_or_else(|| {
+            CliError::with_hint("there is no home folder, and so no place for a login", "set XDG_CONFIG_HOME")
+        })
+    }
+
+    /// Its client, for the user whose access token is given, else for who is logged in, else for nobody.
+    pub async fn user_client(self) -> Result<AuthenticationClient> {
+        match &self.kept_login {
+            Some(login) if !self.has_access_token => Ok(login.client(&self.client).await?.unwrap_or(self.client)),
+            _ => Ok(self.client),
+        }
+    }
+}
+
+pub fn application(matches: &ArgMatches) -> Result<Application> {
+    let name = match matches.get_one::<String>("profile") {
+        Some(name) => Some(name.clone()),
+        None => variable("GENAUTH_PROFILE")?,
+    };
+    let settings = Settings { matches, surroundings: Some(Profile::load(name.as_deref())?) };
+    let (app_id, host) = (settings.required(&APP_ID)?, settings.required(&APP_HOST)?);
+    let profile = settings.surroundings.as_ref().and_then(Profile::name);
+    let kept_login = KeptLogin::of(profile, &app_id, &host);
+    let mut builder = AuthenticationClient::builder().app_id(app_id).app_host(host);
+    if let Some(secret) = settings.app_secret()? {
+        builder = builder.app_secret(secret);
+    }
+    let token = settings.secret(&ACCESS_TOKEN)?;
+    let has_access_token = token.is_some();
+    if let Some(token) = token {
+        builder = builder.access_token(token);
+    }
+    Ok(Application { client: settings.common(builder)?.build()?, has_access_token, kept_login })
+}
+
+/// A sandbox that lives as long as a call has no use for a login.
+pub fn refuse_sandbox(matches: &ArgMatches, command: &str) -> Result<()> {
+    match matches.get_flag("sandbox") {
+        false => Ok(()),
+        true => Err(CliError::with_hint(
+            format!("{command} is not for --sandbox, whose sandbox ends with the call"),
+            "run `genauth sandbox`, and use the variables that it prints",
+        )),
+    }
+}
+
+/// A client of the sandbox, signed in there. Only options count: what is set for the real service is not for it.
+pub fn sandbox_client(matches: &ArgMatches, sandbox: &Sandbox) -> Result<AuthenticationClient> {
+    let settings = Settings { matches, surroundings: None };
+    let of_the_real_one = [APP_ID.option, APP_HOST.option, EVENTS_HOST.option, APP_SECRET.option, "profile"];
+    if let Some(option) = of_the_real_one.into_iter().find(|option| matches.contains_id(option)) {
+        return Err(CliError::usage(format!("--{option} is not for a sandbox: leave it or --sandbox out")));
+    }
+    let token = settings.secret(&ACCESS_TOKEN)?.unwrap_or_else(|| sandbox.issue_access_token().into());
+    Ok(settings.common(sandbox.client_builder().access_token(token))?.build()?)
+}
+
+struct Settings<'a> {
+    matches: &'a ArgMatches,
+    /// The profile behind the variables; without one, options alone count.
+    surroundings: Option<Profile>,
+}
+
+impl Settings<'_> {
+    fn common(&self, mut builder: ClientBuilder) -> Result<ClientBuilder> {
+        if let Some(brand) = self.one_of(&BRAND, &[("genauth", Brand::GenAuth), ("authing", Brand::Authing)])? {
+            builder = builder.brand(brand);
+        }
+        let methods = [
+            ("client_secret_post", ClientAuthMethod::ClientSecretPost),
+            ("client_secret_basic", ClientAuthMethod::ClientSecretBasic),
+            ("none", ClientAuthMethod::None),
+        ];
+        if let Some(method) = self.one_of(&TOKEN_ENDPOINT_AUTH_METHOD, &methods)? {
+            builder = builder.token_endpoint_auth_method(method);
+        }
+        if let Some(host) = self.value(&EVENTS_HOST)? {
+            builder = builder.events_host(host);
+        }
+        if let Some(lang) = self.value(&LANG)? {
+            builder = builder.lang(lang);
+        }
+        if let Some(time) = self.value(&TIMEOUT)? {
+            let time = humantime::parse_duration(&time).map_err(|error| {
+                CliError::with_hint(format!("{}: {error}", self.place(&TIMEOUT)), "write it as 5s or 500ms")
+            })?;
+            builder = builder.timeout(time);
+        }
+        Ok(builder)
+    }
+
+    fn value(&self, setting: &Setting) -> Result<Option<String>> {
+        if let Some(value) = self.matches.get_one::<String>(setting.option) {
+            return Ok(Some(value.clone()));
+        }
+        let Some(profile) = &self.surroundings else { return Ok(None) };
+        let value = variable(&setting.variable())?;
+        Ok(value.or_else(|| profile.get(&setting.key()).map(ToOwned::to_owned)))
+    }
+
+    fn required(&self, setting: &Setting) -> Result<String> {
+        self.value(setting)?.ok_or_else(|| {
+            let file = config_file::path().map_or_else(String::new, |path| format!(" of {}", path.display()));
+            CliError::with_hint(
+                format!("no `{}` is set", setting.key()),
+                format!(
+                    "give --{}, or {}, or set it in a profile{file}; --sandbox needs none",
+                    setting.option,
+                    setting.variable(),
+                ),
+            )
+        })
+    }
+
+    /// A secret: what stands for it if it is an option, itself elsewhere.
+    fn secret(&self, setting: &Setting) -> Result<Option<Secret>> {
+        match self.matches.get_one::<String>(setting.option) {
+            Some(given) => secret_input::secret(&format!("--{}", setting.option), given).map(Some),
+            None => Ok(self.value(setting)?.map(Secret::from)),
+        }
+    }
+
+    fn app_secret(&self) -> Result<Option<Secret>> {
+        let secret = self.secret(&APP_SECRET)?;
+        let file = self.surroundings.as_ref().and_then(Profile::secret_file);
+        match (secret, file) {
+            (None, Some(file)) => {
+                let text = fs::read_to_string(&file);
+                let text = text.map_err(|error| CliError::usage(format!("{}: {error}", file.display())))?;
+                Ok(Some(text.trim_end_matches(['\r', '\n']).into()))
+            }
+            (secret, _) => Ok(secret),
+        }
+    }
+
+    fn one_of<T: Copy>(&self, setting: &Setting, values: &[(&str, T)]) -> Result<Option<T>> {
+        let Some(given) = self.value(setting)? else { return Ok(None) };
+        match values.iter().find(|(name, _)| *name == given) {
+            Some((_, value)) => Ok(Some(*value)),
+            None => {
+                let names: Vec<_> = values.iter().map(|(name, _)| *name).collect();
+                let what = format!("{}: `{given}` is none of {}", self.place(setting), names.join(", "));
+                Err(CliError::usage(what))
+            }
+        }
+    }
+
+    /// Where a setting's value came from.
+    fn place(&self, setting: &Setting) -> String {
+        if self.matches.contains_id(setting.option) {
+            return format!("--{}", setting.option);
+        }
+        match env::var_os(setting.variable()) {
+            Some(_) => setting.variable(),
+            None => format!("`{}` in the profile", setting.key()),
+        }
+    }
+}
+
+/// A variable; an empty one is as good as none.
+fn variable(name: &str) -> Result<Option<String>> {
+    match env::var(name) {
+        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Err(env::VarError::NotPresent) => Ok(None),
+        Err(env::VarError::NotUnicode(_)) => Err(CliError::usage(format!("{name}: not UTF-8"))),
+    }
+}

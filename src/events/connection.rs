@@ -1,0 +1,79 @@
+//! One line, from its handshake to its end.
+
+use std::time::{Duration, SystemTime};
+
+use futures_util::{FutureExt, SinkExt, StreamExt};
+use reqwest::Upgraded;
+use tokio::time::timeout;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Bytes, Error as Cause, Message};
+use url::Url;
+
+use super::handshake;
+use crate::error::EventStreamError;
+use crate::{AuthenticationClient, Result};
+
+/// When to ask for a sign of life, and how long to wait for it.
+#[derive(Clone, Copy)]
+pub struct KeepAlive {
+    pub interval: Duration,
+    pub timeout: Duration,
+}
+
+pub struct Connection {
+    socket: WebSocketStream<Upgraded>,
+    limit: usize,
+    /// When the last message came, pings and pongs among them; at first, when the line came about.
+    pub last_sign: SystemTime,
+}
+
+impl Connection {
+    pub async fn open(client: &AuthenticationClient, url: Url) -> Result<Self> {
+        let upgraded = handshake::connect(client, url).await?;
+        let limit = client.max_response_size();
+        let config = WebSocketConfig::default().max_message_size(Some(limit)).max_frame_size(Some(limit));
+        let socket = WebSocketStream::from_raw_socket(upgraded, Role::Client, Some(config)).await;
+        Ok(Self { socket, limit, last_sign: SystemTime::now() })
+    }
+
+    /// The next text or binary message.
+    pub async fn message(&mut self, keep_alive: KeepAlive) -> Result<Message, EventStreamError> {
+        loop {
+            let received = match timeout(keep_alive.interval, self.socket.next()).await {
+                Ok(received) => received,
+                Err(_) => {
+                    timeout(keep_alive.timeout, self.ping()).await.map_err(|_| EventStreamError::KeepAliveTimeout)?
+                }
+            };
+            let message = match received {
+                Some(Ok(message)) => message,
+                Some(Err(cause)) => return Err(EventStreamError::of(&cause, self.limit)),
+                None => return Err(EventStreamError::of(&Cause::ConnectionClosed, self.limit)),
+            };
+            self.last_sign = SystemTime::now();
+            match message {
+                Message::Close(frame) => {
+                    return Err(EventStreamError::Closed { code: frame.map(|frame| frame.code.into()) });
+                }
+                Message::Text(_) | Message::Binary(_) => return Ok(message),
+                _ => {}
+            }
+        }
+    }
+
+    /// Asks for a sign of life, and waits for one; any will do.
+    async fn ping(&mut self) -> Option<Result<Message, Cause>> {
+        match self.socket.send(Message::Ping(Bytes::new())).await {
+            Ok(()) => self.socket.next().await,
+            Err(cause) => Some(Err(cause)),
+        }
+    }
+}
+
+/// Says goodbye as far as that goes without waiting; the connection ends with the socket.
+impl Drop for Connection {
+    fn drop(&mut self) {
+        let _ = self.socket.close(None).now_or_never();
+    }
+}

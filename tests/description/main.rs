@@ -1,9 +1,0 @@
-//! The description under `openapi/`: what it is enough for, what the build says about mistakes in it, and whether its
-//! parts agree with each other and with what is made from it.
-
-mod examples;
-mod is_enough;
-#[cfg(feature = "schemars")]
-mod json_schema;
-mod mistakes;
-mod scratch;
