@@ -89,7 +89,7 @@ async fn faults_are_ordered_and_taken_back_over_http() {
     let (sandbox, client) = start().await;
     let ask = async || {
         let _ = client.get_system_info().timeout(Duration::from_secs(20)).await;
-        sandbox.calls().remove(0).fault
+        sandbox.received_requests().remove(0).fault
     };
     for (order, fault) in [
         (json!({ "fault": "delay", "seconds": 0.25 }), Fault::Delay(Duration::from_millis(250))),
@@ -108,7 +108,7 @@ async fn faults_are_ordered_and_taken_back_over_http() {
     assert_eq!(ask().await, Some(Fault::BadGateway));
     for fault in [Fault::ConnectionReset, Fault::ConnectionReset, Fault::BadGateway] {
         client.get_profile().await.unwrap_err();
-        assert_eq!(sandbox.calls()[0].fault, Some(fault));
+        assert_eq!(sandbox.received_requests()[0].fault, Some(fault));
     }
     assert_eq!(send(&sandbox, Method::DELETE, "/faults", Value::Null).await.0, 200);
     assert_eq!(ask().await, None);
@@ -140,7 +140,7 @@ async fn a_wrong_body_is_told_what_is_wrong_and_what_would_be_right() {
         let request = http.post(sandbox.url() + "/_sandbox/phone-codes").header("content-type", kind).body(body);
         assert_eq!(request.send().await.unwrap().status(), 400, "{kind} {body}");
     }
-    assert_eq!(sandbox.calls().len(), 0, "controls are no calls");
+    assert_eq!(sandbox.received_requests().len(), 0, "controls are no calls");
 }
 
 #[tokio::test]
@@ -149,14 +149,14 @@ async fn calls_are_listed_and_come_live() {
     client.get_system_info().await.unwrap();
     client.get_profile().await.unwrap_err();
     let (_, list) = send(&sandbox, Method::GET, "/calls", Value::Null).await;
-    assert_eq!(list, json!(sandbox.calls()));
+    assert_eq!(list, json!(sandbox.received_requests()));
     assert_eq!((list[0]["number"].as_u64(), list[0]["apiCode"].as_i64()), (Some(2), Some(2020)), "{list}");
 
     let mut live = Live::open(&sandbox, None).await;
     assert_eq!(live.next().await.unwrap(), list[1]);
     assert_eq!(live.next().await.unwrap(), list[0]);
     client.get_system_info().await.unwrap();
-    assert_eq!(live.next().await.unwrap(), json!(sandbox.calls()[0]));
+    assert_eq!(live.next().await.unwrap(), json!(sandbox.received_requests()[0]));
 
     let mut after_a_break = Live::open(&sandbox, Some("2")).await;
     assert_eq!(after_a_break.next().await.unwrap()["number"], 3);

@@ -132,5 +132,5 @@ async fn a_read_that_is_sent_again_gets_past_a_fault() {
     sandbox.inject_fault(Fault::ConnectionReset, 1);
     sandbox.inject_fault(Fault::TruncatedBody, 1);
     client.get_profile().await.unwrap();
-    assert_eq!(sandbox.calls().len(), 3);
+    assert_eq!(sandbox.received_requests().len(), 3);
 }
