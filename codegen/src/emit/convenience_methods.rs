@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::fields::{self, Field};
+use super::input::Input;
 use super::{docs, examples, internal_methods};
 use crate::diagnostic::Diagnostic;
 use crate::spec::extensions::ConvenienceMethod;
@@ -13,7 +14,7 @@ use crate::spec::{Spec, idents};
 use crate::types::Types;
 
 /// The convenience methods of an operation.
-pub fn generate(spec: &Spec, types: &Types, operation: &Operation) -> Result<TokenStream, Diagnostic> {
+pub fn generate(spec: &Spec, types: &Types, operation: &Operation, input: &Input) -> Result<TokenStream, Diagnostic> {
     let methods = &operation.extensions.convenience_methods;
     if methods.is_empty() {
         return Ok(TokenStream::new());
@@ -24,9 +25,15 @@ pub fn generate(spec: &Spec, types: &Types, operation: &Operation) -> Result<Tok
     let Some(body) = &operation.body else {
         return Err(diagnostic(&methods[0].name, "the operation has no body".to_owned()));
     };
+    let parameters = || input.parameters.iter().flat_map(|part| &part.fields);
+    if let Some(field) = parameters().find(|field| field.is_argument()) {
+        let message = format!("the operation has the required parameter `{}`", field.name);
+        return Err(diagnostic(&methods[0].name, message));
+    }
     let body = Object::new(spec, types, &body.schema)?;
+    let parameters = input.parameters.as_ref().map(|part| part.build(spec));
     let methods = methods.iter().map(|method| {
-        generate_method(spec, types, operation, &body, method).map_err(|error| match error {
+        generate_method(spec, types, operation, (&body, parameters.as_ref()), method).map_err(|error| match error {
             Error::Here(message) => diagnostic(&method.name, message),
             Error::Elsewhere(diagnostic) => diagnostic,
         })
@@ -94,17 +101,18 @@ struct Argument {
 }
 
 impl Argument {
-    fn new(object: &Object, field: &Field) -> Self {
-        let example = field.example.cloned().unwrap_or_else(|| field.name.into());
-        let schema = object.property(field.name);
-        Self {
+    fn new(object: &Object, field: &Field) -> Result<Self, String> {
+        let no_example = || format!("`{}` of `{}` has no example, which documentation uses", field.name, object.name);
+        let example = object
+            .property(field.name)
+            .zip(field.example)
+            .map(|(schema, example)| examples::expression(object.spec, schema, example, field.required));
+        Ok(Self {
             ident: field.ident.clone(),
             ty: field.argument_type(),
             description: field.description.to_owned(),
-            example: schema
-                .map(|schema| examples::expression(object.spec, schema, &example, field.required))
-                .unwrap_or_default(),
-        }
+            example: example.ok_or_else(no_example)?,
+        })
     }
 }
 
@@ -112,7 +120,7 @@ fn generate_method(
     spec: &Spec,
     types: &Types,
     operation: &Operation,
-    body: &Object,
+    (body, parameters): (&Object, Option<&TokenStream>),
     method: &ConvenienceMethod,
 ) -> Result<TokenStream, Error> {
     if !idents::is_valid_ident(&method.name) {
@@ -130,7 +138,7 @@ fn generate_method(
     for path in &method.arguments {
         let Some((object, name)) = path.split_once('.') else {
             let field = body.field(path)?;
-            arguments.push(Argument::new(body, field));
+            arguments.push(Argument::new(body, field)?);
             let ident = &field.ident;
             values.push((field, quote!(#ident)));
             continue;
@@ -147,7 +155,7 @@ fn generate_method(
         let mut part_values = Vec::new();
         for name in names {
             let field = part.field(name)?;
-            arguments.push(Argument::new(&part, field));
+            arguments.push(Argument::new(&part, field)?);
             let ident = &field.ident;
             part_values.push((field, quote!(#ident)));
         }
@@ -164,7 +172,7 @@ fn generate_method(
     Ok(quote! {
         #[doc = #doc]
         pub fn #name(&self, #(#declarations),*) -> #output {
-            crate::Call::new(self, #request { body: #expression })
+            crate::Call::new(self, #request { #parameters body: #expression })
         }
         #internal
     })

@@ -55,13 +55,7 @@ impl<'a> Input<'a> {
     /// The request, as a value of the operation's type, made of such arguments.
     pub fn request(&self, spec: &Spec, operation: &Operation) -> TokenStream {
         let name = operation.type_ident();
-        let parts = self.parts().map(|Part { holder, ty, fields }| {
-            let required = fields.iter().filter(|field| field.required).map(|field| {
-                let ident = &field.argument_ident;
-                field.supplied(spec, &quote!(self)).unwrap_or_else(|| quote!(#ident))
-            });
-            quote!(#holder: #ty::new(#(#required),*),)
-        });
+        let parts = self.parts().map(|part| part.build(spec));
         let nothing = (operation.kind == Kind::UrlOnly && self.parameters.is_none()).then(|| quote!(parameters: ()));
         quote!(crate::operations::#name { #(#parts)* #nothing })
     }
@@ -76,5 +70,17 @@ impl<'a> Input<'a> {
             }
         });
         passed.collect()
+    }
+}
+
+impl Part<'_> {
+    /// The field of the request, made of arguments and what the client supplies.
+    pub fn build(&self, spec: &Spec) -> TokenStream {
+        let Self { holder, ty, fields } = self;
+        let required = fields.iter().filter(|field| field.required).map(|field| {
+            let ident = &field.argument_ident;
+            field.supplied(spec, &quote!(self)).unwrap_or_else(|| quote!(#ident))
+        });
+        quote!(#holder: #ty::new(#(#required),*),)
     }
 }

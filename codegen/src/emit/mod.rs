@@ -74,7 +74,7 @@ fn operations(spec: &Spec, types: &Types) -> Result<TokenStream> {
         code.extend(setters::generate(operation, &input));
         code.extend(pagination::generate(spec, types, operation)?);
         methods.extend(methods::generate(spec, operation, &input));
-        methods.extend(convenience_methods::generate(spec, types, operation)?);
+        methods.extend(convenience_methods::generate(spec, types, operation, &input)?);
     }
     Ok(quote! {
         #code

@@ -15,9 +15,14 @@ pub fn value_ident(name: &str) -> Ident {
     syn::parse_str(&name).unwrap_or_else(|_| format_ident!("{name}_"))
 }
 
-/// Whether a name can become both a type and a value.
-pub fn is_convertible(name: &str) -> bool {
-    [name.to_upper_camel_case(), format!("{}_", name.to_snake_case())].iter().all(|form| is_valid_ident(form))
+/// Whether a name can become a type.
+pub fn makes_type(name: &str) -> bool {
+    is_valid_ident(&name.to_upper_camel_case())
+}
+
+/// Whether a name can become a field, an argument or a method.
+pub fn makes_value(name: &str) -> bool {
+    is_valid_ident(&format!("{}_", name.to_snake_case()))
 }
 
 /// Whether a name is a Rust identifier as it stands.

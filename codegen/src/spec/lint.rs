@@ -93,7 +93,7 @@ impl Lint<'_> {
     fn parameters(&mut self, operation: &Operation) {
         for parameter in &operation.parameters {
             let place = [&*operation.place("parameters"), &[&parameter.name]].concat();
-            self.name(&place, &parameter.name);
+            self.name(&place, &parameter.name, idents::makes_value);
             self.require(&place, &parameter.description, "description", "describe the parameter");
             self.inner_schema(&place, &parameter.schema);
             if parameter.client_supplied.is_some() && !parameter.required {
@@ -182,8 +182,8 @@ impl Lint<'_> {
         }
     }
 
-    fn name(&mut self, place: &[&str], name: &str) {
-        if !idents::is_convertible(name) {
+    fn name(&mut self, place: &[&str], name: &str, is_valid: fn(&str) -> bool) {
+        if !is_valid(name) {
             let help = "begin it with a letter, and use letters and digits";
             self.report(place, format!("`{name}` is not a valid Rust identifier"), help);
         }
@@ -191,7 +191,7 @@ impl Lint<'_> {
 
     fn named_schema(&mut self, name: &str, schema: &Schema) {
         let place = ["components", "schemas", name];
-        self.name(&place, name);
+        self.name(&place, name, idents::makes_type);
         let description = schema.description.as_deref().unwrap_or_default();
         self.require(&place, description, "description", "say what it stands for");
         match &schema.shape {
@@ -220,7 +220,7 @@ impl Lint<'_> {
     fn object(&mut self, place: &[&str], object: &Object) {
         for property in &object.properties {
             let place = [place, &["properties", &property.name]].concat();
-            self.name(&place, &property.name);
+            self.name(&place, &property.name, idents::makes_value);
             if property.schema.reference().is_none() {
                 let description = property.schema.description.as_deref().unwrap_or_default();
                 let help = "describe the property: meaning, unit, format";
