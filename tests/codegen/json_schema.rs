@@ -9,7 +9,7 @@ macro_rules! operations {
     ($($ignored:tt)*) => {};
 }
 
-macro_rules! addresses {
+macro_rules! url_operations {
     ($($ignored:tt)*) => {};
 }
 
@@ -28,7 +28,7 @@ macro_rules! schemas {
     };
 }
 
-include!(concat!(env!("OUT_DIR"), "/conformance.rs"));
+include!(concat!(env!("OUT_DIR"), "/test_cases.rs"));
 
 fn compare<T: JsonSchema>(document: &Value, name: &str) {
     let mut generator = SchemaGenerator::default();

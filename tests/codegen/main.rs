@@ -1,9 +1,7 @@
-//! The description under `openapi/`: what it is enough for, what the build says about mistakes in it, and whether its
-//! parts agree with each other and with what is made from it.
+//! The OpenAPI document under `openapi/` is all that an endpoint takes, and agrees with what is generated from it.
 
 mod examples;
-mod fixture_crate;
+mod fixture_workspace;
 #[cfg(feature = "schemars")]
 mod json_schema;
-mod lint;
 mod spec_only_endpoint;

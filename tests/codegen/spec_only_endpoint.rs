@@ -1,11 +1,9 @@
 //! An endpoint is added by editing `openapi/` and nothing else.
 
-#[cfg(feature = "cli")]
-use std::{path::Path, process::Command};
+use crate::fixture_workspace::Workspace;
 
-use crate::fixture_crate::Scratch;
-
-const OPENAPI: &str = r#"
+/// An operation with parameters, a body, enums and lists.
+const TEA: &str = r#"
 paths:
   /api/v3/teas/{kind}/brew:
     post:
@@ -81,7 +79,7 @@ components:
           items:
             type: string
     BrewTeaRespDto:
-      description: The answer with the tea
+      description: The response with the tea
       allOf:
         - $ref: '#/components/schemas/Envelope'
         - type: object
@@ -114,50 +112,62 @@ components:
             type: string
 "#;
 
-const EXAMPLE: &str = r##"
-use genauth::ApiStatus;
-use genauth::sandbox::Sandbox;
-use genauth::types::{BrewTeaDto, BrewTeaRespDto, TeaKind, TeaStrength};
-
-#[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = Sandbox::start().await?;
-    let client = sandbox.client()?;
-
-    let signed_out = client.brew_tea(TeaKind::GreenTea, 80).await.unwrap_err();
-    assert_eq!(signed_out.api_status(), Some(ApiStatus::UNAUTHORIZED), "{signed_out}");
-
-    let client = client.with_access_token(sandbox.issue_access_token());
-    let call = client.brew_tea("green tea", 80).cups(2).strength(TeaStrength::Strong).additions(["milk"]);
-    let answer: BrewTeaRespDto = call.envelope().await?;
-    assert_eq!(answer.message, "Enjoy");
-    assert_eq!((answer.data[0].cup_id, &answer.data[0].kind), (7, &Some(TeaKind::Oolong)));
-    assert!(answer.data[0].notes.is_empty(), "null is as good as nothing");
-
-    let refused = client.brew_tea(TeaKind::Unknown("coffee".into()), 80).await.unwrap_err();
-    assert_eq!(refused.api_status(), Some(ApiStatus::INVALID_ARGUMENT), "{refused}");
-    assert!(refused.to_string().contains("kind"), "{refused}");
-
-    let body = serde_json::to_string(&BrewTeaDto::new(80).strength("STRANGE"))?;
-    assert_eq!(body, r#"{"strength":"STRANGE","temperature":80}"#);
-    println!("brewed");
-    Ok(())
-}
-"##;
-
-#[test]
-fn a_made_up_operation_works_without_touching_rust() {
-    let scratch = Scratch::new("description-is-enough");
-    scratch.write("openapi/tea.yaml", OPENAPI);
-    scratch.write("examples/tea.rs", EXAMPLE);
-    let output = scratch.cargo(&["run", "--example", "tea"]);
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert_eq!(out.trim(), "brewed", "{err}");
-}
+/// An operation whose parameters and properties have names that generated code and Rust have too.
+const CLASH: &str = r#"
+paths:
+  /api/v3/clashes/{self}/{baseurl}:
+    post:
+      operationId: clash
+      tags: [wechat]
+      summary: Have names that generated code has too
+      description: Made up for this test
+      security: []
+      parameters:
+        - {name: self, in: path, required: true, description: In the path, example: a, schema: {type: string}}
+        - {name: baseurl, in: path, required: true, description: In the path, example: a, schema: {type: string}}
+        - {name: url, in: query, required: true, description: In the query, example: a, schema: {type: string}}
+        - {name: request, in: query, required: true, description: In the query, example: a, schema: {type: string}}
+        - {name: result, in: query, description: In the query, schema: {type: string}}
+        - {name: client, in: query, description: In the query, schema: {type: string}}
+        - {name: body, in: query, required: true, description: In the query, example: a, schema: {type: string}}
+        - {name: value, in: query, description: In the query, schema: {type: string}}
+        - {name: info, in: query, description: In the query, schema: {type: string}}
+        - {name: type, in: query, required: true, description: In the query, example: a, schema: {type: string}}
+        - {name: query, in: query, description: In the query, schema: {type: string}}
+        - {name: header_map, in: query, description: In the query, schema: {type: string}}
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              $ref: '#/components/schemas/ClashDto'
+            example: {url: a, type: a}
+      responses:
+        '200':
+          description: Nothing
+components:
+  schemas:
+    ClashDto:
+      type: object
+      description: Names that generated code and Rust have too
+      required: [url, type]
+      properties:
+        url: {type: string, description: In the body}
+        type: {type: string, description: In the body}
+        request: {type: string, description: In the body}
+        result: {type: string, description: In the body}
+        client: {type: string, description: In the body}
+        body: {type: string, description: In the body}
+        value: {type: string, description: In the body}
+        info: {type: string, description: In the body}
+        self: {type: string, description: In the body}
+        query: {type: string, description: In the body}
+        baseurl: {type: string, description: In the body}
+        header_map: {type: string, description: In the body}
+"#;
 
 /// An operation and a parameter whose names the command has for itself.
-#[cfg(feature = "cli")]
-const TAKEN_NAMES: &str = r#"
+const TAKEN: &str = r#"
 paths:
   /api/v3/lists:
     get:
@@ -184,36 +194,115 @@ paths:
 components:
   schemas:
     ListRespDto:
-      description: The answer without data
+      description: The response without data
       allOf:
         - $ref: '#/components/schemas/Envelope'
         - type: object
 "#;
 
-#[cfg(feature = "cli")]
+const EXAMPLE: &str = r##"
+use genauth::ApiStatus;
+use genauth::sandbox::Sandbox;
+use genauth::types::{BrewTeaDto, BrewTeaRespDto, TeaKind, TeaStrength};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::start().await?;
+    let client = sandbox.client()?;
+
+    let signed_out = client.brew_tea(TeaKind::GreenTea, 80).await.unwrap_err();
+    assert_eq!(signed_out.api_status(), Some(ApiStatus::UNAUTHORIZED), "{signed_out}");
+
+    let client = client.with_access_token(sandbox.issue_access_token());
+    let call = client.brew_tea(TeaKind::GreenTea, 80).cups(2).strength(TeaStrength::Strong).additions(["milk"]);
+    let envelope: BrewTeaRespDto = call.envelope().await?;
+    assert_eq!(envelope.message, "Enjoy");
+    assert_eq!((envelope.data[0].cup_id, &envelope.data[0].kind), (7, &Some(TeaKind::Oolong)));
+    assert!(envelope.data[0].notes.is_empty(), "null is an empty list");
+
+    let rejected = client.brew_tea(TeaKind::Unknown("coffee".into()), 80).await.unwrap_err();
+    assert_eq!(rejected.api_status(), Some(ApiStatus::INVALID_ARGUMENT), "{rejected}");
+    assert!(rejected.to_string().contains("kind"), "{rejected}");
+
+    let body = serde_json::to_string(&BrewTeaDto::new(80).strength("STRANGE"))?;
+    assert_eq!(body, r#"{"strength":"STRANGE","temperature":80}"#);
+    // What reaches the server goes by the names of the document.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+    let host = format!("http://{}", listener.local_addr()?);
+    let server = std::thread::spawn(move || received(&listener));
+    let client = genauth::AuthenticationClient::builder().app_id("an-app").app_host(host).build()?;
+    client
+        .clash("in-path", "in/path", "in-url", "in-request", "in-body", "in-type", "url", "type")
+        .result_parameter("in-result")
+        .client_parameter("in-client")
+        .value_parameter("in-value")
+        .info_parameter("in-info")
+        .query_parameter("in-query")
+        .header_map_parameter("in-header_map")
+        .request("request")
+        .result("result")
+        .client("client")
+        .body("body")
+        .value("value")
+        .info("info")
+        .self_("self")
+        .query("query")
+        .baseurl("baseurl")
+        .header_map("header_map")
+        .await?;
+    let request = server.join().map_err(|_| "the server failed")?;
+    let (head, body) = request.split_once("\r\n\r\n").ok_or("no body")?;
+    let line = head.lines().next().ok_or("no request line")?;
+    assert!(line.starts_with("POST /api/v3/clashes/in-path/in%2Fpath?"), "{line}");
+    let body: serde_json::Value = serde_json::from_str(body)?;
+    for name in ["url", "request", "result", "client", "body", "value", "info", "type", "query", "header_map"] {
+        assert!(line.contains(&format!("{name}=in-{name}")), "no {name} in {line}");
+        assert_eq!(body[name], name, "{body}");
+    }
+    assert_eq!((&body["self"], &body["baseurl"]), (&"self".into(), &"baseurl".into()), "{body}");
+    println!("brewed");
+    Ok(())
+}
+
+/// The whole request of one call.
+fn received(listener: &std::net::TcpListener) -> String {
+    use std::io::{Read, Write};
+    let (mut socket, _) = listener.accept().unwrap();
+    let (mut request, mut piece) = (String::new(), [0; 4096]);
+    while !request.ends_with('}') {
+        let length = socket.read(&mut piece).unwrap();
+        request += std::str::from_utf8(&piece[..length]).unwrap();
+    }
+    socket.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").unwrap();
+    request
+}
+"##;
+
 #[test]
-fn a_made_up_operation_is_a_command_without_touching_rust() {
-    let scratch = Scratch::new("command-is-enough");
-    scratch.write("openapi/tea.yaml", OPENAPI);
-    scratch.write("openapi/lists.yaml", TAKEN_NAMES);
-    // As an example, its binary leaves the crate's own in its place.
-    let manifest = scratch.read("Cargo.toml");
-    let example = "\n[[example]]\nname = \"tea_command\"\npath = \"src/bin/genauth/main.rs\"\n";
-    scratch.write("Cargo.toml", &(manifest + example));
-    let output = scratch.cargo(&["build", "--example", "tea_command"]);
+fn operations_only_in_the_document_work_as_methods_and_commands() {
+    let workspace = Workspace::copy("spec-only-endpoint");
+    workspace.write("openapi/authentication/tea.yaml", TEA);
+    workspace.write("openapi/authentication/clash.yaml", CLASH);
+    workspace.write("openapi/authentication/lists.yaml", TAKEN);
+    workspace.write("examples/tea.rs", EXAMPLE);
+    let output = workspace.build(&["--example", "tea", "--bin", "genauth"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 
-    let command = Path::new(env!("CARGO_BIN_EXE_genauth")).with_file_name("examples").join("tea_command");
-    let command = |arguments: &[&str]| Command::new(&command).args(arguments).output().unwrap();
+    let run = |program, arguments: &[&str]| {
+        let output = workspace.run(program, arguments);
+        [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap())
+    };
+    let [out, err] = run("examples/tea", &[]);
+    assert_eq!(out.trim(), "brewed", "{err}");
+
     let flags = ["--kind", "green tea", "--temperature", "80", "--strength", "STRONG", "--additions", "milk"];
-    let brewed = command(&[&["--sandbox", "brew-tea", "--output", "json"][..], &flags].concat());
-    let (out, err) = (String::from_utf8_lossy(&brewed.stdout), String::from_utf8_lossy(&brewed.stderr));
+    let [out, err] = run("genauth", &[&["--sandbox", "brew-tea", "--output", "json"][..], &flags].concat());
     assert_eq!(out.trim(), r#"[{"cupId":7,"kind":"oolong"}]"#, "{err}");
-    let strange = command(&["--sandbox", "brew-tea", "--json", r#"{"temparature":80}"#]);
-    assert!(String::from_utf8_lossy(&strange.stderr).contains("is it `temperature`?"));
-    let list = command(&["list", "wechat"]);
-    assert!(String::from_utf8_lossy(&list.stdout).contains("Brew a cup of tea"));
-    let taken = command(&["--sandbox", "operation-list", "--field-output", "here", "--output", "json", "--envelope"]);
-    let (out, err) = (String::from_utf8_lossy(&taken.stdout), String::from_utf8_lossy(&taken.stderr));
+    let [_, err] = run("genauth", &["--sandbox", "brew-tea", "--json", r#"{"temparature":80}"#]);
+    assert!(err.contains("`temperature`"), "{err}");
+    let [out, err] = run("genauth", &["list", "wechat"]);
+    assert!(out.contains("Brew a cup of tea"), "{out}{err}");
+    let [out, err] =
+        run("genauth", &["--sandbox", "operation-list", "--field-output", "here", "--output", "json", "--envelope"]);
     assert_eq!(out.trim(), r#"{"statusCode":200,"message":"Listed","data":null}"#, "{err}");
 }
