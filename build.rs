@@ -3,13 +3,16 @@
 use std::path::Path;
 use std::{env, process};
 
+use genauth_codegen::Options;
+
 fn main() {
     println!("cargo::rerun-if-changed=openapi");
 
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    if let Err(problems) = genauth_codegen::generate_into(Path::new("openapi"), Path::new(&out)) {
-        for problem in problems {
-            println!("cargo::error={problem}");
+    let options = Options { json_schema: env::var_os("CARGO_FEATURE_SCHEMARS").is_some() };
+    if let Err(diagnostics) = genauth_codegen::generate_into(Path::new("openapi"), Path::new(&out), options) {
+        for diagnostic in diagnostics {
+            println!("cargo::error={diagnostic}");
         }
         process::exit(1);
     }

@@ -1,89 +1,77 @@
-//! From the files under `openapi/` to Rust: bundle, lint, then types, client and operations.
+//! Generates the `genauth` crate from its OpenAPI documents: load → lint → types → emit.
+//!
+//! `openapi/README.md` says what a document may contain, `ARCHITECTURE.md` what becomes of it.
 
-mod annotate;
-mod bundle;
-mod client;
-mod codes;
-mod conformance;
-mod document;
-mod dynamic;
-mod example;
-mod fields;
-mod given;
-mod identifiers;
-mod lint;
-mod marked;
-mod names;
-mod objects;
-mod operations;
-mod operations_table;
-mod paged;
-mod parameters;
-mod problem;
-mod progenitor_view;
-mod requests;
-mod role_method;
-mod roles;
-mod shortcuts;
-mod socket;
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+
+mod diagnostic;
+mod emit;
+mod spec;
 mod types;
 
 use std::fs;
 use std::path::Path;
 
-pub use bundle::{Bundle, bundle, read};
-pub use lint::lint;
-pub use problem::Problem;
+pub use diagnostic::{Diagnostic, Result};
 
-/// The generated sources, one file each.
-pub struct Code {
-    pub client: String,
-    pub types: String,
-    pub codes: String,
-    pub operations: String,
-    pub dynamic: String,
-    pub spec: String,
-    pub conformance: String,
-    /// The same calls with marks, and the marked document.
-    pub marked: (String, String),
+/// What to generate.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Whether every type is to have `JsonSchema`.
+    pub json_schema: bool,
 }
 
-/// Generates the client, what its types have beside them, and the methods that users call.
-pub fn generate(bundle: &Bundle) -> Result<Code, Vec<Problem>> {
-    let client = client::generate(bundle)?;
-    let pretty = |code| syn::parse2(code).map(|file| prettyplease::unparse(&file)).expect("generated code parses");
-    let marked = marked::mark(bundle);
-    Ok(Code {
-        types: pretty(types::generate(bundle, &client)?),
-        codes: pretty(codes::generate(bundle)?),
-        operations: pretty(operations::generate(bundle, &client)?),
-        dynamic: pretty(dynamic::generate(bundle)),
-        spec: pretty(operations_table::generate(bundle)?),
-        conformance: conformance::generate(bundle),
-        marked: (conformance::generate(&marked), marked.document.to_string()),
-        client: prettyplease::unparse(&client),
-    })
+/// Generates the sources of one API from its YAML files, each with its path below `openapi/`; returns them with their
+/// names.
+///
+/// # Errors
+///
+/// Every mistake in the files, each with file, place and remedy.
+pub fn generate(sources: Vec<(String, String)>, options: Options) -> Result<Vec<(&'static str, String)>> {
+    let spec = spec::Spec::new(spec::load::merge(sources)?)?;
+    let types = types::generate(&spec, options.json_schema)?;
+    emit::generate(&spec, &types)
 }
 
-/// Reads the documents under `openapi`, and writes the generated sources into `out`.
-pub fn generate_into(openapi: &Path, out: &Path) -> Result<(), Vec<Problem>> {
-    let bundle = bundle(read(openapi)?)?;
-    lint(&bundle)?;
-    let code = generate(&bundle)?;
-    for (name, content) in [
-        ("openapi.json", format!("{:#}", bundle.document)),
-        ("client.rs", code.client),
-        ("types.rs", code.types),
-        ("codes.rs", code.codes),
-        ("operations.rs", code.operations),
-        ("dynamic.rs", code.dynamic),
-        ("spec.rs", code.spec),
-        ("conformance.rs", code.conformance),
-        ("marked.rs", code.marked.0),
-        ("marked.json", code.marked.1),
-    ] {
+/// Reads the YAML files of the authentication API below `openapi`.
+///
+/// # Errors
+///
+/// A file or folder that cannot be read.
+pub fn read(openapi: &Path) -> Result<Vec<(String, String)>> {
+    spec::load::read(openapi, &["authentication", "shared"])
+}
+
+/// Generates the sources of the authentication API into the folder `out`.
+///
+/// # Errors
+///
+/// Those of [`read`] and [`generate`], and files that cannot be written.
+pub fn generate_into(openapi: &Path, out: &Path, options: Options) -> Result<()> {
+    for (name, content) in generate(read(openapi)?, options)? {
         fs::write(out.join(name), content)
-            .map_err(|error| vec![Problem::new(name, "OUT_DIR", error, "make it writable")])?;
+            .map_err(|error| Diagnostic::new(name, "OUT_DIR", error, "make it writable"))?;
     }
     Ok(())
+}
+
+/// Checks YAML files as [`generate`] does, and generates nothing.
+///
+/// # Errors
+///
+/// Every mistake in the files.
+pub fn lint(sources: Vec<(String, String)>) -> Result<()> {
+    spec::Spec::new(spec::load::merge(sources)?).map(drop)
+}
+
+/// The document with canaries: recognizable values in its examples where nothing may be shown, for tests of what is
+/// printed. In JSON.
+///
+/// # Errors
+///
+/// Every mistake in the files.
+pub fn canary_document(sources: Vec<(String, String)>) -> Result<String> {
+    let spec = spec::Spec::new(spec::load::merge(sources)?)?;
+    Ok(spec.with_canaries()?.document.json.to_string())
 }

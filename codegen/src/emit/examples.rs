@@ -1,0 +1,99 @@
+//! The example request of an operation, as a call in Rust.
+
+use serde_json::Value;
+
+use super::{enums, fields};
+use crate::spec::operation::Operation;
+use crate::spec::schema::{Object, Schema, Shape};
+use crate::spec::{Spec, idents};
+
+/// An access token, cut short.
+const ACCESS_TOKEN: &str = "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl";
+
+/// The call with everything that is required.
+pub fn call(spec: &Spec, operation: &Operation) -> String {
+    let (mut required, _) = values(spec, operation);
+    if operation.extensions.access_token_argument {
+        required.insert(0, format!("{ACCESS_TOKEN:?}"));
+    }
+    format!("{}({})", operation.method_ident(), required.join(", "))
+}
+
+/// The call with everything that the example request has.
+pub fn full_call(spec: &Spec, operation: &Operation) -> String {
+    let (_, setters) = values(spec, operation);
+    call(spec, operation) + &setters
+}
+
+/// A value that conforms to `schema`, as an argument of a function.
+pub fn expression(spec: &Spec, schema: &Schema, example: &Value, required: bool) -> String {
+    let resolved = spec.resolve(schema);
+    match (&resolved.shape, example) {
+        (Shape::Enum(_), Value::String(value)) if required => enum_value(spec, schema, value),
+        (Shape::String(Some(format)), Value::String(json)) if format == "json" => {
+            format!("&serde_json::json!({json})")
+        }
+        (_, Value::String(text)) => format!("{text:?}"),
+        (Shape::Number, Value::Number(number)) => format!("{number}_f64"),
+        (_, Value::Number(_) | Value::Bool(_)) => example.to_string(),
+        (Shape::Array(items), Value::Array(values)) => {
+            let values: Vec<_> = values.iter().map(|value| expression(spec, items, value, required)).collect();
+            format!("[{}]", values.join(", "))
+        }
+        (Shape::Object(object), Value::Object(_)) if !object.properties.is_empty() && schema.reference().is_some() => {
+            let (required, setters) = properties(spec, object, example);
+            let name = idents::type_ident(schema.reference().unwrap_or_default());
+            format!("genauth::types::{name}::new({}){setters}", required.join(", "))
+        }
+        _ => format!("serde_json::json!({example})"),
+    }
+}
+
+/// A variant, or what stands for a value that the document does not list.
+fn enum_value(spec: &Spec, schema: &Schema, value: &str) -> String {
+    let name = schema.reference().unwrap_or_default();
+    let ty = idents::type_ident(name);
+    match enums::variant(spec, name, value) {
+        Some(variant) => format!("genauth::types::{ty}::{variant}"),
+        None => format!("genauth::types::{ty}::from({value:?})"),
+    }
+}
+
+/// The required values of the request, and the setters for the others.
+fn values(spec: &Spec, operation: &Operation) -> (Vec<String>, String) {
+    let (mut required, mut setters) = (Vec::new(), String::new());
+    let body = operation.body.as_ref().and_then(|body| {
+        let object = spec.schema(&body.schema)?.object()?;
+        Some((object, body.example.as_ref().unwrap_or(&Value::Null)))
+    });
+    for parameter in operation.caller_parameters() {
+        let example = parameter.example.as_ref();
+        let value = expression(spec, &parameter.schema, example.unwrap_or(&Value::Null), parameter.required);
+        if parameter.required {
+            required.push(value);
+        } else if example.is_some() {
+            let ident = idents::value_ident(&parameter.name);
+            let clashes = body.is_some_and(|(object, _)| object.properties.iter().any(|it| it.ident() == ident));
+            let suffix = if clashes { fields::PARAMETER_SUFFIX } else { "" };
+            setters += &format!(".{ident}{suffix}({value})");
+        }
+    }
+    if let Some((object, example)) = body {
+        let (body, body_setters) = properties(spec, object, example);
+        required.extend(body);
+        setters += &body_setters;
+    }
+    (required, setters)
+}
+
+fn properties(spec: &Spec, object: &Object, example: &Value) -> (Vec<String>, String) {
+    let value = |name: &str, required| {
+        let property = object.property(name)?;
+        Some(expression(spec, &property.schema, &example[name], required))
+    };
+    let required = object.required.iter().filter_map(|name| value(name, true)).collect();
+    let optional = example.as_object().into_iter().flatten().filter(|(name, _)| !object.is_required(name));
+    let setters =
+        optional.filter_map(|(name, _)| Some(format!(".{}({})", idents::value_ident(name), value(name, false)?)));
+    (required, setters.collect())
+}

@@ -1,0 +1,241 @@
+//! The fields of a struct that requests are made of, and how a function takes a value for one.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::{GenericArgument, PathArguments, Type};
+
+use crate::diagnostic::Diagnostic;
+use crate::spec::extensions::{ClientSetting, ClientSupplied};
+use crate::spec::operation::{Operation, Parameter};
+use crate::spec::schema::{Schema, Shape};
+use crate::spec::{Spec, idents};
+use crate::types::Types;
+
+/// What follows the argument's name of a parameter that has the name of a property of the body.
+pub const PARAMETER_SUFFIX: &str = "_parameter";
+
+/// A field, and the property or parameter that it stands for.
+pub struct Field<'a> {
+    /// The name of the property or parameter.
+    pub name: &'a str,
+    pub ident: Ident,
+    /// The name of a function's argument for it.
+    pub argument_ident: Ident,
+    pub description: &'a str,
+    pub required: bool,
+    pub example: Option<&'a serde_json::Value>,
+    /// Its type, without the `Option` of an optional one.
+    ty: Type,
+    optional: bool,
+    value: Value<'a>,
+    /// The value, where the client supplies it by itself.
+    client_supplied: Option<&'a ClientSupplied>,
+}
+
+/// How a function takes a value.
+enum Value<'a> {
+    /// As it is.
+    Plain,
+    /// As something that serializes.
+    Json,
+    /// As an enum, or as a string that becomes one.
+    Enum(&'a str),
+    /// As a list of such values.
+    List(Box<Value<'a>>, Type),
+    /// As something that converts to it.
+    Into,
+}
+
+impl<'a> Field<'a> {
+    fn new(spec: &'a Spec, types: &Types, structure: &str, name: &'a str, schema: &'a Schema) -> Option<Self> {
+        let ident = idents::value_ident(name);
+        let field = types.structs.get(structure)?.iter().find(|field| ident == field.name.as_str())?;
+        Some(Self {
+            name,
+            argument_ident: ident.clone(),
+            ident,
+            description: spec.description(schema),
+            required: false,
+            example: spec.resolve(schema).example.as_ref(),
+            ty: field.ty.clone(),
+            optional: field.optional,
+            value: value(spec, schema, &field.ty),
+            client_supplied: None,
+        })
+    }
+
+    /// Whether the caller has to supply a value.
+    pub fn is_argument(&self) -> bool {
+        self.required && self.client_supplied.is_none()
+    }
+
+    pub fn ty(&self) -> &Type {
+        &self.ty
+    }
+
+    /// The type of a function's argument for it. A required enum is taken by its own type, so that two arguments cannot
+    /// be swapped unnoticed.
+    pub fn argument_type(&self) -> TokenStream {
+        argument_type(&self.value, &self.ty, self.required)
+    }
+
+    /// The declaration of a function's argument.
+    pub fn argument(&self) -> TokenStream {
+        let (ident, ty) = (&self.argument_ident, self.argument_type());
+        quote!(#ident: #ty)
+    }
+
+    /// The field's value, made from such an argument.
+    pub fn value(&self) -> TokenStream {
+        let ident = &self.argument_ident;
+        let value = match &self.value {
+            Value::Plain => quote!(#ident),
+            Value::Enum(_) if self.required => quote!(#ident),
+            Value::Json => quote!(crate::JsonText::new(#ident)),
+            Value::List(item, _) if is_taken_as_it_is(item, self.required) => quote!(#ident.into_iter().collect()),
+            Value::List(..) => quote!(#ident.into_iter().map(Into::into).collect()),
+            Value::Enum(_) | Value::Into => quote!(#ident.into()),
+        };
+        if self.optional { quote!(Some(#value)) } else { value }
+    }
+
+    /// A constant as such an argument.
+    pub fn constant(&self, spec: &Spec, text: &str) -> TokenStream {
+        let ty = &self.ty;
+        match &self.value {
+            Value::Enum(name) if self.required => match super::enums::variant(spec, name, text) {
+                Some(variant) => quote!(#ty::#variant),
+                None => quote!(#ty::from(#text)),
+            },
+            _ => quote!(#text),
+        }
+    }
+
+    /// The value that the client supplies, as an argument of the struct's constructor.
+    pub fn supplied(&self, spec: &Spec, client: &TokenStream) -> Option<TokenStream> {
+        Some(match self.client_supplied? {
+            ClientSupplied::Constant(text) => self.constant(spec, text),
+            ClientSupplied::From(ClientSetting::AppId) => quote!(#client.app_id()),
+        })
+    }
+
+    /// The value that the client supplies, as a string.
+    pub fn supplied_text(&self, client: &TokenStream) -> Option<TokenStream> {
+        Some(match self.client_supplied? {
+            ClientSupplied::Constant(text) => quote!(#text),
+            ClientSupplied::From(ClientSetting::AppId) => quote!(#client.app_id()),
+        })
+    }
+
+    /// How progenitor's methods take the field of `holder`.
+    pub fn passed(&self, holder: &TokenStream) -> TokenStream {
+        let ident = &self.ident;
+        let is_string = matches!(&self.ty, Type::Path(path) if is_named(path, "String"));
+        match (self.optional, &self.value) {
+            (_, Value::Plain) => quote!(#holder.#ident),
+            (true, _) if is_string => quote!(#holder.#ident.as_deref()),
+            (true, _) => quote!(#holder.#ident.as_ref()),
+            (false, _) => quote!(&#holder.#ident),
+        }
+    }
+}
+
+/// The fields of the named schema, which requests contain: first the required ones, in the order of `required`.
+pub fn of_schema<'a>(spec: &'a Spec, types: &Types, name: &'a str) -> Result<Vec<Field<'a>>, Diagnostic> {
+    let diagnostic = |message: String, help| spec.diagnostic(&["components", "schemas", name], message, help);
+    let object = spec.schema(name).and_then(Schema::object).filter(|object| !object.properties.is_empty());
+    let Some(object) = object else {
+        return Err(diagnostic("part of a request, but it has no properties".to_owned(), "list them"));
+    };
+    let structure = idents::type_ident(name).to_string();
+    let required = object.required.iter().filter_map(|name| object.property(name));
+    let optional = object.properties.iter().filter(|property| !object.is_required(&property.name));
+    let properties = required.chain(optional).map(|property| {
+        let field = Field::new(spec, types, &structure, &property.name, &property.schema).ok_or_else(|| {
+            let message = format!("`{}` did not become a field", property.name);
+            diagnostic(message, "make the schema a plain object, and the property's name camelCase")
+        })?;
+        Ok(Field { required: object.is_required(&property.name), ..field })
+    });
+    properties.collect()
+}
+
+/// The fields of an operation's parameters: first the required ones.
+pub fn of_parameters<'a>(
+    spec: &'a Spec,
+    types: &Types,
+    operation: &'a Operation,
+) -> Result<Vec<Field<'a>>, Diagnostic> {
+    let structure = operation.parameters_name();
+    let field = |parameter: &'a Parameter| {
+        let field = Field::new(spec, types, &structure, &parameter.name, &parameter.schema).ok_or_else(|| {
+            let place = [&*operation.place("parameters"), &[&parameter.name]].concat();
+            spec.diagnostic(&place, "did not become a field", "use a name in camelCase")
+        })?;
+        Ok(Field {
+            description: &parameter.description,
+            required: parameter.required,
+            example: parameter.example.as_ref(),
+            client_supplied: parameter.client_supplied.as_ref(),
+            ..field
+        })
+    };
+    let (required, optional): (Vec<_>, Vec<_>) = operation.parameters.iter().partition(|it| it.required);
+    required.into_iter().chain(optional).map(field).collect()
+}
+
+/// Renames the arguments of parameters that have the name of a property of the body.
+pub fn distinguish(parameters: &mut [Field], body: &[Field]) {
+    for parameter in parameters {
+        if body.iter().any(|field| field.argument_ident == parameter.argument_ident) {
+            parameter.argument_ident = format_ident!("{}{PARAMETER_SUFFIX}", parameter.argument_ident);
+        }
+    }
+}
+
+fn value<'a>(spec: &'a Spec, schema: &'a Schema, ty: &Type) -> Value<'a> {
+    if let Some(name) = schema.reference()
+        && matches!(spec.resolve(schema).shape, Shape::Enum(_))
+    {
+        return Value::Enum(name);
+    }
+    let schema = spec.resolve(schema);
+    match (&schema.shape, generic(ty, "Vec")) {
+        (Shape::Boolean | Shape::Integer | Shape::Number, _) => Value::Plain,
+        (Shape::String(Some(format)), _) if format == "json" => Value::Json,
+        (Shape::Array(items), Some(item)) => Value::List(Box::new(value(spec, items, item)), item.clone()),
+        _ => Value::Into,
+    }
+}
+
+/// Whether a value is taken by its own type.
+fn is_taken_as_it_is(value: &Value, required: bool) -> bool {
+    matches!(value, Value::Plain) || required && matches!(value, Value::Enum(_))
+}
+
+fn argument_type(value: &Value, ty: &Type, required: bool) -> TokenStream {
+    match value {
+        _ if is_taken_as_it_is(value, required) => quote!(#ty),
+        Value::Json => quote!(&(impl serde::Serialize + ?Sized)),
+        Value::List(item, item_type) if is_taken_as_it_is(item, required) => {
+            quote!(impl IntoIterator<Item = #item_type>)
+        }
+        Value::List(_, item_type) => quote!(impl IntoIterator<Item = impl Into<#item_type>>),
+        _ => quote!(impl Into<#ty>),
+    }
+}
+
+fn is_named(path: &syn::TypePath, name: &str) -> bool {
+    path.path.segments.last().is_some_and(|last| last.ident == name)
+}
+
+/// The `T` of `name<T>`.
+pub fn generic<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first()? {
+        GenericArgument::Type(inner) => Some(inner),
+        _ => None,
+    }
+}

@@ -1,0 +1,87 @@
+//! The generated sources.
+
+mod constructors;
+mod convenience_methods;
+mod docs;
+mod dynamic;
+mod enums;
+mod error_codes;
+mod examples;
+mod fields;
+mod input;
+mod internal_methods;
+mod methods;
+mod operations;
+mod operations_table;
+mod pagination;
+mod response_types;
+mod setters;
+mod test_cases;
+mod websocket;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::diagnostic::Result;
+use crate::spec::Spec;
+use crate::spec::schema::Shape;
+use crate::types::Types;
+use input::Input;
+
+/// A generated file: its name, and its content.
+pub type Source = (&'static str, String);
+
+/// Every generated file.
+pub fn generate(spec: &Spec, types: &Types) -> Result<Vec<Source>> {
+    let canaries = spec.with_canaries()?;
+    Ok(vec![
+        ("openapi.json", format!("{:#}", spec.document.json)),
+        ("client.rs", prettyplease::unparse(&types.file)),
+        ("types.rs", pretty(beside_types(spec, types)?)),
+        ("error_codes.rs", pretty(error_codes::generate(spec)?)),
+        ("operations.rs", pretty(operations(spec, types)?)),
+        ("dynamic.rs", pretty(dynamic::generate(spec, types)?)),
+        ("spec.rs", pretty(operations_table::generate(spec))),
+        ("test_cases.rs", test_cases::generate(spec)),
+        ("canary.rs", test_cases::generate(&canaries)),
+        ("canary.json", canaries.document.json.to_string()),
+    ])
+}
+
+/// The types that progenitor does not generate, and constructors.
+fn beside_types(spec: &Spec, types: &Types) -> Result<TokenStream> {
+    let mut code = TokenStream::new();
+    for (name, named) in &spec.schemas {
+        match &named.schema.shape {
+            Shape::Enum(values) => code.extend(enums::generate(spec, name, &named.schema, values)?),
+            _ => code.extend(response_types::alias(spec, name, &named.schema)),
+        }
+    }
+    code.extend(constructors::generate(spec, types)?);
+    Ok(code)
+}
+
+/// The operations as types, and their methods.
+fn operations(spec: &Spec, types: &Types) -> Result<TokenStream> {
+    let (mut code, mut methods) = (TokenStream::new(), TokenStream::new());
+    for operation in &spec.operations {
+        let input = Input::new(spec, types, operation)?;
+        if let Some(websocket) = websocket::generate(spec, operation, &input) {
+            methods.extend(websocket);
+            continue;
+        }
+        code.extend(operations::generate(spec, types, operation, &input));
+        code.extend(setters::generate(operation, &input));
+        code.extend(pagination::generate(spec, types, operation)?);
+        methods.extend(methods::generate(spec, operation, &input));
+        methods.extend(convenience_methods::generate(spec, types, operation, &input)?);
+    }
+    Ok(quote! {
+        #code
+        impl crate::AuthenticationClient { #methods }
+    })
+}
+
+fn pretty(code: TokenStream) -> String {
+    prettyplease::unparse(&syn::parse2(code).expect("generated code parses"))
+}

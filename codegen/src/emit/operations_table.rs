@@ -1,0 +1,126 @@
+//! What the document says of every operation, as static data: `src/spec.rs` declares its types.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+
+use super::response_types;
+use crate::spec::Spec;
+use crate::spec::operation::{Body, ErrorFormat, Kind, Location, Operation, Parameter};
+use crate::spec::schema::{Schema, Shape};
+use crate::spec::{Tag, idents};
+
+/// The tables `OPERATIONS`, `TAGS` and `SCHEMAS`.
+pub fn generate(spec: &Spec) -> TokenStream {
+    let operations = spec.operations.iter().map(|operation| row(spec, operation));
+    let tags =
+        spec.tags.iter().map(|Tag { name, description }| quote!(TagSpec { name: #name, description: #description }));
+    let schemas = spec.request_schemas().into_iter().filter_map(|name| {
+        let json = spec.schemas.get(name)?.json.to_string();
+        Some(quote!((#name, #json)))
+    });
+    quote! {
+        /// Every operation, in the order of the document.
+        pub static OPERATIONS: &[OperationSpec] = &[#(#operations),*];
+        /// Every tag, in the order of the document.
+        pub static TAGS: &[TagSpec] = &[#(#tags),*];
+        /// The named schemas that requests are made of, in the order of their names, each in JSON.
+        pub static SCHEMAS: &[(&str, &str)] = &[#(#schemas),*];
+    }
+}
+
+fn row(spec: &Spec, operation: &Operation) -> TokenStream {
+    let Operation { id, path, tag, summary, deprecated, .. } = operation;
+    let (method, description) = (operation.method.name(), operation.description.trim_end());
+    let kind = match operation.kind {
+        Kind::Call => quote!(Call),
+        Kind::UrlOnly => quote!(UrlOnly),
+        Kind::WebSocket(_) => quote!(WebSocket),
+    };
+    let security = operation.security.iter().map(|scheme| idents::type_ident(&scheme.name));
+    let parameters = operation.parameters.iter().map(|it| parameter(spec, it));
+    let body = option(operation.body.as_ref().map(|it| body(spec, it)));
+    let response = response(spec, operation);
+    let error_format = match operation.error_format {
+        ErrorFormat::Envelope => quote!(Envelope),
+        ErrorFormat::OAuth => quote!(OAuth),
+        ErrorFormat::Page => quote!(Page),
+    };
+    let handler = option(operation.extensions.sandbox.as_ref());
+    quote!(OperationSpec {
+        id: #id, tag: #tag, method: #method, path: #path, summary: #summary, description: #description,
+        deprecated: #deprecated, kind: OperationKind::#kind, security: &[#(SecurityScheme::#security),*],
+        parameters: &[#(#parameters),*], body: #body, response: #response, error_format: ErrorFormat::#error_format,
+        sandbox_handler: #handler,
+    })
+}
+
+fn parameter(spec: &Spec, parameter: &Parameter) -> TokenStream {
+    let Parameter { name, required, description, .. } = parameter;
+    let location = match parameter.location {
+        Location::Path => quote!(Path),
+        Location::Query => quote!(Query),
+        Location::Header | Location::Cookie => quote!(Header),
+    };
+    let client_supplied = parameter.client_supplied.is_some();
+    let (value, schema) = (value(spec, &parameter.schema), parameter.json.to_string());
+    let example = option(parameter.example.as_ref().map(ToString::to_string));
+    quote!(ParameterSpec {
+        name: #name, location: ParameterLocation::#location, required: #required, client_supplied: #client_supplied,
+        description: #description, value: #value, schema: #schema, example: #example,
+    })
+}
+
+fn body(spec: &Spec, body: &Body) -> TokenStream {
+    let Body { media_type, schema, example } = body;
+    let fields = spec.schema(schema).map(|schema| fields(spec, schema)).unwrap_or_default();
+    let example = example.as_ref().map(ToString::to_string).unwrap_or_default();
+    quote!(BodySpec { media_type: #media_type, schema: #schema, fields: &[#(#fields),*], example: #example })
+}
+
+fn response(spec: &Spec, operation: &Operation) -> TokenStream {
+    let media_type = option(operation.response.content.media_type());
+    let shape = match operation.kind {
+        Kind::Call => response_types::shape(spec, operation),
+        Kind::UrlOnly | Kind::WebSocket(_) => quote!(Empty),
+    };
+    let fields = spec.data(operation).map(|data| fields(spec, data)).unwrap_or_default();
+    let example = option(operation.response.example.as_ref().map(ToString::to_string));
+    quote!(ResponseSpec {
+        media_type: #media_type, shape: ResponseShape::#shape, fields: &[#(#fields),*], example: #example,
+    })
+}
+
+fn fields(spec: &Spec, schema: &Schema) -> Vec<TokenStream> {
+    let fields = spec.properties(schema).into_iter().map(|(property, required)| {
+        let (name, description) = (&property.name, spec.description(&property.schema));
+        let value = value(spec, &property.schema);
+        quote!(FieldSpec { name: #name, description: #description, required: #required, value: #value })
+    });
+    fields.collect()
+}
+
+fn value(spec: &Spec, schema: &Schema) -> TokenStream {
+    let kind = match &spec.resolve(schema).shape {
+        Shape::Enum(values) => {
+            let values = values.iter().map(|value| &value.value);
+            return quote!(ValueKind::Enum(&[#(#values),*]));
+        }
+        Shape::String(Some(format)) if format == "password" => "Secret",
+        Shape::String(_) => "String",
+        Shape::Boolean => "Boolean",
+        Shape::Integer => "Integer",
+        Shape::Number => "Number",
+        Shape::Array(items) => match &spec.resolve(items).shape {
+            Shape::Enum(_) => "StringList",
+            Shape::String(format) if format.as_deref() != Some("password") => "StringList",
+            _ => "Json",
+        },
+        _ => "Json",
+    };
+    let kind = format_ident!("{kind}");
+    quote!(ValueKind::#kind)
+}
+
+fn option<T: ToTokens>(value: Option<T>) -> TokenStream {
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+}

@@ -1,0 +1,82 @@
+//! The Rust types of responses.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::spec::operation::{Content, Enveloped, Operation};
+use crate::spec::schema::{Schema, Shape};
+use crate::spec::{Spec, idents};
+use crate::types;
+
+/// An alias for an enveloped response, under its documented name.
+pub fn alias(spec: &Spec, name: &str, schema: &Schema) -> Option<TokenStream> {
+    let data = yielded(&Enveloped::of(spec.envelope_parts(schema)?));
+    let (description, name) = (&schema.description, idents::type_ident(name));
+    Some(quote! {
+        #[doc = #description]
+        pub type #name = crate::Envelope<#data>;
+    })
+}
+
+/// What an operation yields.
+pub fn data(spec: &Spec, operation: &Operation) -> TokenStream {
+    match (spec.enveloped(operation), &operation.response.content) {
+        (Some(enveloped), _) => yielded(&enveloped),
+        (None, Content::Json(name)) => named(name),
+        (None, Content::Text(schema)) => rust_type(schema),
+        (None, Content::Empty | Content::Unsupported) => quote!(()),
+    }
+}
+
+/// How an operation's response is read, as a variant of `ResponseShape`.
+pub fn shape(spec: &Spec, operation: &Operation) -> TokenStream {
+    let upstream = operation.extensions.upstream_response.as_ref();
+    match (spec.enveloped(operation), &operation.response.content) {
+        (Some(Enveloped { data: None, .. }), _) => quote!(NoData),
+        (Some(_), _) => match upstream {
+            None => quote!(Enveloped),
+            Some(upstream) => {
+                let (payload, code, message) = (&upstream.payload, &upstream.code, &upstream.message);
+                let (success, throttled, transient) = (upstream.success, &upstream.throttled, &upstream.transient);
+                quote!(UpstreamResponse(crate::client::operation::UpstreamResponse {
+                    payload: #payload, code: #code, message: #message, success: #success,
+                    throttled: &[#(#throttled),*], transient: &[#(#transient),*],
+                }))
+            }
+        },
+        (None, Content::Json(_)) => quote!(Bare),
+        (None, Content::Text(_)) => quote!(Text),
+        (None, Content::Empty | Content::Unsupported) => quote!(Empty),
+    }
+}
+
+fn yielded(enveloped: &Enveloped) -> TokenStream {
+    match enveloped.data.map(rust_type) {
+        None => quote!(()),
+        Some(data) if enveloped.required => data,
+        Some(data) => quote!(Option<#data>),
+    }
+}
+
+fn named(name: &str) -> TokenStream {
+    let name = idents::type_ident(name);
+    quote!(crate::types::#name)
+}
+
+fn rust_type(schema: &Schema) -> TokenStream {
+    match &schema.shape {
+        Shape::Ref(name) => named(name),
+        Shape::Array(items) => {
+            let item = rust_type(items);
+            quote!(Vec<#item>)
+        }
+        Shape::String(format) => match format.as_deref().and_then(types::rust_type) {
+            Some(path) => path.parse().expect("a path"),
+            None => quote!(String),
+        },
+        Shape::Boolean => quote!(bool),
+        Shape::Integer => quote!(i64),
+        Shape::Number => quote!(f64),
+        _ => quote!(crate::FreeForm),
+    }
+}

@@ -1,0 +1,29 @@
+//! What the library's tests go through: every call and URL with its example request, and every type.
+
+use std::fmt::Write;
+
+use super::examples;
+use crate::spec::operation::Kind;
+use crate::spec::schema::Shape;
+use crate::spec::{ENVELOPE, Spec, idents};
+
+/// Macro calls, for the tests to define.
+pub fn generate(spec: &Spec) -> String {
+    let mut code = String::new();
+    for (group, kind) in [("operations", Kind::Call), ("url_operations", Kind::UrlOnly)] {
+        let _ = writeln!(code, "{group}! {{");
+        for operation in spec.operations.iter().filter(|operation| operation.kind == kind) {
+            let (method, call) = (operation.method_ident(), examples::full_call(spec, operation));
+            let _ = writeln!(code, "    {method}: |client: &genauth::AuthenticationClient| client.{call};");
+        }
+        code += "}\n";
+    }
+    code += "schemas! {\n";
+    for (name, named) in &spec.schemas {
+        let is_enum = matches!(named.schema.shape, Shape::Enum(_));
+        if !is_enum && spec.envelope_parts(&named.schema).is_none() && name != ENVELOPE {
+            let _ = writeln!(code, "    {name}: {};", idents::type_ident(name));
+        }
+    }
+    code + "}\n"
+}

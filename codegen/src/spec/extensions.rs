@@ -1,0 +1,261 @@
+//! Every `x-genauth-…` extension, each parsed here and nowhere else. `openapi/README.md` documents them.
+
+use indexmap::IndexMap;
+use openapiv3::{Operation, ParameterData, SchemaData, SecurityScheme, Server};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// An extension that cannot be read: its name, and why.
+pub type ExtensionError = (String, String);
+
+type Extensions = IndexMap<String, Value>;
+
+/// The extensions that there are.
+pub const NAMES: [&str; 16] = [
+    "x-genauth-accept-number",
+    "x-genauth-access-token-argument",
+    "x-genauth-aliases",
+    "x-genauth-brand",
+    "x-genauth-client-credentials",
+    "x-genauth-client-supplied",
+    "x-genauth-convenience-methods",
+    "x-genauth-error-codes",
+    "x-genauth-idempotent",
+    "x-genauth-internal-use",
+    "x-genauth-pagination",
+    "x-genauth-sandbox",
+    "x-genauth-upstream-response",
+    "x-genauth-url-only",
+    "x-genauth-websocket",
+    // Replaced when the files are merged.
+    "x-genauth-wire-name",
+];
+
+/// Takes the extensions of one place out of a map, and remembers what is wrong with them.
+struct Reader<'a> {
+    extensions: &'a Extensions,
+    known: Vec<&'static str>,
+    errors: Vec<ExtensionError>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(extensions: &'a Extensions) -> Self {
+        Self { extensions, known: Vec::new(), errors: Vec::new() }
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
+        self.known.push(name);
+        let value = self.extensions.get(name)?;
+        T::deserialize(value).map_err(|error| self.errors.push((name.to_owned(), error.to_string()))).ok()
+    }
+
+    fn flag(&mut self, name: &'static str) -> bool {
+        self.read(name).unwrap_or_default()
+    }
+
+    /// What is wrong, including extensions that mean nothing at this place.
+    fn finish(mut self) -> Vec<ExtensionError> {
+        for name in self.extensions.keys().filter(|name| NAMES.contains(&name.as_str())) {
+            if !self.known.contains(&name.as_str()) {
+                self.errors.push((name.clone(), "it means nothing here".to_owned()));
+            }
+        }
+        self.errors
+    }
+}
+
+/// The extensions of an operation.
+#[derive(Debug, Default)]
+pub struct OperationExtensions {
+    pub access_token_argument: bool,
+    pub aliases: Vec<String>,
+    pub convenience_methods: Vec<ConvenienceMethod>,
+    pub idempotent: bool,
+    pub internal_use: Option<InternalUse>,
+    pub pagination: Option<Pagination>,
+    pub sandbox: Option<String>,
+    pub upstream_response: Option<UpstreamResponse>,
+    pub url_only: bool,
+    pub websocket: Option<WebSocket>,
+}
+
+impl OperationExtensions {
+    pub fn read(operation: &Operation) -> (Self, Vec<ExtensionError>) {
+        let mut reader = Reader::new(&operation.extensions);
+        let extensions = Self {
+            access_token_argument: reader.flag("x-genauth-access-token-argument"),
+            aliases: reader.read("x-genauth-aliases").unwrap_or_default(),
+            convenience_methods: reader.read("x-genauth-convenience-methods").unwrap_or_default(),
+            idempotent: reader.flag("x-genauth-idempotent"),
+            internal_use: reader.read("x-genauth-internal-use"),
+            pagination: reader.read("x-genauth-pagination"),
+            sandbox: reader.read("x-genauth-sandbox"),
+            upstream_response: reader.read("x-genauth-upstream-response"),
+            url_only: reader.flag("x-genauth-url-only"),
+            websocket: reader.read("x-genauth-websocket"),
+        };
+        (extensions, reader.finish())
+    }
+}
+
+/// A method that makes the body of an operation from a few arguments.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ConvenienceMethod {
+    pub name: String,
+    pub summary: String,
+    /// Properties of the body, with their values.
+    pub set: Map<String, Value>,
+    /// The arguments: paths of properties in the body.
+    pub arguments: Vec<String>,
+    pub internal_use: Option<InternalUse>,
+}
+
+/// What the library itself calls an operation, or a convenience method of one, for.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "snake_case")]
+pub enum InternalUse {
+    Authorization,
+    CodeExchange,
+    Jwks,
+    TokenRefresh,
+    TokenRevocation,
+}
+
+impl InternalUse {
+    pub const ALL: [Self; 5] =
+        [Self::Authorization, Self::CodeExchange, Self::Jwks, Self::TokenRefresh, Self::TokenRevocation];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Authorization => "authorization",
+            Self::CodeExchange => "code_exchange",
+            Self::Jwks => "jwks",
+            Self::TokenRefresh => "token_refresh",
+            Self::TokenRevocation => "token_revocation",
+        }
+    }
+}
+
+/// How a response is divided into pages.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pagination {
+    /// The query parameter with the page's number, counted from 1.
+    pub page: String,
+    /// The query parameter with the page's size.
+    pub limit: String,
+    /// The property of the data with the page's items.
+    pub items: String,
+    /// The property of the data with the number of items on all pages.
+    pub total: String,
+}
+
+/// How another service's response looks that the API returns in its own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpstreamResponse {
+    pub payload: String,
+    pub code: String,
+    pub message: String,
+    pub success: i64,
+    pub throttled: Vec<i64>,
+    pub transient: Vec<i64>,
+}
+
+/// A WebSocket over which events come.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebSocket {
+    /// A short name for the method.
+    pub method: String,
+    /// The parameter with the event type.
+    pub code: String,
+}
+
+/// A value that the client supplies by itself.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub enum ClientSupplied {
+    Constant(String),
+    From(ClientSetting),
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub enum ClientSetting {
+    AppId,
+}
+
+/// The extension of a parameter.
+pub fn client_supplied(parameter: &ParameterData) -> (Option<ClientSupplied>, Vec<ExtensionError>) {
+    let mut reader = Reader::new(&parameter.extensions);
+    let supplied = reader.read("x-genauth-client-supplied");
+    (supplied, reader.finish())
+}
+
+/// The extensions of a schema.
+#[derive(Debug, Default)]
+pub struct SchemaExtensions {
+    pub accept_number: bool,
+    pub error_codes: Vec<ErrorCode>,
+    pub variant_names: Vec<String>,
+    pub variant_descriptions: Vec<String>,
+}
+
+impl SchemaExtensions {
+    pub fn read(data: &SchemaData) -> (Self, Vec<ExtensionError>) {
+        let mut reader = Reader::new(&data.extensions);
+        let extensions = Self {
+            accept_number: reader.flag("x-genauth-accept-number"),
+            error_codes: reader.read("x-genauth-error-codes").unwrap_or_default(),
+            variant_names: reader.read("x-enum-varnames").unwrap_or_default(),
+            variant_descriptions: reader.read("x-enum-descriptions").unwrap_or_default(),
+        };
+        (extensions, reader.finish())
+    }
+}
+
+/// A documented value of a status or error code.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorCode {
+    pub code: i64,
+    pub name: String,
+    pub description: String,
+}
+
+/// The extension of a server: the brand whose applications use it.
+pub fn brand(server: &Server) -> (Option<Brand>, Vec<ExtensionError>) {
+    let mut reader = Reader::new(&server.extensions);
+    let brand = reader.read("x-genauth-brand");
+    (brand, reader.finish())
+}
+
+/// The name under which the service runs.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Brand {
+    GenAuth,
+    Authing,
+}
+
+/// The properties of a body that take the application's id and secret.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientCredentials {
+    pub id: String,
+    pub secret: String,
+}
+
+/// The extension of a security scheme.
+pub fn client_credentials(scheme: &SecurityScheme) -> (Option<ClientCredentials>, Vec<ExtensionError>) {
+    let (SecurityScheme::APIKey { extensions, .. }
+    | SecurityScheme::HTTP { extensions, .. }
+    | SecurityScheme::OAuth2 { extensions, .. }
+    | SecurityScheme::OpenIDConnect { extensions, .. }) = scheme;
+    let mut reader = Reader::new(extensions);
+    let credentials = reader.read("x-genauth-client-credentials");
+    (credentials, reader.finish())
+}

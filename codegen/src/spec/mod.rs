@@ -1,0 +1,164 @@
+//! The OpenAPI document as typed values. Nothing outside this folder interprets it.
+
+mod canary;
+pub mod extensions;
+pub mod idents;
+mod lint;
+pub mod load;
+pub mod operation;
+mod parse;
+pub mod schema;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Result};
+use load::Document;
+use operation::{Content, Enveloped, Operation, Parameter};
+use schema::{Property, Schema, Shape};
+
+/// The named schema that wraps responses.
+pub const ENVELOPE: &str = "Envelope";
+/// The named schema of OAuth 2.0's errors.
+const OAUTH_ERROR: &str = "OauthErrorDto";
+
+/// An OpenAPI document.
+#[derive(Debug)]
+pub struct Spec {
+    pub document: Document,
+    /// Every operation, in the order of paths.
+    pub operations: Vec<Operation>,
+    /// The position of each operation, by its id.
+    positions: BTreeMap<String, usize>,
+    /// Every named schema, and the same in JSON.
+    pub schemas: IndexMap<String, NamedSchema>,
+    pub tags: Vec<Tag>,
+}
+
+/// A named schema.
+#[derive(Debug)]
+pub struct NamedSchema {
+    pub schema: Schema,
+    pub json: Value,
+}
+
+/// A tag.
+#[derive(Debug)]
+pub struct Tag {
+    pub name: String,
+    pub description: String,
+}
+
+impl Spec {
+    /// Reads a merged document, and reports every mistake in it.
+    pub fn new(document: Document) -> Result<Self> {
+        let (spec, mut diagnostics) = parse::parse(document);
+        diagnostics.extend(lint::lint(&spec));
+        if diagnostics.is_empty() { Ok(spec) } else { Err(diagnostics) }
+    }
+
+    /// The mistake `message` at `place`.
+    pub fn diagnostic(&self, place: &[&str], message: impl std::fmt::Display, help: impl Into<String>) -> Diagnostic {
+        self.document.diagnostic(place, message, help)
+    }
+
+    /// The operation with this id.
+    pub fn operation(&self, id: &str) -> Option<&Operation> {
+        self.positions.get(id).map(|position| &self.operations[*position])
+    }
+
+    pub fn schema(&self, name: &str) -> Option<&Schema> {
+        self.schemas.get(name).map(|named| &named.schema)
+    }
+
+    /// The schema itself, or the named one that it refers to.
+    pub fn resolve<'a>(&'a self, schema: &'a Schema) -> &'a Schema {
+        match schema.reference().and_then(|name| self.schema(name)) {
+            Some(target) => self.resolve(target),
+            None => schema,
+        }
+    }
+
+    /// What a schema says of itself, or what the one that it refers to says.
+    pub fn description<'a>(&'a self, schema: &'a Schema) -> &'a str {
+        let own = schema.description.as_deref();
+        own.or_else(|| self.resolve(schema).description.as_deref()).unwrap_or_default()
+    }
+
+    /// The parts that an enveloped response has beside the envelope; none for other schemas.
+    pub fn envelope_parts<'a>(&self, schema: &'a Schema) -> Option<&'a [Schema]> {
+        match &schema.shape {
+            Shape::Ref(name) => (name == ENVELOPE).then_some(&[]),
+            Shape::AllOf(parts) => {
+                let (first, rest) = parts.split_first()?;
+                (first.reference() == Some(ENVELOPE)).then_some(rest)
+            }
+            _ => None,
+        }
+    }
+
+    /// What an operation's response holds, if it comes in the envelope.
+    pub fn enveloped<'a>(&'a self, operation: &'a Operation) -> Option<Enveloped<'a>> {
+        let Content::Json(name) = &operation.response.content else { return None };
+        self.envelope_parts(self.schema(name)?).map(Enveloped::of)
+    }
+
+    /// The schema of what an operation yields.
+    pub fn data<'a>(&'a self, operation: &'a Operation) -> Option<&'a Schema> {
+        match (self.enveloped(operation), &operation.response.content) {
+            (Some(enveloped), _) => enveloped.data,
+            (None, Content::Json(name)) => self.schema(name),
+            (None, Content::Text(schema)) => Some(schema),
+            (None, Content::Empty | Content::Unsupported) => None,
+        }
+    }
+
+    /// The properties of an object, those of its `allOf` parts included, or of an array's items; each with whether it
+    /// is required.
+    pub fn properties<'a>(&'a self, schema: &'a Schema) -> Vec<(&'a Property, bool)> {
+        let schema = self.resolve(schema);
+        let own = schema.object().into_iter();
+        let own = own.flat_map(|object| object.properties.iter().map(|it| (it, object.is_required(&it.name))));
+        let mut properties: Vec<(&Property, bool)> = own.collect();
+        let parts: &[Schema] = match &schema.shape {
+            Shape::AllOf(parts) => parts,
+            Shape::Array(items) => std::slice::from_ref(&**items),
+            _ => &[],
+        };
+        for (property, required) in parts.iter().flat_map(|part| self.properties(part)) {
+            if properties.iter().all(|(other, _)| other.name != property.name) {
+                properties.push((property, required));
+            }
+        }
+        properties
+    }
+
+    /// The names of the schemas that requests are made of, however deep.
+    pub fn request_schemas(&self) -> BTreeSet<&str> {
+        let mut found = BTreeSet::new();
+        for operation in &self.operations {
+            if let Some(body) = &operation.body {
+                self.collect_name(&body.schema, &mut found);
+            }
+            for Parameter { schema, .. } in &operation.parameters {
+                self.collect(schema, &mut found);
+            }
+        }
+        found
+    }
+
+    fn collect<'a>(&'a self, schema: &'a Schema, found: &mut BTreeSet<&'a str>) {
+        if let Some(name) = schema.reference() {
+            self.collect_name(name, found);
+        }
+        schema.parts().for_each(|part| self.collect(part, found));
+    }
+
+    fn collect_name<'a>(&'a self, name: &'a str, found: &mut BTreeSet<&'a str>) {
+        if let Some(schema) = self.schema(name).filter(|_| found.insert(name)) {
+            self.collect(schema, found);
+        }
+    }
+}

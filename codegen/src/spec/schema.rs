@@ -1,0 +1,242 @@
+//! Schemas, as far as the generated code depends on them.
+
+use std::borrow::Borrow;
+
+use openapiv3::{AdditionalProperties, ReferenceOr, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
+use proc_macro2::Ident;
+use serde_json::Value;
+
+use super::extensions::{ErrorCode, ExtensionError, SchemaExtensions};
+use super::idents;
+
+const PREFIX: &str = "#/components/schemas/";
+
+/// A schema.
+#[derive(Debug)]
+pub struct Schema {
+    /// What it says of itself.
+    pub description: Option<String>,
+    pub example: Option<Value>,
+    /// Whether servers send a number at times where it is a string.
+    pub accept_number: bool,
+    /// Documented values, which become constants.
+    pub error_codes: Vec<ErrorCode>,
+    pub shape: Shape,
+}
+
+/// What values conform to a schema.
+#[derive(Debug)]
+pub enum Shape {
+    /// Those of a named schema.
+    Ref(String),
+    /// Strings, with the value of `format`.
+    String(Option<String>),
+    Enum(Vec<EnumValue>),
+    /// An enum of something other than strings.
+    OtherEnum,
+    Boolean,
+    Integer,
+    Number,
+    Array(Box<Schema>),
+    Object(Object),
+    /// Those that conform to all of these.
+    AllOf(Vec<Schema>),
+    /// Any.
+    Any,
+    /// One of the kinds that only progenitor interprets.
+    Other(Vec<Schema>),
+}
+
+/// A value of a string enum.
+#[derive(Debug)]
+pub struct EnumValue {
+    pub value: String,
+    /// The name of its variant, where the document sets one.
+    pub variant: Option<String>,
+    pub description: Option<String>,
+}
+
+/// An object with named properties, or a map.
+#[derive(Debug)]
+pub struct Object {
+    pub properties: Vec<Property>,
+    /// The required properties, in the order of the document.
+    pub required: Vec<String>,
+    /// The schema of all other properties, where the document has one.
+    pub additional: Option<Box<Schema>>,
+}
+
+/// A property of an object.
+#[derive(Debug)]
+pub struct Property {
+    pub name: String,
+    pub schema: Schema,
+}
+
+impl Object {
+    pub fn property(&self, name: &str) -> Option<&Property> {
+        self.properties.iter().find(|property| property.name == name)
+    }
+
+    pub fn is_required(&self, name: &str) -> bool {
+        self.required.iter().any(|required| required == name)
+    }
+}
+
+impl Property {
+    pub fn ident(&self) -> Ident {
+        idents::value_ident(&self.name)
+    }
+}
+
+impl Schema {
+    fn of_shape(shape: Shape) -> Self {
+        Self { description: None, example: None, accept_number: false, error_codes: Vec::new(), shape }
+    }
+
+    /// The named schema that it refers to.
+    pub fn reference(&self) -> Option<&str> {
+        match &self.shape {
+            Shape::Ref(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    pub fn object(&self) -> Option<&Object> {
+        match &self.shape {
+            Shape::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The schemas that it is made of.
+    pub fn parts(&self) -> impl Iterator<Item = &Schema> {
+        let (several, one, properties): (&[Schema], Option<&Schema>, &[Property]) = match &self.shape {
+            Shape::AllOf(parts) | Shape::Other(parts) => (parts, None, &[]),
+            Shape::Array(items) => (&[], Some(items), &[]),
+            Shape::Object(object) => (&[], object.additional.as_deref(), &object.properties),
+            _ => (&[], None, &[]),
+        };
+        several.iter().chain(one).chain(properties.iter().map(|property| &property.schema))
+    }
+}
+
+/// Reads schemas, and collects what is wrong with their extensions.
+pub struct Reader<'a> {
+    pub errors: &'a mut Vec<(Vec<String>, ExtensionError)>,
+}
+
+impl Reader<'_> {
+    /// Reads the schema at `place`.
+    pub fn read(&mut self, place: &[&str], schema: &ReferenceOr<impl Borrow<openapiv3::Schema>>) -> Schema {
+        match schema {
+            ReferenceOr::Reference { reference } => Schema::of_shape(referred(reference)),
+            ReferenceOr::Item(schema) => self.read_item(place, schema.borrow()),
+        }
+    }
+
+    fn read_item(&mut self, place: &[&str], schema: &openapiv3::Schema) -> Schema {
+        let data = &schema.schema_data;
+        let (extensions, errors) = SchemaExtensions::read(data);
+        let owned = || place.iter().map(ToString::to_string).collect();
+        self.errors.extend(errors.into_iter().map(|error| (owned(), error)));
+        let shape = self.shape(place, &schema.schema_kind, &extensions);
+        Schema {
+            description: data.description.clone(),
+            example: data.example.clone(),
+            accept_number: extensions.accept_number,
+            error_codes: extensions.error_codes,
+            shape,
+        }
+    }
+
+    fn shape(&mut self, place: &[&str], kind: &SchemaKind, extensions: &SchemaExtensions) -> Shape {
+        match kind {
+            SchemaKind::Type(Type::String(string)) if !string.enumeration.is_empty() => {
+                Shape::Enum(enum_values(&string.enumeration, extensions))
+            }
+            SchemaKind::Type(Type::String(string)) => Shape::String(match &string.format {
+                VariantOrUnknownOrEmpty::Item(format) => Some(format_name(*format).to_owned()),
+                VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
+                VariantOrUnknownOrEmpty::Empty => None,
+            }),
+            SchemaKind::Type(Type::Boolean(_)) => Shape::Boolean,
+            SchemaKind::Type(Type::Integer(integer)) if integer.enumeration.is_empty() => Shape::Integer,
+            SchemaKind::Type(Type::Number(number)) if number.enumeration.is_empty() => Shape::Number,
+            SchemaKind::Type(Type::Integer(_) | Type::Number(_)) => Shape::OtherEnum,
+            SchemaKind::Type(Type::Array(array)) => Shape::Array(Box::new(match &array.items {
+                Some(items) => self.read(&[place, &["items"]].concat(), items),
+                None => Schema::of_shape(Shape::Any),
+            })),
+            SchemaKind::Type(Type::Object(object)) => Shape::Object(Object {
+                properties: self.properties(place, object.properties.iter()),
+                required: object.required.clone(),
+                additional: self.additional(place, object.additional_properties.as_ref()),
+            }),
+            SchemaKind::AllOf { all_of } => match all_of.as_slice() {
+                [ReferenceOr::Reference { reference }] => referred(reference),
+                parts => Shape::AllOf(self.read_all(place, "allOf", parts)),
+            },
+            SchemaKind::OneOf { one_of } => Shape::Other(self.read_all(place, "oneOf", one_of)),
+            SchemaKind::AnyOf { any_of } => Shape::Other(self.read_all(place, "anyOf", any_of)),
+            SchemaKind::Not { not } => Shape::Other(vec![self.read(&[place, &["not"]].concat(), &**not)]),
+            SchemaKind::Any(any) if !any.properties.is_empty() => Shape::Object(Object {
+                properties: self.properties(place, any.properties.iter()),
+                required: any.required.clone(),
+                additional: self.additional(place, any.additional_properties.as_ref()),
+            }),
+            SchemaKind::Any(any) if any.typ.is_none() && any.enumeration.is_empty() => Shape::Any,
+            SchemaKind::Any(any) if !any.enumeration.is_empty() => Shape::OtherEnum,
+            SchemaKind::Any(_) => Shape::Other(Vec::new()),
+        }
+    }
+
+    fn read_all(&mut self, place: &[&str], key: &str, parts: &[ReferenceOr<openapiv3::Schema>]) -> Vec<Schema> {
+        parts.iter().map(|part| self.read(&[place, &[key]].concat(), part)).collect()
+    }
+
+    fn properties<'s>(
+        &mut self,
+        place: &[&str],
+        properties: impl Iterator<Item = (&'s String, &'s ReferenceOr<Box<openapiv3::Schema>>)>,
+    ) -> Vec<Property> {
+        properties
+            .map(|(name, schema)| {
+                let place = [place, &["properties", name]].concat();
+                Property { name: name.clone(), schema: self.read(&place, schema) }
+            })
+            .collect()
+    }
+
+    fn additional(&mut self, place: &[&str], additional: Option<&AdditionalProperties>) -> Option<Box<Schema>> {
+        match additional {
+            Some(AdditionalProperties::Schema(schema)) => {
+                Some(Box::new(self.read(&[place, &["additionalProperties"]].concat(), &**schema)))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn referred(reference: &str) -> Shape {
+    Shape::Ref(reference.strip_prefix(PREFIX).unwrap_or(reference).to_owned())
+}
+
+fn enum_values(values: &[Option<String>], extensions: &SchemaExtensions) -> Vec<EnumValue> {
+    let (mut variants, mut descriptions) =
+        (extensions.variant_names.iter().cloned(), extensions.variant_descriptions.iter().cloned());
+    let values = values.iter().flatten();
+    values
+        .map(|value| EnumValue { value: value.clone(), variant: variants.next(), description: descriptions.next() })
+        .collect()
+}
+
+fn format_name(format: StringFormat) -> &'static str {
+    match format {
+        StringFormat::Date => "date",
+        StringFormat::DateTime => "date-time",
+        StringFormat::Password => "password",
+        StringFormat::Byte => "byte",
+        StringFormat::Binary => "binary",
+    }
+}

@@ -1,0 +1,75 @@
+//! Attributes that progenitor has no setting for.
+
+use std::collections::BTreeMap;
+
+use syn::{Item, ItemStruct, parse_quote};
+
+use crate::spec::schema::{Property, Schema, Shape};
+use crate::spec::{Spec, idents};
+
+/// Makes every struct `#[non_exhaustive]`, documents the fields whose description is lost in an `allOf`, reads `null` as
+/// an absent list or map, and a number as a string where the document says so.
+pub fn patch(spec: &Spec, items: &mut [Item]) {
+    let schemas: BTreeMap<_, _> =
+        spec.schemas.iter().map(|(name, named)| (idents::type_ident(name), &named.schema)).collect();
+    for item in items {
+        let Item::Struct(item) = item else { continue };
+        item.attrs.push(parse_quote!(#[non_exhaustive]));
+        let schema = schemas.get(&item.ident).copied();
+        patch_fields(item, schema);
+        if let Some(Schema { shape: Shape::AllOf(parts), .. }) = schema {
+            let properties = parts.iter().flat_map(|part| spec.properties(part)).map(|(property, _)| property);
+            document_fields(item, &properties.collect::<Vec<_>>());
+        }
+    }
+}
+
+fn patch_fields(item: &mut ItemStruct, schema: Option<&Schema>) {
+    let properties = schema.and_then(Schema::object).map(|object| object.properties.as_slice()).unwrap_or_default();
+    for field in &mut item.fields {
+        let says = |word: &str| field.attrs.iter().any(|attribute| has_serde_argument(attribute, word));
+        let (flattened, has_default) = (says("flatten"), says("default"));
+        let optional = is_option(&field.ty);
+        let property = properties.iter().find(|property| Some(property.ident()) == field.ident);
+        if flattened {
+            field.attrs.push(parse_quote!(#[doc = "All other properties, by name"]));
+        } else if property.is_some_and(|property| property.schema.accept_number) {
+            if optional {
+                field.attrs.push(parse_quote!(#[serde(default)]));
+            }
+            field.attrs.push(parse_quote!(#[serde(deserialize_with = "crate::types::lenient::string_or_number")]));
+        } else if !optional && has_default {
+            field.attrs.push(parse_quote!(#[serde(deserialize_with = "crate::types::lenient::null_as_default")]));
+        }
+    }
+}
+
+fn document_fields(item: &mut ItemStruct, properties: &[&Property]) {
+    for field in &mut item.fields {
+        let property = properties.iter().find(|property| Some(property.ident()) == field.ident);
+        let description = property.and_then(|property| property.schema.description.as_deref());
+        let documented = field.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
+        if let (false, Some(description)) = (documented, description) {
+            field.attrs.push(parse_quote!(#[doc = #description]));
+        }
+    }
+}
+
+fn is_option(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "Option"))
+}
+
+fn has_serde_argument(attribute: &syn::Attribute, word: &str) -> bool {
+    let mut found = false;
+    if attribute.path().is_ident("serde") {
+        // An argument of another form ends the parse early; what was found before counts.
+        let _ = attribute.parse_nested_meta(|meta| {
+            found |= meta.path.is_ident(word);
+            if meta.input.peek(syn::Token![=]) {
+                meta.value()?.parse::<syn::Lit>()?;
+            }
+            Ok(())
+        });
+    }
+    found
+}

@@ -1,0 +1,119 @@
+//! progenitor, and typify below it: no other file names them.
+
+use std::collections::BTreeMap;
+use std::panic;
+
+use progenitor_impl::{GenerationSettings, Generator, TypeImpl};
+use serde_json::json;
+use syn::visit_mut::{self, VisitMut};
+use syn::{File, Type, parse_quote};
+use typify::{TypeDetails, TypeId, TypeSpace};
+
+use super::formats::FORMATS;
+use super::progenitor_input::progenitor_input;
+use crate::diagnostic::Result;
+use crate::spec::schema::Shape;
+use crate::spec::{Spec, idents};
+
+/// What progenitor generates from a document.
+pub struct Output {
+    pub file: File,
+    /// The fields of each struct, by the struct's name.
+    pub structs: BTreeMap<String, Vec<Field>>,
+}
+
+/// A field of a struct.
+pub struct Field {
+    pub name: String,
+    /// Its type, without the `Option` of an optional one.
+    pub ty: Type,
+    /// Whether it is an `Option`.
+    pub optional: bool,
+}
+
+/// Runs progenitor.
+pub fn run(spec: &Spec, json_schema: bool) -> Result<Output> {
+    let input = progenitor_input(spec)?;
+    let mut generator = Generator::new(&settings(spec, json_schema));
+
+    // progenitor panics about some of what it does not support.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(panic::AssertUnwindSafe(|| generator.generate_tokens(&input)));
+    panic::set_hook(hook);
+
+    let unsupported = |reason: &dyn std::fmt::Display| {
+        spec.diagnostic(&[], format!("progenitor does not support it: {reason}"), "describe it in a simpler way")
+    };
+    let tokens = match outcome {
+        Ok(Ok(tokens)) => tokens,
+        Ok(Err(error)) => return Err(unsupported(&error).into()),
+        Err(panic) => {
+            let message = panic.downcast_ref::<String>().map(String::as_str);
+            let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
+            return Err(unsupported(&message.unwrap_or("no reason given")).into());
+        }
+    };
+    let file = syn::parse2(tokens).map_err(|error| unsupported(&error))?;
+    Ok(Output { file, structs: structs(generator.get_type_space()) })
+}
+
+fn settings(spec: &Spec, json_schema: bool) -> GenerationSettings {
+    let mut settings = GenerationSettings::new();
+    if json_schema {
+        settings.with_derive("::schemars::JsonSchema");
+    }
+    for (name, named) in &spec.schemas {
+        if matches!(named.schema.shape, Shape::Enum(_)) {
+            let name = idents::type_ident(name).to_string();
+            let path = format!("crate::types::{name}");
+            settings.with_replacement(name, path, [TypeImpl::Display].into_iter());
+        }
+    }
+    let mut convert = |schema: serde_json::Value, path: &str| {
+        let schema = serde_json::from_value(schema).expect("a JSON schema");
+        settings.with_conversion(schema, path, std::iter::empty());
+    };
+    for (format, path) in FORMATS {
+        convert(json!({ "type": "string", "format": format }), path);
+    }
+    convert(json!({}), "crate::FreeForm");
+    settings
+}
+
+fn structs(types: &TypeSpace) -> BTreeMap<String, Vec<Field>> {
+    let structs = types.iter_types().filter_map(|ty| match ty.details() {
+        TypeDetails::Struct(details) => {
+            let fields = details.properties_info().filter_map(|field| {
+                let (ty, optional) = field_type(types, &field.type_id)?;
+                Some(Field { name: field.name.to_owned(), ty, optional })
+            });
+            Some((ty.name(), fields.collect()))
+        }
+        _ => None,
+    });
+    structs.collect()
+}
+
+/// The type with this id, and whether it is optional.
+fn field_type(types: &TypeSpace, id: &TypeId) -> Option<(Type, bool)> {
+    let ty = types.get_type(id).ok()?;
+    if let TypeDetails::Option(inner) = ty.details() {
+        return Some((field_type(types, &inner)?.0, true));
+    }
+    let mut ty: Type = syn::parse2(ty.ident()).ok()?;
+    QualifyTypes.visit_type_mut(&mut ty);
+    Some((ty, false))
+}
+
+/// Makes `types::Name` the path that it has in the library.
+struct QualifyTypes;
+
+impl VisitMut for QualifyTypes {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        if path.leading_colon.is_none() && path.segments.first().is_some_and(|segment| segment.ident == "types") {
+            *path = parse_quote!(crate::#path);
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
+}

@@ -1,0 +1,24 @@
+operations! {
+    brew_tea: |client: &genauth::AuthenticationClient| client.brew_tea(genauth::types::TeaKind::GreenTea, genauth::types::TeaStrength::Strong, 80);
+    list_teas: |client: &genauth::AuthenticationClient| client.list_teas();
+    order_tea: |client: &genauth::AuthenticationClient| client.order_tea(genauth::types::TeaStrength::Mild, 80).sugar(genauth::types::Sugar::new(2));
+    clash: |client: &genauth::AuthenticationClient| client.clash("a", "a", "a", "a", "a", "a", "a", "a");
+    issue_tokens: |client: &genauth::AuthenticationClient| client.issue_tokens("code", "a-ZQXJ-secret");
+    exchange_phone_code: |client: &genauth::AuthenticationClient| client.exchange_phone_code("a-ZQXJ-secret", &serde_json::json!("a-ZQXJ-secret"));
+    validate_ticket: |client: &genauth::AuthenticationClient| client.validate_ticket();
+}
+url_operations! {
+    build_login_url: |client: &genauth::AuthenticationClient| client.build_login_url();
+}
+schemas! {
+    OauthErrorDto: OauthErrorDto;
+    BrewTeaDto: BrewTeaDto;
+    Sugar: Sugar;
+    Cup: Cup;
+    CupPage: CupPage;
+    ClashDto: ClashDto;
+    TokenDto: TokenDto;
+    TokensDto: TokensDto;
+    PhoneCodeDto: PhoneCodeDto;
+    PhoneDto: PhoneDto;
+}

@@ -1,0 +1,483 @@
+#[allow(unused_imports)]
+pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
+#[allow(unused_imports)]
+use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderExt};
+/// Types used as operation parameters and responses.
+#[allow(clippy::all)]
+pub mod types {
+    ///How to brew
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct BrewTeaDto {
+        ///What goes in
+        pub additions: ::std::vec::Vec<::std::string::String>,
+        ///How strong a tea is
+        pub strength: crate::types::TeaStrength,
+        ///How much sugar
+        pub sugar: ::std::option::Option<Sugar>,
+        ///Of the water, in degrees Celsius
+        pub temperature: i64,
+    }
+    ///The parameters of `brew_tea`
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct BrewTeaParameters {
+        ///How many cups
+        pub cups: ::std::option::Option<i64>,
+        ///What kind of tea
+        pub kind: crate::types::TeaKind,
+    }
+    ///The parameters of `build_login_url`
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct BuildLoginUrlParameters {
+        ///The application
+        pub client_id: ::std::string::String,
+        ///What comes back
+        pub response_type: ::std::string::String,
+        ///Comes back unchanged
+        pub state: ::std::option::Option<::std::string::String>,
+    }
+    ///Names of local variables, and of keywords
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ClashDto {
+        ///In the body
+        pub baseurl: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub body: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub client: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub header_map: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub info: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub query: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub request: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub result: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub self_: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub type_: ::std::string::String,
+        ///In the body
+        pub url: ::std::string::String,
+        ///In the body
+        pub value: ::std::option::Option<::std::string::String>,
+    }
+    ///The parameters of `clash`
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ClashParameters {
+        ///In the path
+        pub baseurl: ::std::string::String,
+        ///In the query
+        pub body: ::std::string::String,
+        ///In the query
+        pub client: ::std::option::Option<::std::string::String>,
+        ///In the query
+        pub header_map: ::std::option::Option<::std::string::String>,
+        ///In the query
+        pub info: ::std::option::Option<::std::string::String>,
+        ///In the query
+        pub query: ::std::option::Option<::std::string::String>,
+        ///In the query
+        pub request: ::std::string::String,
+        ///In the query
+        pub result: ::std::option::Option<::std::string::String>,
+        ///In the path
+        pub self_: ::std::string::String,
+        ///In the query
+        pub type_: ::std::string::String,
+        ///In the query
+        pub url: ::std::string::String,
+        ///In a header
+        pub value: ::std::option::Option<::std::string::String>,
+    }
+    ///A cup of tea
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Cup {
+        ///When it was brewed
+        #[serde(
+            rename = "brewedAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub brewed_at: ::std::option::Option<crate::DateTime>,
+        ///Names the cup
+        #[serde(rename = "cupId")]
+        pub cup_id: i64,
+        ///A kind of tea
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub kind: ::std::option::Option<crate::types::TeaKind>,
+        ///What is printed on it
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "crate::types::lenient::string_or_number")]
+        pub label: ::std::option::Option<::std::string::String>,
+        ///What it tastes of
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        #[serde(deserialize_with = "crate::types::lenient::null_as_default")]
+        pub notes: ::std::vec::Vec<::std::string::String>,
+    }
+    ///A page of cups
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct CupPage {
+        ///The items of this page
+        pub list: ::std::vec::Vec<Cup>,
+        ///Items on all pages
+        pub total_count: i64,
+    }
+    ///The parameters of `list_teas`
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct ListTeasParameters {
+        ///The page's size
+        pub limit: ::std::option::Option<i64>,
+        ///The page's number, from 1
+        pub page: ::std::option::Option<i64>,
+    }
+    ///An error of OAuth 2.0
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct OauthErrorDto {
+        ///What is wrong
+        pub error: ::std::option::Option<::std::string::String>,
+    }
+    ///The parameters of `order_tea`
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct OrderTeaParameters {
+        ///Which table
+        pub table: ::std::option::Option<i64>,
+    }
+    ///A code
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct PhoneCodeDto {
+        ///The code
+        pub code: crate::Secret,
+        ///What to look for
+        pub filter: crate::JsonText,
+    }
+    ///A number
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct PhoneDto {
+        ///Anything
+        pub extra: ::std::option::Option<crate::FreeForm>,
+        ///The number
+        pub number: crate::PhoneNumber,
+    }
+    ///The parameters of `sub_events`
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct SubEventsParameters {
+        ///The event type
+        pub code: ::std::string::String,
+    }
+    ///How much sugar
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Sugar {
+        ///How many lumps
+        pub lumps: i64,
+    }
+    ///What to exchange
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct TokenDto {
+        ///The application
+        pub client_id: ::std::option::Option<::std::string::String>,
+        ///Its secret
+        pub client_secret: ::std::option::Option<crate::Secret>,
+        ///The code
+        pub code: crate::Secret,
+        ///The grant type
+        pub grant: ::std::string::String,
+    }
+    ///Tokens, and whatever else the server sends
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct TokensDto {
+        ///For calls
+        #[serde(rename = "accessToken")]
+        pub access_token: crate::Secret,
+        #[serde(flatten)]
+        ///All other properties, by name
+        pub extra: ::std::collections::HashMap<::std::string::String, crate::FreeForm>,
+    }
+    /// Error types.
+    pub mod error {
+        /// Error from a `TryFrom` or `FromStr` implementation.
+        pub struct ConversionError(::std::borrow::Cow<'static, str>);
+        impl ::std::error::Error for ConversionError {}
+        impl ::std::fmt::Display for ConversionError {
+            fn fmt(
+                &self,
+                f: &mut ::std::fmt::Formatter<'_>,
+            ) -> Result<(), ::std::fmt::Error> {
+                ::std::fmt::Display::fmt(&self.0, f)
+            }
+        }
+        impl ::std::fmt::Debug for ConversionError {
+            fn fmt(
+                &self,
+                f: &mut ::std::fmt::Formatter<'_>,
+            ) -> Result<(), ::std::fmt::Error> {
+                ::std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+        impl From<&'static str> for ConversionError {
+            fn from(value: &'static str) -> Self {
+                Self(value.into())
+            }
+        }
+        impl From<String> for ConversionError {
+            fn from(value: String) -> Self {
+                Self(value.into())
+            }
+        }
+    }
+    crate::types::serde_table::object! {
+        BrewTeaDto { additions : list "additions", strength : required "strength", sugar
+        : optional "sugar", temperature : required "temperature", }
+    }
+    crate::types::serde_table::object! {
+        BrewTeaParameters { cups : optional "cups", kind : required "kind", }
+    }
+    crate::types::serde_table::object! {
+        BuildLoginUrlParameters { client_id : required "client_id", response_type :
+        required "response_type", state : optional "state", }
+    }
+    crate::types::serde_table::object! {
+        ClashDto { baseurl : optional "baseurl", body : optional "body", client :
+        optional "client", header_map : optional "header_map", info : optional "info",
+        query : optional "query", request : optional "request", result : optional
+        "result", self_ : optional "self", type_ : required "type", url : required "url",
+        value : optional "value", }
+    }
+    crate::types::serde_table::object! {
+        ClashParameters { baseurl : required "baseurl", body : required "body", client :
+        optional "client", header_map : optional "header_map", info : optional "info",
+        query : optional "query", request : required "request", result : optional
+        "result", self_ : required "self", type_ : required "type", url : required "url",
+        value : optional "value", }
+    }
+    crate::types::serde_table::object! {
+        CupPage { list : required "list", total_count : required "totalCount", }
+    }
+    crate::types::serde_table::object! {
+        ListTeasParameters { limit : optional "limit", page : optional "page", }
+    }
+    crate::types::serde_table::object! {
+        OauthErrorDto { error : optional "error", }
+    }
+    crate::types::serde_table::object! {
+        OrderTeaParameters { table : optional "table", }
+    }
+    crate::types::serde_table::object! {
+        PhoneCodeDto { code : required "code", filter : required "filter", }
+    }
+    crate::types::serde_table::object! {
+        PhoneDto { extra : optional "extra", number : required "number", }
+    }
+    crate::types::serde_table::object! {
+        SubEventsParameters { code : required "code", }
+    }
+    crate::types::serde_table::object! {
+        Sugar { lumps : required "lumps", }
+    }
+    crate::types::serde_table::object! {
+        TokenDto { client_id : optional "client_id", client_secret : optional
+        "client_secret", code : required "code", grant : required "grant", }
+    }
+}
+#[derive(Clone, Debug)]
+/**Client for Tea API
+
+Version: 1*/
+pub struct Client {
+    pub(crate) baseurl: String,
+    pub(crate) client: reqwest::Client,
+}
+impl Client {
+    /// Create a new client.
+    ///
+    /// `baseurl` is the base URL provided to the internal
+    /// `reqwest::Client`, and should include a scheme and hostname,
+    /// as well as port and a path stem if applicable.
+    pub fn new(baseurl: &str) -> Self {
+        #[cfg(not(target_arch = "wasm32"))]
+        let client = {
+            let dur = ::std::time::Duration::from_secs(15u64);
+            reqwest::ClientBuilder::new().connect_timeout(dur).timeout(dur)
+        };
+        #[cfg(target_arch = "wasm32")]
+        let client = reqwest::ClientBuilder::new();
+        Self::new_with_client(baseurl, client.build().unwrap())
+    }
+    /// Construct a new client with an existing `reqwest::Client`,
+    /// allowing more control over its configuration.
+    ///
+    /// `baseurl` is the base URL provided to the internal
+    /// `reqwest::Client`, and should include a scheme and hostname,
+    /// as well as port and a path stem if applicable.
+    pub fn new_with_client(baseurl: &str, client: reqwest::Client) -> Self {
+        Self {
+            baseurl: baseurl.to_string(),
+            client,
+        }
+    }
+}
+impl ClientInfo<()> for Client {
+    fn api_version() -> &'static str {
+        "1"
+    }
+    fn baseurl(&self) -> &str {
+        self.baseurl.as_str()
+    }
+    fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+    fn inner(&self) -> &() {
+        &()
+    }
+}
+impl ClientHooks<()> for &Client {}
+#[allow(clippy::all)]
+impl Client {
+    #[inline]
+    pub fn brew_tea<'a>(
+        &'a self,
+        url: ::reqwest::Url,
+        cups_parameter: Option<i64>,
+        body: &'a types::BrewTeaDto,
+    ) -> Result<::reqwest::Request, Error<()>> {
+        let mut header_map = ::reqwest::header::HeaderMap::new();
+        Ok(
+            self
+                .client
+                .post(url)
+                .json(&body)
+                .query(&progenitor_client::QueryParam::new("cups", &cups_parameter))
+                .headers(header_map)
+                .build()?,
+        )
+    }
+    #[inline]
+    pub fn list_teas<'a>(
+        &'a self,
+        url: ::reqwest::Url,
+        limit_parameter: Option<i64>,
+        page_parameter: Option<i64>,
+    ) -> Result<::reqwest::Request, Error<()>> {
+        let mut header_map = ::reqwest::header::HeaderMap::new();
+        Ok(
+            self
+                .client
+                .get(url)
+                .query(&progenitor_client::QueryParam::new("limit", &limit_parameter))
+                .query(&progenitor_client::QueryParam::new("page", &page_parameter))
+                .headers(header_map)
+                .build()?,
+        )
+    }
+    #[inline]
+    pub fn order_tea<'a>(
+        &'a self,
+        url: ::reqwest::Url,
+        table_parameter: Option<i64>,
+        body: &'a types::BrewTeaDto,
+    ) -> Result<::reqwest::Request, Error<()>> {
+        let mut header_map = ::reqwest::header::HeaderMap::new();
+        Ok(
+            self
+                .client
+                .post(url)
+                .json(&body)
+                .query(&progenitor_client::QueryParam::new("table", &table_parameter))
+                .headers(header_map)
+                .build()?,
+        )
+    }
+    #[inline]
+    pub fn clash<'a>(
+        &'a self,
+        url: ::reqwest::Url,
+        body_parameter: &'a str,
+        client_parameter: Option<&'a str>,
+        header_map_parameter: Option<&'a str>,
+        info_parameter: Option<&'a str>,
+        query_parameter: Option<&'a str>,
+        request_parameter: &'a str,
+        result_parameter: Option<&'a str>,
+        type_parameter: &'a str,
+        url_parameter: &'a str,
+        value_parameter: Option<&'a str>,
+        body: &'a types::ClashDto,
+    ) -> Result<::reqwest::Request, Error<()>> {
+        let mut header_map = ::reqwest::header::HeaderMap::new();
+        if let Some(value) = value_parameter {
+            header_map.append("value", value.to_string().try_into()?);
+        }
+        Ok(
+            self
+                .client
+                .post(url)
+                .json(&body)
+                .query(&progenitor_client::QueryParam::new("body", &body_parameter))
+                .query(&progenitor_client::QueryParam::new("client", &client_parameter))
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "header_map",
+                        &header_map_parameter,
+                    ),
+                )
+                .query(&progenitor_client::QueryParam::new("info", &info_parameter))
+                .query(&progenitor_client::QueryParam::new("query", &query_parameter))
+                .query(
+                    &progenitor_client::QueryParam::new("request", &request_parameter),
+                )
+                .query(&progenitor_client::QueryParam::new("result", &result_parameter))
+                .query(&progenitor_client::QueryParam::new("type", &type_parameter))
+                .query(&progenitor_client::QueryParam::new("url", &url_parameter))
+                .headers(header_map)
+                .build()?,
+        )
+    }
+    #[inline]
+    pub fn issue_tokens<'a>(
+        &'a self,
+        url: ::reqwest::Url,
+        body: &'a types::TokenDto,
+    ) -> Result<::reqwest::Request, Error<()>> {
+        let mut header_map = ::reqwest::header::HeaderMap::new();
+        Ok(self.client.post(url).form_urlencoded(&body)?.headers(header_map).build()?)
+    }
+    #[inline]
+    pub fn exchange_phone_code<'a>(
+        &'a self,
+        url: ::reqwest::Url,
+        body: &'a types::PhoneCodeDto,
+    ) -> Result<::reqwest::Request, Error<()>> {
+        let mut header_map = ::reqwest::header::HeaderMap::new();
+        Ok(self.client.post(url).json(&body).headers(header_map).build()?)
+    }
+    #[inline]
+    pub fn validate_ticket<'a>(
+        &'a self,
+        url: ::reqwest::Url,
+    ) -> Result<::reqwest::Request, Error<()>> {
+        let mut header_map = ::reqwest::header::HeaderMap::new();
+        Ok(self.client.get(url).headers(header_map).build()?)
+    }
+}
+/// Items consumers will typically use such as the Client.
+pub mod prelude {
+    #[allow(unused_imports)]
+    pub use super::Client;
+}

@@ -1,0 +1,142 @@
+fn request(
+    client: &crate::AuthenticationClient,
+    operation: &str,
+    arguments: Arguments,
+) -> Result<CallFuture, RequestError> {
+    match operation {
+        "brew_tea" => {
+            let [parameters, body] = split(
+                arguments,
+                [&["kind", "cups"], &["temperature", "strength", "additions", "sugar"]],
+            )?;
+            Ok(
+                call_future(
+                    client,
+                    crate::operations::BrewTea {
+                        parameters: read(parameters)?,
+                        body: read(body)?,
+                    },
+                ),
+            )
+        }
+        "list_teas" => {
+            let [parameters] = split(arguments, [&["page", "limit"]])?;
+            Ok(
+                call_future(
+                    client,
+                    crate::operations::ListTeas {
+                        parameters: read(parameters)?,
+                    },
+                ),
+            )
+        }
+        "order_tea" => {
+            let [parameters, body] = split(
+                arguments,
+                [&["table"], &["temperature", "strength", "additions", "sugar"]],
+            )?;
+            Ok(
+                call_future(
+                    client,
+                    crate::operations::OrderTea {
+                        parameters: read(parameters)?,
+                        body: read(body)?,
+                    },
+                ),
+            )
+        }
+        "clash" => {
+            let [parameters, body] = split(
+                arguments,
+                [
+                    &[
+                        "self",
+                        "baseurl",
+                        "url",
+                        "request",
+                        "result",
+                        "client",
+                        "body",
+                        "info",
+                        "type",
+                        "query",
+                        "header_map",
+                        "value",
+                    ],
+                    &[
+                        "url",
+                        "type",
+                        "request",
+                        "result",
+                        "client",
+                        "body",
+                        "value",
+                        "info",
+                        "self",
+                        "query",
+                        "baseurl",
+                        "header_map",
+                    ],
+                ],
+            )?;
+            Ok(
+                call_future(
+                    client,
+                    crate::operations::Clash {
+                        parameters: read(parameters)?,
+                        body: read(body)?,
+                    },
+                ),
+            )
+        }
+        "build_login_url" => {
+            let [mut parameters] = split(arguments, [&["state"]])?;
+            parameters.insert("client_id".to_owned(), client.app_id().into());
+            parameters.insert("response_type".to_owned(), "code".into());
+            Ok(
+                url(
+                    client,
+                    crate::operations::BuildLoginUrl {
+                        parameters: read(parameters)?,
+                    },
+                ),
+            )
+        }
+        "issue_tokens" => {
+            let [body] = split(
+                arguments,
+                [&["grant", "code", "client_id", "client_secret"]],
+            )?;
+            Ok(
+                call_future(
+                    client,
+                    crate::operations::IssueTokens {
+                        body: read(body)?,
+                    },
+                ),
+            )
+        }
+        "exchange_phone_code" => {
+            let [body] = split(arguments, [&["code", "filter"]])?;
+            Ok(
+                call_future(
+                    client,
+                    crate::operations::ExchangePhoneCode {
+                        body: read(body)?,
+                    },
+                ),
+            )
+        }
+        "validate_ticket" => {
+            let [] = split(arguments, [])?;
+            Ok(
+                call_future(
+                    client,
+                    crate::operations::ValidateTicket {
+                    },
+                ),
+            )
+        }
+        _ => Err(RequestError::unknown_operation(operation)),
+    }
+}

@@ -1,0 +1,939 @@
+///The request of [`AuthenticationClient::brew_tea`](crate::AuthenticationClient::brew_tea).
+#[derive(Clone, Debug)]
+pub struct BrewTea {
+    pub(crate) parameters: crate::types::BrewTeaParameters,
+    pub(crate) body: crate::types::BrewTeaDto,
+}
+impl crate::client::operation::Operation for BrewTea {
+    type Data = crate::types::Cup;
+    const ID: &'static str = "brew_tea";
+    const SECURITY: &'static [crate::client::operation::SecurityScheme] = &[
+        crate::client::operation::SecurityScheme::AppId,
+        crate::client::operation::SecurityScheme::AccessToken,
+    ];
+    const RESPONSE: crate::client::operation::ResponseShape = crate::client::operation::ResponseShape::Enveloped;
+    const ENDPOINT: crate::client::operation::Endpoint = crate::client::operation::Endpoint {
+        method: "POST",
+        path: "/teas/{kind}/brew",
+        idempotent: false,
+    };
+    fn path_parameters(&self) -> Vec<(&'static str, String)> {
+        vec![("kind", self.parameters.kind.to_string())]
+    }
+    #[inline]
+    fn request(
+        &self,
+        requests: &crate::generated::Client,
+        url: ::reqwest::Url,
+    ) -> crate::Result<::reqwest::Request> {
+        requests
+            .brew_tea(url, self.parameters.cups, &self.body)
+            .map_err(crate::client::request::build_error)
+    }
+}
+impl crate::Call<BrewTea> {
+    ///How many cups
+    pub fn cups(mut self, cups: i64) -> Self {
+        self.operation.parameters.cups = Some(cups);
+        self
+    }
+    ///What goes in
+    pub fn additions(
+        mut self,
+        additions: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.operation.body.additions = additions.into_iter().map(Into::into).collect();
+        self
+    }
+    ///How much sugar
+    pub fn sugar(mut self, sugar: impl Into<crate::types::Sugar>) -> Self {
+        self.operation.body.sugar = Some(sugar.into());
+        self
+    }
+}
+///The request of [`AuthenticationClient::list_teas`](crate::AuthenticationClient::list_teas).
+#[derive(Clone, Debug)]
+pub struct ListTeas {
+    pub(crate) parameters: crate::types::ListTeasParameters,
+}
+impl crate::client::operation::Operation for ListTeas {
+    type Data = crate::types::CupPage;
+    const ID: &'static str = "list_teas";
+    const SECURITY: &'static [crate::client::operation::SecurityScheme] = &[
+        crate::client::operation::SecurityScheme::AppId,
+    ];
+    const RESPONSE: crate::client::operation::ResponseShape = crate::client::operation::ResponseShape::Enveloped;
+    const ENDPOINT: crate::client::operation::Endpoint = crate::client::operation::Endpoint {
+        method: "GET",
+        path: "/teas",
+        idempotent: true,
+    };
+    #[inline]
+    fn request(
+        &self,
+        requests: &crate::generated::Client,
+        url: ::reqwest::Url,
+    ) -> crate::Result<::reqwest::Request> {
+        requests
+            .list_teas(url, self.parameters.limit, self.parameters.page)
+            .map_err(crate::client::request::build_error)
+    }
+}
+impl crate::Call<ListTeas> {
+    ///The page's number, from 1
+    pub fn page(mut self, page: i64) -> Self {
+        self.operation.parameters.page = Some(page);
+        self
+    }
+    ///The page's size
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.operation.parameters.limit = Some(limit);
+        self
+    }
+}
+impl crate::client::pagination::Paginated for ListTeas {
+    type Item = crate::types::Cup;
+    fn page(&mut self) -> &mut Option<i64> {
+        &mut self.parameters.page
+    }
+    fn limit(&self) -> Option<i64> {
+        self.parameters.limit
+    }
+    fn items(data: Self::Data) -> (Vec<Self::Item>, Option<i64>) {
+        (data.list, Some(data.total_count))
+    }
+}
+///The request of [`AuthenticationClient::order_tea`](crate::AuthenticationClient::order_tea).
+#[derive(Clone, Debug)]
+pub struct OrderTea {
+    pub(crate) parameters: crate::types::OrderTeaParameters,
+    pub(crate) body: crate::types::BrewTeaDto,
+}
+impl crate::client::operation::Operation for OrderTea {
+    type Data = ();
+    const ID: &'static str = "order_tea";
+    const SECURITY: &'static [crate::client::operation::SecurityScheme] = &[
+        crate::client::operation::SecurityScheme::AppId,
+    ];
+    const RESPONSE: crate::client::operation::ResponseShape = crate::client::operation::ResponseShape::NoData;
+    const ENDPOINT: crate::client::operation::Endpoint = crate::client::operation::Endpoint {
+        method: "POST",
+        path: "/orders",
+        idempotent: false,
+    };
+    #[inline]
+    fn request(
+        &self,
+        requests: &crate::generated::Client,
+        url: ::reqwest::Url,
+    ) -> crate::Result<::reqwest::Request> {
+        requests
+            .order_tea(url, self.parameters.table, &self.body)
+            .map_err(crate::client::request::build_error)
+    }
+}
+impl crate::Call<OrderTea> {
+    ///Which table
+    pub fn table(mut self, table: i64) -> Self {
+        self.operation.parameters.table = Some(table);
+        self
+    }
+    ///What goes in
+    pub fn additions(
+        mut self,
+        additions: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.operation.body.additions = additions.into_iter().map(Into::into).collect();
+        self
+    }
+    ///How much sugar
+    pub fn sugar(mut self, sugar: impl Into<crate::types::Sugar>) -> Self {
+        self.operation.body.sugar = Some(sugar.into());
+        self
+    }
+}
+///The request of [`AuthenticationClient::clash`](crate::AuthenticationClient::clash).
+#[derive(Clone, Debug)]
+pub struct Clash {
+    pub(crate) parameters: crate::types::ClashParameters,
+    pub(crate) body: crate::types::ClashDto,
+}
+impl crate::client::operation::Operation for Clash {
+    type Data = ();
+    const ID: &'static str = "clash";
+    const SECURITY: &'static [crate::client::operation::SecurityScheme] = &[
+        crate::client::operation::SecurityScheme::AppId,
+    ];
+    const RESPONSE: crate::client::operation::ResponseShape = crate::client::operation::ResponseShape::Empty;
+    const ENDPOINT: crate::client::operation::Endpoint = crate::client::operation::Endpoint {
+        method: "POST",
+        path: "/clashes/{self}/{baseurl}",
+        idempotent: false,
+    };
+    fn path_parameters(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("self", self.parameters.self_.to_string()), ("baseurl", self.parameters
+            .baseurl.to_string())
+        ]
+    }
+    #[inline]
+    fn request(
+        &self,
+        requests: &crate::generated::Client,
+        url: ::reqwest::Url,
+    ) -> crate::Result<::reqwest::Request> {
+        requests
+            .clash(
+                url,
+                &self.parameters.body,
+                self.parameters.client.as_deref(),
+                self.parameters.header_map.as_deref(),
+                self.parameters.info.as_deref(),
+                self.parameters.query.as_deref(),
+                &self.parameters.request,
+                self.parameters.result.as_deref(),
+                &self.parameters.type_,
+                &self.parameters.url,
+                self.parameters.value.as_deref(),
+                &self.body,
+            )
+            .map_err(crate::client::request::build_error)
+    }
+}
+impl crate::Call<Clash> {
+    ///In the query
+    pub fn result_parameter(
+        mut self,
+        result_parameter: impl Into<::std::string::String>,
+    ) -> Self {
+        self.operation.parameters.result = Some(result_parameter.into());
+        self
+    }
+    ///In the query
+    pub fn client_parameter(
+        mut self,
+        client_parameter: impl Into<::std::string::String>,
+    ) -> Self {
+        self.operation.parameters.client = Some(client_parameter.into());
+        self
+    }
+    ///In the query
+    pub fn info_parameter(
+        mut self,
+        info_parameter: impl Into<::std::string::String>,
+    ) -> Self {
+        self.operation.parameters.info = Some(info_parameter.into());
+        self
+    }
+    ///In the query
+    pub fn query_parameter(
+        mut self,
+        query_parameter: impl Into<::std::string::String>,
+    ) -> Self {
+        self.operation.parameters.query = Some(query_parameter.into());
+        self
+    }
+    ///In the query
+    pub fn header_map_parameter(
+        mut self,
+        header_map_parameter: impl Into<::std::string::String>,
+    ) -> Self {
+        self.operation.parameters.header_map = Some(header_map_parameter.into());
+        self
+    }
+    ///In a header
+    pub fn value_parameter(
+        mut self,
+        value_parameter: impl Into<::std::string::String>,
+    ) -> Self {
+        self.operation.parameters.value = Some(value_parameter.into());
+        self
+    }
+    ///In the body
+    pub fn request(mut self, request: impl Into<::std::string::String>) -> Self {
+        self.operation.body.request = Some(request.into());
+        self
+    }
+    ///In the body
+    pub fn result(mut self, result: impl Into<::std::string::String>) -> Self {
+        self.operation.body.result = Some(result.into());
+        self
+    }
+    ///In the body
+    pub fn client(mut self, client: impl Into<::std::string::String>) -> Self {
+        self.operation.body.client = Some(client.into());
+        self
+    }
+    ///In the body
+    pub fn body(mut self, body: impl Into<::std::string::String>) -> Self {
+        self.operation.body.body = Some(body.into());
+        self
+    }
+    ///In the body
+    pub fn value(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.operation.body.value = Some(value.into());
+        self
+    }
+    ///In the body
+    pub fn info(mut self, info: impl Into<::std::string::String>) -> Self {
+        self.operation.body.info = Some(info.into());
+        self
+    }
+    ///In the body
+    pub fn self_(mut self, self_: impl Into<::std::string::String>) -> Self {
+        self.operation.body.self_ = Some(self_.into());
+        self
+    }
+    ///In the body
+    pub fn query(mut self, query: impl Into<::std::string::String>) -> Self {
+        self.operation.body.query = Some(query.into());
+        self
+    }
+    ///In the body
+    pub fn baseurl(mut self, baseurl: impl Into<::std::string::String>) -> Self {
+        self.operation.body.baseurl = Some(baseurl.into());
+        self
+    }
+    ///In the body
+    pub fn header_map(mut self, header_map: impl Into<::std::string::String>) -> Self {
+        self.operation.body.header_map = Some(header_map.into());
+        self
+    }
+}
+///The URL of [`AuthenticationClient::build_login_url`](crate::AuthenticationClient::build_login_url).
+#[derive(Clone, Debug)]
+pub struct BuildLoginUrl {
+    pub(crate) parameters: crate::types::BuildLoginUrlParameters,
+}
+impl crate::client::url::UrlOperation for BuildLoginUrl {
+    type Parameters = crate::types::BuildLoginUrlParameters;
+    const ID: &'static str = "build_login_url";
+    const PATH: &'static str = "/login";
+    fn parameters(&self) -> &crate::types::BuildLoginUrlParameters {
+        &self.parameters
+    }
+}
+impl crate::UrlBuilder<BuildLoginUrl> {
+    ///Comes back unchanged
+    pub fn state(mut self, state: impl Into<::std::string::String>) -> Self {
+        self.operation.parameters.state = Some(state.into());
+        self
+    }
+}
+///The request of [`AuthenticationClient::issue_tokens`](crate::AuthenticationClient::issue_tokens).
+#[derive(Clone, Debug)]
+pub struct IssueTokens {
+    pub(crate) body: crate::types::TokenDto,
+}
+impl crate::client::operation::Operation for IssueTokens {
+    type Data = crate::types::TokensDto;
+    const ID: &'static str = "issue_tokens";
+    const SECURITY: &'static [crate::client::operation::SecurityScheme] = &[
+        crate::client::operation::SecurityScheme::OauthClient,
+    ];
+    const RESPONSE: crate::client::operation::ResponseShape = crate::client::operation::ResponseShape::Bare;
+    const ENDPOINT: crate::client::operation::Endpoint = crate::client::operation::Endpoint {
+        method: "POST",
+        path: "/token",
+        idempotent: false,
+    };
+    fn client_credentials(
+        &mut self,
+    ) -> Option<crate::client::operation::ClientCredentials<'_>> {
+        Some(crate::client::operation::ClientCredentials {
+            id: &mut self.body.client_id,
+            secret: &mut self.body.client_secret,
+        })
+    }
+    #[inline]
+    fn request(
+        &self,
+        requests: &crate::generated::Client,
+        url: ::reqwest::Url,
+    ) -> crate::Result<::reqwest::Request> {
+        requests
+            .issue_tokens(url, &self.body)
+            .map_err(crate::client::request::build_error)
+    }
+}
+impl crate::Call<IssueTokens> {
+    ///The application
+    pub fn client_id(mut self, client_id: impl Into<::std::string::String>) -> Self {
+        self.operation.body.client_id = Some(client_id.into());
+        self
+    }
+    ///Its secret
+    pub fn client_secret(mut self, client_secret: impl Into<crate::Secret>) -> Self {
+        self.operation.body.client_secret = Some(client_secret.into());
+        self
+    }
+}
+///The request of [`AuthenticationClient::exchange_phone_code`](crate::AuthenticationClient::exchange_phone_code).
+#[derive(Clone, Debug)]
+pub struct ExchangePhoneCode {
+    pub(crate) body: crate::types::PhoneCodeDto,
+}
+impl crate::client::operation::Operation for ExchangePhoneCode {
+    type Data = crate::types::PhoneDto;
+    const ID: &'static str = "exchange_phone_code";
+    const SECURITY: &'static [crate::client::operation::SecurityScheme] = &[
+        crate::client::operation::SecurityScheme::AppId,
+    ];
+    const RESPONSE: crate::client::operation::ResponseShape = crate::client::operation::ResponseShape::UpstreamResponse(crate::client::operation::UpstreamResponse {
+        payload: "phone_info",
+        code: "errcode",
+        message: "errmsg",
+        success: 0i64,
+        throttled: &[45011i64],
+        transient: &[-1i64],
+    });
+    const ENDPOINT: crate::client::operation::Endpoint = crate::client::operation::Endpoint {
+        method: "POST",
+        path: "/phone",
+        idempotent: false,
+    };
+    #[inline]
+    fn request(
+        &self,
+        requests: &crate::generated::Client,
+        url: ::reqwest::Url,
+    ) -> crate::Result<::reqwest::Request> {
+        requests
+            .exchange_phone_code(url, &self.body)
+            .map_err(crate::client::request::build_error)
+    }
+}
+///The request of [`AuthenticationClient::validate_ticket`](crate::AuthenticationClient::validate_ticket).
+#[derive(Clone, Debug)]
+pub struct ValidateTicket {}
+impl crate::client::operation::Operation for ValidateTicket {
+    type Data = crate::CasValidation;
+    const ID: &'static str = "validate_ticket";
+    const SECURITY: &'static [crate::client::operation::SecurityScheme] = &[
+        crate::client::operation::SecurityScheme::AppId,
+    ];
+    const RESPONSE: crate::client::operation::ResponseShape = crate::client::operation::ResponseShape::Text;
+    const ENDPOINT: crate::client::operation::Endpoint = crate::client::operation::Endpoint {
+        method: "GET",
+        path: "/ticket",
+        idempotent: true,
+    };
+    #[inline]
+    fn request(
+        &self,
+        requests: &crate::generated::Client,
+        url: ::reqwest::Url,
+    ) -> crate::Result<::reqwest::Request> {
+        requests.validate_ticket(url).map_err(crate::client::request::build_error)
+    }
+}
+impl crate::AuthenticationClient {
+    /**Brew a cup of tea.
+
+Call it when you are thirsty. [`list_teas`](Self::list_teas) shows what there is.
+
+# Arguments
+
+- `kind`: What kind of tea
+- `strength`: How strong a tea is
+- `temperature`: Of the water, in degrees Celsius
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.brew_tea(genauth::types::TeaKind::GreenTea, genauth::types::TeaStrength::Strong, 80).await?;
+# Ok(())
+# }
+```
+
+# API
+
+`POST /teas/{kind}/brew`
+*/
+    #[doc(alias = "make_tea")]
+    pub fn brew_tea(
+        &self,
+        kind: crate::types::TeaKind,
+        strength: crate::types::TeaStrength,
+        temperature: i64,
+    ) -> crate::Call<BrewTea> {
+        crate::Call::new(
+            self,
+            crate::operations::BrewTea {
+                parameters: crate::types::BrewTeaParameters::new(kind),
+                body: crate::types::BrewTeaDto::new(strength, temperature),
+            },
+        )
+    }
+    /**List teas.
+
+Lists what there is, page by page
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.list_teas().await?;
+# Ok(())
+# }
+```
+
+# API
+
+`GET /teas`
+*/
+    pub fn list_teas(&self) -> crate::Call<ListTeas> {
+        crate::Call::new(
+            self,
+            crate::operations::ListTeas {
+                parameters: crate::types::ListTeasParameters::new(),
+            },
+        )
+    }
+    /**Order tea.
+
+To have it brewed later
+
+# Arguments
+
+- `strength`: How strong a tea is
+- `temperature`: Of the water, in degrees Celsius
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.order_tea(genauth::types::TeaStrength::Mild, 80).await?;
+# Ok(())
+# }
+```
+
+# API
+
+`POST /orders`
+*/
+    pub fn order_tea(
+        &self,
+        strength: crate::types::TeaStrength,
+        temperature: i64,
+    ) -> crate::Call<OrderTea> {
+        crate::Call::new(
+            self,
+            crate::operations::OrderTea {
+                parameters: crate::types::OrderTeaParameters::new(),
+                body: crate::types::BrewTeaDto::new(strength, temperature),
+            },
+        )
+    }
+    /**Order strong tea.
+
+Calls [`order_tea`](Self::order_tea) with `strength` set to `STRONG`, and with these arguments. Its other options are setters here too.
+
+# Arguments
+
+- `temperature`: Of the water, in degrees Celsius
+- `lumps`: How many lumps
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.order_strong_tea(80, 2).await?;
+# Ok(())
+# }
+```
+
+# API
+
+`POST /orders`
+*/
+    pub fn order_strong_tea(
+        &self,
+        temperature: i64,
+        lumps: i64,
+    ) -> crate::Call<OrderTea> {
+        crate::Call::new(
+            self,
+            OrderTea {
+                parameters: crate::types::OrderTeaParameters::new(),
+                body: crate::types::BrewTeaDto::new(
+                        crate::types::TeaStrength::Strong,
+                        temperature,
+                    )
+                    .sugar(crate::types::Sugar::new(lumps)),
+            },
+        )
+    }
+    /**Have names that generated code has too.
+
+Every one of them reaches the request under its own name
+
+# Arguments
+
+- `self__parameter`: In the path
+- `baseurl_parameter`: In the path
+- `url_parameter`: In the query
+- `request_parameter`: In the query
+- `body_parameter`: In the query
+- `type__parameter`: In the query
+- `url`: In the body
+- `type_`: In the body
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.clash("a", "a", "a", "a", "a", "a", "a", "a").await?;
+# Ok(())
+# }
+```
+
+# API
+
+`POST /clashes/{self}/{baseurl}`
+*/
+    #[allow(clippy::too_many_arguments)]
+    pub fn clash(
+        &self,
+        self__parameter: impl Into<::std::string::String>,
+        baseurl_parameter: impl Into<::std::string::String>,
+        url_parameter: impl Into<::std::string::String>,
+        request_parameter: impl Into<::std::string::String>,
+        body_parameter: impl Into<::std::string::String>,
+        type__parameter: impl Into<::std::string::String>,
+        url: impl Into<::std::string::String>,
+        type_: impl Into<::std::string::String>,
+    ) -> crate::Call<Clash> {
+        crate::Call::new(
+            self,
+            crate::operations::Clash {
+                parameters: crate::types::ClashParameters::new(
+                    self__parameter,
+                    baseurl_parameter,
+                    url_parameter,
+                    request_parameter,
+                    body_parameter,
+                    type__parameter,
+                ),
+                body: crate::types::ClashDto::new(url, type_),
+            },
+        )
+    }
+    /**Build the URL of the login page.
+
+A browser opens it
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let url = client.build_login_url().to_url()?;
+# Ok(())
+# }
+```
+
+# API
+
+`GET /login`
+*/
+    pub fn build_login_url(&self) -> crate::UrlBuilder<BuildLoginUrl> {
+        crate::UrlBuilder::new(
+            self,
+            crate::operations::BuildLoginUrl {
+                parameters: crate::types::BuildLoginUrlParameters::new(
+                    self.app_id(),
+                    "code",
+                ),
+            },
+        )
+    }
+    #[cfg(feature = "oidc")]
+    pub(crate) fn internal_authorization(&self) -> crate::UrlBuilder<BuildLoginUrl> {
+        self.build_login_url()
+    }
+    /**Issue tokens.
+
+In exchange for a code
+
+# Arguments
+
+- `grant`: The grant type
+- `code`: The code
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.issue_tokens("code", "a-code").await?;
+# Ok(())
+# }
+```
+
+# API
+
+`POST /token`
+*/
+    pub fn issue_tokens(
+        &self,
+        grant: impl Into<::std::string::String>,
+        code: impl Into<crate::Secret>,
+    ) -> crate::Call<IssueTokens> {
+        crate::Call::new(
+            self,
+            crate::operations::IssueTokens {
+                body: crate::types::TokenDto::new(grant, code),
+            },
+        )
+    }
+    #[cfg(feature = "oidc")]
+    pub(crate) fn internal_jwks(
+        &self,
+        grant: impl Into<::std::string::String>,
+        code: impl Into<crate::Secret>,
+    ) -> crate::Call<IssueTokens> {
+        self.issue_tokens(grant, code)
+    }
+    /**By a code.
+
+Calls [`issue_tokens`](Self::issue_tokens) with `grant` set to `code`, and with these arguments. Its other options are setters here too.
+
+# Arguments
+
+- `code`: The code
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.by_code("a-code").await?;
+# Ok(())
+# }
+```
+
+# API
+
+`POST /token`
+*/
+    pub fn by_code(&self, code: impl Into<crate::Secret>) -> crate::Call<IssueTokens> {
+        crate::Call::new(
+            self,
+            IssueTokens {
+                body: crate::types::TokenDto::new("code", code),
+            },
+        )
+    }
+    #[cfg(feature = "oidc")]
+    pub(crate) fn internal_code_exchange(
+        &self,
+        code: impl Into<crate::Secret>,
+    ) -> crate::Call<IssueTokens> {
+        self.by_code(code)
+    }
+    /**By a token.
+
+Calls [`issue_tokens`](Self::issue_tokens) with `grant` set to `refresh`, and with these arguments. Its other options are setters here too.
+
+# Arguments
+
+- `code`: The code
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.by_refresh("a-code").await?;
+# Ok(())
+# }
+```
+
+# API
+
+`POST /token`
+*/
+    pub fn by_refresh(
+        &self,
+        code: impl Into<crate::Secret>,
+    ) -> crate::Call<IssueTokens> {
+        crate::Call::new(
+            self,
+            IssueTokens {
+                body: crate::types::TokenDto::new("refresh", code),
+            },
+        )
+    }
+    #[cfg(feature = "oidc")]
+    pub(crate) fn internal_token_refresh(
+        &self,
+        code: impl Into<crate::Secret>,
+    ) -> crate::Call<IssueTokens> {
+        self.by_refresh(code)
+    }
+    /**Revoke.
+
+Calls [`issue_tokens`](Self::issue_tokens) with `grant` set to `revoke`, and with these arguments. Its other options are setters here too.
+
+# Arguments
+
+- `code`: The code
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.revoke("a-code").await?;
+# Ok(())
+# }
+```
+
+# API
+
+`POST /token`
+*/
+    pub fn revoke(&self, code: impl Into<crate::Secret>) -> crate::Call<IssueTokens> {
+        crate::Call::new(
+            self,
+            IssueTokens {
+                body: crate::types::TokenDto::new("revoke", code),
+            },
+        )
+    }
+    #[cfg(feature = "oidc")]
+    pub(crate) fn internal_token_revocation(
+        &self,
+        code: impl Into<crate::Secret>,
+    ) -> crate::Call<IssueTokens> {
+        self.revoke(code)
+    }
+    /**Exchange a code for a phone number.
+
+The upstream service's response comes in several forms
+
+# Arguments
+
+- `code`: The code
+- `filter`: What to look for
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+# #[allow(deprecated)]
+let data = client.exchange_phone_code("a-code", &serde_json::json!({"a":1})).await?;
+# Ok(())
+# }
+```
+
+# API
+
+`POST /phone`
+*/
+    #[deprecated]
+    pub fn exchange_phone_code(
+        &self,
+        code: impl Into<crate::Secret>,
+        filter: &(impl serde::Serialize + ?Sized),
+    ) -> crate::Call<ExchangePhoneCode> {
+        crate::Call::new(
+            self,
+            crate::operations::ExchangePhoneCode {
+                body: crate::types::PhoneCodeDto::new(code, filter),
+            },
+        )
+    }
+    /**Validate a ticket.
+
+By CAS 1.0
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.validate_ticket().await?;
+# Ok(())
+# }
+```
+
+# API
+
+`GET /ticket`
+*/
+    pub fn validate_ticket(&self) -> crate::Call<ValidateTicket> {
+        crate::Call::new(
+            self,
+            crate::operations::ValidateTicket {
+            },
+        )
+    }
+    /**Subscribe to events.
+
+Over a WebSocket
+
+# Arguments
+
+- `code`: The event type
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+use futures_util::TryStreamExt;
+
+let mut events = client.sub_events("tea.ready");
+while let Some(item) = events.try_next().await? {
+    println!("{item:?}");
+}
+# Ok(())
+# }
+```
+
+# API
+
+`GET /events`
+*/
+    #[cfg(feature = "events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+    pub fn sub_events(
+        &self,
+        code: impl Into<::std::string::String>,
+    ) -> crate::events::EventStream {
+        const ENDPOINT: crate::events::WebSocketEndpoint = crate::events::WebSocketEndpoint {
+            id: "sub_events",
+            path: "/events",
+            token: "token",
+            code: "code",
+            host: |brand| match brand {
+                crate::Brand::GenAuth => "wss://events.genauth.example",
+                crate::Brand::Authing => "wss://events.authing.example",
+            },
+        };
+        crate::events::EventStream::new(
+            self,
+            ENDPOINT,
+            &crate::types::SubEventsParameters::new(code),
+        )
+    }
+    /**The same as [`sub_events`](Self::sub_events).
+*/
+    #[cfg(feature = "events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+    pub fn events(
+        &self,
+        code: impl Into<::std::string::String>,
+    ) -> crate::events::EventStream {
+        self.sub_events(code)
+    }
+}

@@ -1,0 +1,303 @@
+crate::types::open_enum::open_enum! {
+    #[doc = "A kind of tea"] TeaKind { #[doc = "`green tea`"] GreenTea = "green tea",
+    #[doc = "`oolong`"] Oolong = "oolong", #[doc = "`86°C`"] Hot = "86°C", }
+}
+crate::types::open_enum::open_enum! {
+    #[doc = "How strong a tea is"] TeaStrength { #[doc = "`MILD`: for the evening"] Mild
+    = "MILD", #[doc = "`STRONG`: for the morning"] Strong = "STRONG", }
+}
+///The response with the tea
+pub type BrewTeaRespDto = crate::Envelope<crate::types::Cup>;
+///The response without data
+pub type DoneRespDto = crate::Envelope<()>;
+///The response with a page of cups
+pub type TeaListRespDto = crate::Envelope<crate::types::CupPage>;
+///The response with a number
+pub type PhoneRespDto = crate::Envelope<crate::types::PhoneDto>;
+impl BrewTeaDto {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(strength: crate::types::TeaStrength, temperature: i64) -> Self {
+        Self {
+            strength: strength,
+            temperature: temperature,
+            additions: Default::default(),
+            sugar: Default::default(),
+        }
+    }
+    ///What goes in
+    #[must_use]
+    pub fn additions(
+        mut self,
+        additions: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.additions = additions.into_iter().map(Into::into).collect();
+        self
+    }
+    ///How much sugar
+    #[must_use]
+    pub fn sugar(mut self, sugar: impl Into<crate::types::Sugar>) -> Self {
+        self.sugar = Some(sugar.into());
+        self
+    }
+}
+impl Sugar {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(lumps: i64) -> Self {
+        Self { lumps: lumps }
+    }
+}
+impl ClashDto {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(
+        url: impl Into<::std::string::String>,
+        type_: impl Into<::std::string::String>,
+    ) -> Self {
+        Self {
+            url: url.into(),
+            type_: type_.into(),
+            request: Default::default(),
+            result: Default::default(),
+            client: Default::default(),
+            body: Default::default(),
+            value: Default::default(),
+            info: Default::default(),
+            self_: Default::default(),
+            query: Default::default(),
+            baseurl: Default::default(),
+            header_map: Default::default(),
+        }
+    }
+    ///In the body
+    #[must_use]
+    pub fn request(mut self, request: impl Into<::std::string::String>) -> Self {
+        self.request = Some(request.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn result(mut self, result: impl Into<::std::string::String>) -> Self {
+        self.result = Some(result.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn client(mut self, client: impl Into<::std::string::String>) -> Self {
+        self.client = Some(client.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn body(mut self, body: impl Into<::std::string::String>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn value(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn info(mut self, info: impl Into<::std::string::String>) -> Self {
+        self.info = Some(info.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn self_(mut self, self_: impl Into<::std::string::String>) -> Self {
+        self.self_ = Some(self_.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn query(mut self, query: impl Into<::std::string::String>) -> Self {
+        self.query = Some(query.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn baseurl(mut self, baseurl: impl Into<::std::string::String>) -> Self {
+        self.baseurl = Some(baseurl.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn header_map(mut self, header_map: impl Into<::std::string::String>) -> Self {
+        self.header_map = Some(header_map.into());
+        self
+    }
+}
+impl TokenDto {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(
+        grant: impl Into<::std::string::String>,
+        code: impl Into<crate::Secret>,
+    ) -> Self {
+        Self {
+            grant: grant.into(),
+            code: code.into(),
+            client_id: Default::default(),
+            client_secret: Default::default(),
+        }
+    }
+    ///The application
+    #[must_use]
+    pub fn client_id(mut self, client_id: impl Into<::std::string::String>) -> Self {
+        self.client_id = Some(client_id.into());
+        self
+    }
+    ///Its secret
+    #[must_use]
+    pub fn client_secret(mut self, client_secret: impl Into<crate::Secret>) -> Self {
+        self.client_secret = Some(client_secret.into());
+        self
+    }
+}
+impl PhoneCodeDto {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(
+        code: impl Into<crate::Secret>,
+        filter: &(impl serde::Serialize + ?Sized),
+    ) -> Self {
+        Self {
+            code: code.into(),
+            filter: crate::JsonText::new(filter),
+        }
+    }
+}
+impl BrewTeaParameters {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(kind: crate::types::TeaKind) -> Self {
+        Self {
+            kind: kind,
+            cups: Default::default(),
+        }
+    }
+    ///How many cups
+    #[must_use]
+    pub fn cups(mut self, cups: i64) -> Self {
+        self.cups = Some(cups);
+        self
+    }
+}
+impl ListTeasParameters {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new() -> Self {
+        Self {
+            page: Default::default(),
+            limit: Default::default(),
+        }
+    }
+    ///The page's number, from 1
+    #[must_use]
+    pub fn page(mut self, page: i64) -> Self {
+        self.page = Some(page);
+        self
+    }
+    ///The page's size
+    #[must_use]
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+}
+impl OrderTeaParameters {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new() -> Self {
+        Self { table: Default::default() }
+    }
+    ///Which table
+    #[must_use]
+    pub fn table(mut self, table: i64) -> Self {
+        self.table = Some(table);
+        self
+    }
+}
+impl ClashParameters {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(
+        self_: impl Into<::std::string::String>,
+        baseurl: impl Into<::std::string::String>,
+        url: impl Into<::std::string::String>,
+        request: impl Into<::std::string::String>,
+        body: impl Into<::std::string::String>,
+        type_: impl Into<::std::string::String>,
+    ) -> Self {
+        Self {
+            self_: self_.into(),
+            baseurl: baseurl.into(),
+            url: url.into(),
+            request: request.into(),
+            body: body.into(),
+            type_: type_.into(),
+            result: Default::default(),
+            client: Default::default(),
+            info: Default::default(),
+            query: Default::default(),
+            header_map: Default::default(),
+            value: Default::default(),
+        }
+    }
+    ///In the query
+    #[must_use]
+    pub fn result(mut self, result: impl Into<::std::string::String>) -> Self {
+        self.result = Some(result.into());
+        self
+    }
+    ///In the query
+    #[must_use]
+    pub fn client(mut self, client: impl Into<::std::string::String>) -> Self {
+        self.client = Some(client.into());
+        self
+    }
+    ///In the query
+    #[must_use]
+    pub fn info(mut self, info: impl Into<::std::string::String>) -> Self {
+        self.info = Some(info.into());
+        self
+    }
+    ///In the query
+    #[must_use]
+    pub fn query(mut self, query: impl Into<::std::string::String>) -> Self {
+        self.query = Some(query.into());
+        self
+    }
+    ///In the query
+    #[must_use]
+    pub fn header_map(mut self, header_map: impl Into<::std::string::String>) -> Self {
+        self.header_map = Some(header_map.into());
+        self
+    }
+    ///In a header
+    #[must_use]
+    pub fn value(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+impl BuildLoginUrlParameters {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(
+        client_id: impl Into<::std::string::String>,
+        response_type: impl Into<::std::string::String>,
+    ) -> Self {
+        Self {
+            client_id: client_id.into(),
+            response_type: response_type.into(),
+            state: Default::default(),
+        }
+    }
+    ///Comes back unchanged
+    #[must_use]
+    pub fn state(mut self, state: impl Into<::std::string::String>) -> Self {
+        self.state = Some(state.into());
+        self
+    }
+}
+impl SubEventsParameters {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(code: impl Into<::std::string::String>) -> Self {
+        Self { code: code.into() }
+    }
+}
