@@ -41,7 +41,7 @@ enum Value<'a> {
     /// As an enum, or as a string that becomes one.
     Enum(&'a str),
     /// As a list of such values.
-    List(Box<Value<'a>>, Type),
+    List(Box<(Value<'a>, Type)>),
     /// As something that converts to it.
     Into,
 }
@@ -92,8 +92,8 @@ impl<'a> Field<'a> {
             Value::Plain => quote!(#ident),
             Value::Enum(_) if self.required => quote!(#ident),
             Value::Json => quote!(crate::JsonText::new(#ident)),
-            Value::List(item, _) if is_taken_as_it_is(item, self.required) => quote!(#ident.into_iter().collect()),
-            Value::List(..) => quote!(#ident.into_iter().map(Into::into).collect()),
+            Value::List(item) if is_taken_as_it_is(&item.0, self.required) => quote!(#ident.into_iter().collect()),
+            Value::List(_) => quote!(#ident.into_iter().map(Into::into).collect()),
             Value::Enum(_) | Value::Into => quote!(#ident.into()),
         };
         if self.optional { quote!(Some(#value)) } else { value }
@@ -203,7 +203,7 @@ fn value<'a>(spec: &'a Spec, schema: &'a Schema, ty: &Type) -> Value<'a> {
     match (&schema.shape, generic(ty, "Vec")) {
         (Shape::Boolean | Shape::Integer | Shape::Number, _) => Value::Plain,
         (Shape::String(Some(format)), _) if format == "json" => Value::Json,
-        (Shape::Array(items), Some(item)) => Value::List(Box::new(value(spec, items, item)), item.clone()),
+        (Shape::Array(items), Some(item)) => Value::List(Box::new((value(spec, items, item), item.clone()))),
         _ => Value::Into,
     }
 }
@@ -217,10 +217,14 @@ fn argument_type(value: &Value, ty: &Type, required: bool) -> TokenStream {
     match value {
         _ if is_taken_as_it_is(value, required) => quote!(#ty),
         Value::Json => quote!(&(impl serde::Serialize + ?Sized)),
-        Value::List(item, item_type) if is_taken_as_it_is(item, required) => {
+        Value::List(item) if is_taken_as_it_is(&item.0, required) => {
+            let item_type = &item.1;
             quote!(impl IntoIterator<Item = #item_type>)
         }
-        Value::List(_, item_type) => quote!(impl IntoIterator<Item = impl Into<#item_type>>),
+        Value::List(item) => {
+            let item_type = &item.1;
+            quote!(impl IntoIterator<Item = impl Into<#item_type>>)
+        }
         _ => quote!(impl Into<#ty>),
     }
 }
