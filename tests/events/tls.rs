@@ -1,46 +1,51 @@
-//! Lines over TLS: the client's certificates hold, and HTTP/1.1 is spoken though the server could do HTTP/2.
+//! WebSockets over TLS: certificates are verified, and HTTP/1.1 is spoken to a server that also offers HTTP/2.
 
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener};
-use std::thread::JoinHandle;
+use std::net::SocketAddr;
+use std::sync::Arc;
 
 use genauth::{AuthenticationClient, Error};
-use openssl::pkey::PKey;
-use openssl::ssl::{AlpnError, SslAcceptor, SslMethod, select_next_proto};
-use openssl::x509::X509;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use crate::helpers::{connected, event, lost};
+use crate::helpers::{connected, disconnected, event};
 use crate::test_ca::{Authority, Certified};
-use crate::websocket_server::{acceptance, text};
+use crate::websocket_server::{handshake_response, text};
 
-/// Serves one line over TLS, until the client has gone; returns whether it came about.
-fn serve(certified: &Certified) -> (SocketAddr, JoinHandle<bool>) {
-    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls()).unwrap();
-    builder.set_certificate(&X509::from_pem(certified.pem().as_bytes()).unwrap()).unwrap();
-    builder.set_private_key(&PKey::private_key_from_pem(certified.key_pem().as_bytes()).unwrap()).unwrap();
-    builder.set_alpn_select_callback(|_, offered| {
-        select_next_proto(b"\x02h2\x08http/1.1", offered).ok_or(AlpnError::NOACK)
-    });
-    let acceptor = builder.build();
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+/// Serves one WebSocket over TLS until the client is gone; returns whether it was established.
+async fn serve(certified: &Certified) -> (SocketAddr, JoinHandle<bool>) {
+    let certificate = CertificateDer::from_pem_slice(certified.pem().as_bytes()).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(certified.key_pem().as_bytes()).unwrap();
+    let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
-    let thread = std::thread::spawn(move || {
-        let Ok(mut stream) = acceptor.accept(listener.accept().unwrap().0) else { return false };
+    let task = tokio::spawn(async move {
+        let (socket, _) = listener.accept().await.unwrap();
+        let Ok(mut stream) = acceptor.accept(socket).await else { return false };
         let mut head = Vec::new();
-        let mut piece = [0; 4096];
         while !head.ends_with(b"\r\n\r\n") {
-            match stream.read(&mut piece) {
-                Ok(length @ 1..) => head.extend_from_slice(&piece[..length]),
-                _ => return false,
-            }
+            let Ok(1..) = stream.read_buf(&mut head).await else { return false };
         }
         let head = String::from_utf8(head).unwrap();
-        stream.write_all(acceptance(&head).as_bytes()).unwrap();
-        stream.write_all(&text("1")).unwrap();
-        while matches!(stream.read(&mut piece), Ok(1..)) {}
+        assert!(head.contains(" HTTP/1.1\r\n"), "{head}");
+        stream.write_all(handshake_response(&head).as_bytes()).await.unwrap();
+        stream.write_all(&text("1")).await.unwrap();
+        while stream.read_u8().await.is_ok() {}
         true
     });
-    (address, thread)
+    (address, task)
 }
 
 fn client(address: SocketAddr, authority: &Authority) -> AuthenticationClient {
@@ -51,25 +56,25 @@ fn client(address: SocketAddr, authority: &Authority) -> AuthenticationClient {
 }
 
 #[tokio::test]
-async fn a_private_authority_is_accepted_when_given() {
+async fn tls_private_root_certificate_is_accepted() {
     let authority = Authority::new();
-    let (address, thread) = serve(&authority.certify(|_| {}));
+    let (address, task) = serve(&authority.certify(|_| {})).await;
     let mut events = client(address, &authority).events("user.updated");
     connected(&mut events).await;
-    assert_eq!(event(&mut events).await.json(), "1");
+    assert_eq!(event(&mut events).await.payload(), "1");
     drop(events);
-    assert!(thread.join().unwrap());
+    assert!(task.await.unwrap(), "the server saw no WebSocket");
 }
 
 #[tokio::test]
-async fn who_cannot_prove_its_name_gets_no_token() {
+async fn tls_unknown_issuer_is_rejected_before_the_token_is_sent() {
     for certified in [Certified::by_itself(), Authority::new().certify(|_| {})] {
-        let (address, thread) = serve(&certified);
+        let (address, task) = serve(&certified).await;
         let mut events = client(address, &Authority::new()).events("user.updated");
-        match lost(&mut events).await {
+        match disconnected(&mut events).await {
             Error::Transport(error) => assert!(error.is_connect(), "{error:?}"),
-            other => panic!("{other:?}"),
+            other => panic!("not a transport error: {other:?}"),
         }
-        assert!(!thread.join().unwrap());
+        assert!(!task.await.unwrap(), "the request was sent to a server that is not trusted");
     }
 }
