@@ -106,7 +106,7 @@ async fn signature_invalid_is_rejected() {
     let provider = Provider::start().await;
     let client = provider.client();
     let key = &provider.key;
-    let impostor = Key::new(key.kid);
+    let impostor = Key::other(key.kid);
 
     let outcome = login(&provider, &client, |claims| impostor.token(&claims)).await;
     assert_eq!(rejection(outcome), TokenError::InvalidSignature, "another key with the same `kid`");
@@ -140,8 +140,8 @@ async fn algorithm_of_header_is_not_trusted() {
     let outcome = login(&provider, &client, |claims| hmac_token(&key.public_pem(), &claims)).await;
     assert_eq!(rejection(outcome), TokenError::InvalidSignature, "the public key as an HMAC secret");
 
-    let own_key = json!({ "alg": "RS256", "kid": "its-own", "jwk": Key::new("its-own").jwk() });
-    let outcome = login(&provider, &client, |claims| Key::new("its-own").token_with(&own_key, &claims)).await;
+    let own_key = json!({ "alg": "RS256", "kid": "its-own", "jwk": Key::other("its-own").jwk() });
+    let outcome = login(&provider, &client, |claims| Key::other("its-own").token_with(&own_key, &claims)).await;
     assert_eq!(rejection(outcome), TokenError::UnknownKey, "a key in its own header");
 }
 

@@ -47,7 +47,7 @@ async fn jwks_is_refetched_for_unknown_kid_once_a_minute() {
     assert_eq!(provider.keys_fetched(), 1);
 
     // The keys change within a minute.
-    let second = Key::new("key-2");
+    let second = Key::other("key-2");
     provider.serve_keys(&[second.jwk()]);
     assert!(is_rejected(&client.verify_access_token(second.token(&claims)).await, TokenError::UnknownKey));
     assert_eq!(provider.keys_fetched(), 1);
@@ -64,12 +64,12 @@ async fn jwks_is_refetched_for_unknown_kid_once_a_minute() {
     let gone = client.verify_access_token(provider.key.token(&claims)).await;
     assert!(is_rejected(&gone, TokenError::UnknownKey), "{gone:?}");
     for made_up in ["a", "b", "c"] {
-        let outcome = client.verify_access_token(Key::new(made_up).token(&claims)).await;
+        let outcome = client.verify_access_token(Key::other(made_up).token(&claims)).await;
         assert!(is_rejected(&outcome, TokenError::UnknownKey), "{outcome:?}");
     }
     assert_eq!(provider.keys_fetched(), 2);
     advance(Duration::from_secs(61)).await;
-    assert!(is_rejected(&client.verify_access_token(Key::new("d").token(&claims)).await, TokenError::UnknownKey));
+    assert!(is_rejected(&client.verify_access_token(Key::other("d").token(&claims)).await, TokenError::UnknownKey));
     assert_eq!(provider.keys_fetched(), 3);
 }
 
@@ -101,10 +101,10 @@ async fn jwks_refetch_error_keeps_cached_keys() {
     client.verify_access_token(provider.key.token(&claims)).await.unwrap();
     provider.fail_keys();
     advance(Duration::from_secs(61)).await;
-    let outcome = client.verify_access_token(Key::new("key-2").token(&claims)).await;
+    let outcome = client.verify_access_token(Key::other("key-2").token(&claims)).await;
     assert!(matches!(outcome, Err(Error::UnexpectedResponse(_))), "{outcome:?}");
     client.verify_access_token(provider.key.token(&claims)).await.unwrap();
-    let outcome = client.verify_access_token(Key::new("key-2").token(&claims)).await;
+    let outcome = client.verify_access_token(Key::other("key-2").token(&claims)).await;
     assert!(is_rejected(&outcome, TokenError::UnknownKey), "{outcome:?}");
     assert_eq!(provider.keys_fetched(), 2, "a failed fetch does not count towards the limit");
 }
@@ -134,7 +134,7 @@ async fn jwks_without_kid_uses_the_only_key() {
     let token = provider.key.token_with(&header, &claims);
     provider.client().verify_access_token(&*token).await.unwrap();
 
-    provider.serve_keys(&[provider.key.jwk(), Key::new("key-2").jwk()]);
+    provider.serve_keys(&[provider.key.jwk(), Key::other("key-2").jwk()]);
     let outcome = provider.client().verify_access_token(&*token).await;
     assert!(is_rejected(&outcome, TokenError::MissingKeyId), "{outcome:?}");
     provider.serve_keys(&[]);

@@ -43,7 +43,7 @@ struct Endpoints {
 
 impl Provider {
     pub async fn start() -> Self {
-        let key = Key::new("key-1");
+        let key = Key::provider();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let endpoints = Arc::new(Endpoints {

@@ -1,5 +1,7 @@
 //! Tokens signed by hand: valid ones, and ones that no library would make.
 
+use std::sync::LazyLock;
+
 use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
 use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
@@ -12,15 +14,25 @@ pub fn base64url(bytes: impl AsRef<[u8]>) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// A key, the provider's or somebody else's.
+/// Generating a key takes a while, so all tests share two.
+static PROVIDER: LazyLock<KeyPair> = LazyLock::new(|| KeyPair::generate(KeySize::Rsa2048).unwrap());
+static OTHER: LazyLock<KeyPair> = LazyLock::new(|| KeyPair::generate(KeySize::Rsa2048).unwrap());
+
+/// A key pair under a `kid`.
 pub struct Key {
     pub kid: &'static str,
-    pair: KeyPair,
+    pair: &'static KeyPair,
 }
 
 impl Key {
-    pub fn new(kid: &'static str) -> Self {
-        Self { kid, pair: KeyPair::generate(KeySize::Rsa2048).unwrap() }
+    /// The provider's key.
+    pub fn provider() -> Self {
+        Self { kid: "key-1", pair: &PROVIDER }
+    }
+
+    /// A key that is not the provider's.
+    pub fn other(kid: &'static str) -> Self {
+        Self { kid, pair: &OTHER }
     }
 
     /// The public key, as the provider publishes it.
