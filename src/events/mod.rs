@@ -25,7 +25,7 @@
 //! # Lost events
 //!
 //! The service does not buffer events for disconnected clients: events published while the stream is disconnected are
-//! lost, and nothing says whether there were any. The stream therefore reports the disconnected interval as an
+//! lost. The stream cannot know whether there were any, so it reports the disconnected interval as an
 //! [`EventStreamItem::Gap`]. Between two gaps, no event is missing.
 //!
 //! # When the stream ends

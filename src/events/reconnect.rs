@@ -117,9 +117,9 @@ impl Reconnector {
         if let Some(connection) = self.connection.take() {
             self.disconnected_at = Some(connection.last_activity);
         }
-        // A call gives up on the server errors that are not transient; a stream that runs for days waits for them to pass.
-        let is_transient = error.is_transient() || error.status().is_some_and(|status| status.is_server_error());
-        if !is_transient {
+        // Some server errors, such as 507, are not transient for a call; a long-lived stream waits for them to pass.
+        let should_reconnect = error.is_transient() || error.status().is_some_and(|status| status.is_server_error());
+        if !should_reconnect {
             self.ended = true;
             return Err(error);
         }

@@ -21,7 +21,7 @@ const LEEWAY: Duration = Duration::from_secs(60);
 impl AuthenticationClient {
     /// Verifies an access token locally: its signature, issuer, audience, and that it is valid now.
     ///
-    /// Whether it was revoked, only [`introspect_token`](Self::introspect_token) can tell. ID tokens are rejected: an
+    /// Revocation is not detected; call [`introspect_token`](Self::introspect_token) for that. ID tokens are rejected: an
     /// access token has the type `at+jwt` or a scope.
     ///
     /// ```no_run

@@ -49,7 +49,7 @@ async fn slow_reader_slows_server_down() {
     }
 }
 
-/// The memory of this process in bytes, where the system tells it.
+/// The memory of this process in bytes, on systems that have `/proc`.
 fn resident_memory() -> Option<f64> {
     let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
     Some(statm.split(' ').nth(1)?.parse::<f64>().ok()? * 4096.0)

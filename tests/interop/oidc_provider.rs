@@ -19,7 +19,7 @@ const SECRET: &str = "a secret: with + and % and & in it";
 /// The provider as a process; it ends when this is dropped.
 struct Provider {
     process: Child,
-    /// Kept open: the process would fail to write its log.
+    /// Kept open, so that the process can write its log.
     _output: BufReader<ChildStdout>,
     host: String,
 }
