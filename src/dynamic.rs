@@ -25,7 +25,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::client::operation::Operation;
-use crate::client::response;
+use crate::error::redact_values;
 use crate::{ApiStatus, AuthenticationClient, Call, Envelope, UrlBuilder, UrlOperation};
 
 /// The values of an operation's fields, by the names that the description has for them.
@@ -110,7 +110,7 @@ fn read<T: DeserializeOwned>(fields: Arguments) -> Result<T, RequestError> {
     part.map_err(|error| {
         let path = track.path().to_string();
         let path = if path == "." { String::new() } else { path };
-        RequestError::Invalid { path, reason: response::redact_values(&error.to_string()) }
+        RequestError::Invalid { path, reason: redact_values(&error.to_string()) }
     })
 }
 

@@ -8,8 +8,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use tokio_tungstenite::tungstenite::{Bytes, Message, Utf8Bytes};
 
 use crate::Result;
-use crate::client::response::redact_values;
-use crate::error::EventStreamError;
+use crate::error::{EventStreamError, redact_values};
 
 /// An event as it came: JSON, whose form depends on its code, and which the service does not describe.
 #[derive(Clone)]

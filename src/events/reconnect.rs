@@ -105,7 +105,7 @@ impl Reconnector {
     }
 
     fn connected(&mut self, line: Connection) -> EventStreamItem {
-        telemetry::connected(self.socket.id, self.url.as_ref().ok());
+        telemetry::record_connect(self.socket.id, self.url.as_ref().ok());
         self.gap = self.deaf_since.take().map(|since| Gap { start: since, end: line.last_sign });
         self.line = Some(line);
         EventStreamItem::Connected
@@ -122,7 +122,7 @@ impl Reconnector {
         }
         let pause = self.backoff.next().unwrap_or(HOUR);
         self.pause = pause.max(error.retry_after().unwrap_or_default().min(HOUR));
-        telemetry::lost(self.socket.id, self.url.as_ref().ok(), self.pause, &error);
+        telemetry::record_disconnect(self.socket.id, self.url.as_ref().ok(), self.pause, &error);
         Ok(EventStreamItem::Disconnected(error))
     }
 }
