@@ -52,12 +52,12 @@ pub fn call(client: &AuthenticationClient, operation: &str, arguments: Arguments
 pub enum RequestError {
     /// There is no operation of this name.
     UnknownOperation(String),
-    /// The operation has no such argument.
+    /// The operation has no such field.
     UnknownField {
         /// Its path, such as `passwordPayload.emial`.
         path: String,
     },
-    /// An argument has the wrong type, or a required one is missing.
+    /// A field has the wrong type, or a required one is missing.
     Invalid {
         /// Its path; empty for the request as a whole.
         path: String,
@@ -76,7 +76,7 @@ impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownOperation(name) => write!(f, "unknown operation `{name}`"),
-            Self::UnknownField { path } => write!(f, "unknown argument `{path}`"),
+            Self::UnknownField { path } => write!(f, "unknown field `{path}`"),
             Self::Invalid { path, reason } if path.is_empty() => f.write_str(reason),
             Self::Invalid { path, reason } => write!(f, "`{path}`: {reason}"),
         }

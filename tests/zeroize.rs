@@ -64,7 +64,7 @@ fn secrets_are_gone_from_memory_when_their_holder_is() {
 
     let client = || {
         let builder = AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1");
-        let builder = builder.app_secret(&*text).access_token(&*text).retries(RetryPolicy::never());
+        let builder = builder.app_secret(&*text).access_token(&*text).retry_policy(RetryPolicy::never());
         builder.build().unwrap()
     };
     assert_eq!(freed_with_mark(|| drop(client())), 0, "a client");

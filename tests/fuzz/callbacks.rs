@@ -9,7 +9,7 @@ use tokio::runtime::{Builder, Runtime};
 /// A client whose server is not there.
 fn client() -> AuthenticationClient {
     let builder = AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1");
-    builder.app_secret("an-app-secret").retries(RetryPolicy::never()).build().unwrap()
+    builder.app_secret("an-app-secret").retry_policy(RetryPolicy::never()).build().unwrap()
 }
 
 fn runtime() -> Runtime {

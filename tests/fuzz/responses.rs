@@ -107,7 +107,7 @@ impl Server {
             }
         });
         let builder = AuthenticationClient::builder().app_id("an-app").app_host(host).access_token("a-token");
-        Self { answer, client: builder.retries(RetryPolicy::never()).build().unwrap(), runtime }
+        Self { answer, client: builder.retry_policy(RetryPolicy::never()).build().unwrap(), runtime }
     }
 
     fn check(&self, answer: Vec<u8>) -> TestCaseResult {

@@ -14,7 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 /// What becomes of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
-    Answered,
+    Ok,
     /// The connection is reset before a byte is read.
     ResetBefore,
     /// … in the middle of the request.
@@ -22,7 +22,7 @@ pub enum Fate {
     /// … when the request is there.
     ResetAfter,
     /// The answer ends early.
-    CutOff,
+    TruncatedBody,
     /// No answer comes.
     Stalled,
     /// A gateway's page.
@@ -35,7 +35,7 @@ pub enum Fate {
 
 impl Fate {
     pub const ALL: [Self; 9] = [
-        Self::Answered,
+        Self::Ok,
         Self::ResetBefore,
         Self::ResetDuring,
         Self::ResetAfter,
@@ -88,7 +88,7 @@ impl Server {
                 let fate = if spoiled {
                     Fate::ALL[1 + state.spoiled.fetch_add(1, SeqCst) % (Fate::ALL.len() - 1)]
                 } else {
-                    Fate::Answered
+                    Fate::Ok
                 };
                 let state = Arc::clone(&state);
                 tokio::spawn(async move {
@@ -130,11 +130,11 @@ async fn serve(mut socket: TcpStream, fate: Fate, state: &Shared, number: usize)
         _ => {}
     }
     // A spoiled connection fails at its first request or a later one; an unspoiled one serves some and ends.
-    let healthy = if fate == Fate::Answered { 1 + number % 4 } else { number / 5 % 3 };
+    let healthy = if fate == Fate::Ok { 1 + number % 4 } else { number / 5 % 3 };
     let mut buffer = Vec::new();
     for served in 0.. {
         let Some(code) = read_code(&mut socket, &mut buffer).await? else { return Ok(()) };
-        let fate = if served < healthy { Fate::Answered } else { fate };
+        let fate = if served < healthy { Fate::Ok } else { fate };
         state.arrivals.lock().unwrap().entry(code.clone()).or_default().push(fate);
         let body = format!(
             r#"{{"statusCode":200,"message":"","data":{{"phoneNumber":"{0}","purePhoneNumber":"{0}","countryCode":"86"}}}}"#,
@@ -144,9 +144,9 @@ async fn serve(mut socket: TcpStream, fate: Fate, state: &Shared, number: usize)
         let keep = if last { "close" } else { "keep-alive" };
         let head = format!("HTTP/1.1 200 OK\r\nconnection: {keep}\r\ncontent-length: {}\r\n\r\n", body.len());
         match fate {
-            Fate::Answered => socket.write_all(format!("{head}{body}").as_bytes()).await?,
+            Fate::Ok => socket.write_all(format!("{head}{body}").as_bytes()).await?,
             Fate::ResetBefore | Fate::ResetDuring | Fate::ResetAfter => return reset(&socket),
-            Fate::CutOff => {
+            Fate::TruncatedBody => {
                 socket.write_all(format!("{head}{}", &body[..body.len() / 2]).as_bytes()).await?;
                 return socket.shutdown().await;
             }

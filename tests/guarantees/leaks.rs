@@ -77,7 +77,7 @@ where
         ("no HTTP", SECRET.as_bytes().to_vec()),
         ("too much", answered(&SECRET.repeat(100_000))),
     ] {
-        let server = RawServer::answering(bytes).await;
+        let server = RawServer::start(bytes).await;
         check(&call, &server.url(), what, what == "a success").await;
     }
     check(&call, "http://127.0.0.1:1", "no connection", false).await;
@@ -100,7 +100,7 @@ where
             .http_client(http_client())
             .max_response_size(1_000_000)
             .timeout(Duration::from_millis(if what == "silence" { 50 } else { 20_000 }))
-            .retries(RetryPolicy::max_attempts(2).pauses(Duration::ZERO, Duration::ZERO));
+            .retry_policy(RetryPolicy::max_attempts(2).backoff(Duration::ZERO, Duration::ZERO));
         shown(&builder, what);
         let client = builder.build().unwrap();
         shown(&client, what);
@@ -187,7 +187,7 @@ fn printed(value: impl Display, what: &str) {
 
 #[tokio::test]
 async fn the_mark_is_where_it_belongs() {
-    let mut server = RawServer::answering(http("200 OK", "text/html", b"")).await;
+    let mut server = RawServer::start(http("200 OK", "text/html", b"")).await;
     let client = server.builder().access_token(SECRET).build().unwrap();
     client.get_wechat_miniprogram_phone(SECRET, "my-wxapp").header("x-mine", SECRET).await.unwrap_err();
     client.generate_link_ext_idp_url("my-lark", "an-app", SECRET).await.unwrap_err();

@@ -105,7 +105,7 @@ async fn arrays_in_arrays_in_arrays_are_an_error_and_no_crash() {
             format!(r#"{{"statusCode":{open}{close}}}"#),
             r#"{"data":"#.repeat(depth),
         ] {
-            let server = RawServer::answering(json("200 OK", &body)).await;
+            let server = RawServer::start(json("200 OK", &body)).await;
             let client = server.builder().access_token("a-token").build().unwrap();
             client.get_wechat_miniprogram_phone("a-code", "my-wxapp").await.unwrap_err();
             // This one's data is free-form.
@@ -119,7 +119,7 @@ async fn arrays_in_arrays_in_arrays_are_an_error_and_no_crash() {
 async fn nothing_is_asked_for_compressed_and_nothing_inflated() {
     // `{"statusCode":200}` by gzip.
     let gzip = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff\xabV*.I,)-v\xceOIU\xb2220\xa8\x05\0.]56\x12\0\0\0";
-    let mut server = RawServer::answering(http("200 OK\r\ncontent-encoding: gzip", "application/json", gzip)).await;
+    let mut server = RawServer::start(http("200 OK\r\ncontent-encoding: gzip", "application/json", gzip)).await;
     let error = phone(&server.url(), Duration::from_secs(10)).await.unwrap_err();
     assert_eq!(server.request().await.header("accept-encoding"), None);
     let Error::UnexpectedResponse(error) = error else { panic!("{error:?}") };
@@ -132,7 +132,7 @@ async fn a_bomb_counts_for_what_it_becomes() {
     gzip.write_all(&vec![b' '; 64 * MIB]).unwrap();
     let bomb = gzip.finish().unwrap();
     assert!(bomb.len() < MIB, "no bomb: {} bytes", bomb.len());
-    let server = RawServer::answering(http("200 OK\r\ncontent-encoding: gzip", "application/json", &bomb)).await;
+    let server = RawServer::start(http("200 OK\r\ncontent-encoding: gzip", "application/json", &bomb)).await;
     // Somebody's own client may ask for compressed answers, and inflates them.
     let own = reqwest::Client::builder().gzip(true).build().unwrap();
     let client = server.builder().http_client(own).build().unwrap();
@@ -151,7 +151,7 @@ async fn a_connection_that_does_not_come_about_ends_with_its_own_timeout() {
     tokio::time::sleep(Duration::from_millis(100)).await;
 
     let builder = AuthenticationClient::builder().app_id("an-app").app_host(format!("http://{address}"));
-    let builder = builder.connect_timeout(Duration::from_millis(200)).retries(genauth::RetryPolicy::never());
+    let builder = builder.connect_timeout(Duration::from_millis(200)).retry_policy(genauth::RetryPolicy::never());
     let started = Instant::now();
     let error = builder.build().unwrap().get_wechat_miniprogram_phone("a-code", "my-wxapp").await.unwrap_err();
     let Error::Transport(transport) = &error else { panic!("{error:?}") };

@@ -74,9 +74,9 @@ fn a_code_arrives_at_most_once_however_connections_fail() {
 /// Whether the outcome is what the call's fate makes of it. A call without a fate did not arrive whole.
 fn check(number: usize, fate: Option<Fate>, outcome: &Result<GetWechatMiniProgramPhoneDataDto>) {
     let right = match (fate, outcome) {
-        (Some(Fate::Answered), Ok(phone)) => phone.phone_number.as_str() == phone_number(&format!("code-{number}")),
+        (Some(Fate::Ok), Ok(phone)) => phone.phone_number.as_str() == phone_number(&format!("code-{number}")),
         (Some(Fate::ResetAfter) | None, Err(Error::Transport(error))) => !error.is_connect() && !error.is_timeout(),
-        (Some(Fate::CutOff), Err(error @ Error::Transport(transport))) => {
+        (Some(Fate::TruncatedBody), Err(error @ Error::Transport(transport))) => {
             !transport.is_timeout() && error.status().is_some_and(|status| status == 200)
         }
         (Some(Fate::Stalled), Err(Error::Transport(error))) => error.is_timeout() && !error.is_connect(),

@@ -74,7 +74,7 @@ fn fields(fields: &[(&str, &str)]) -> Fields {
 #[tokio::test]
 async fn a_span_has_opentelemetrys_names_and_the_services_codes() {
     let answer = json("200 OK", r#"{"statusCode":403,"apiCode":2004,"requestId":"r-1","message":"a-secret"}"#);
-    let server = RawServer::answering(answer).await;
+    let server = RawServer::start(answer).await;
     let client = server.builder().access_token("a-secret").build().unwrap();
     let (span, events) = traced(async {
         client.remove_credential("a-secret").await.unwrap_err();
@@ -103,8 +103,8 @@ async fn a_span_has_opentelemetrys_names_and_the_services_codes() {
 async fn a_span_counts_what_was_sent_again() {
     let failure = http("503 Service Unavailable", "text/html", b"a-secret");
     let success = json("200 OK", r#"{"statusCode":200,"requestId":"r-2","data":{"userId":"u-1"}}"#);
-    let server = RawServer::answering_in_turn([failure.clone(), failure, success]).await;
-    let client = server.builder().access_token("a-secret").retries(RetryPolicy::default()).build().unwrap();
+    let server = RawServer::with_responses([failure.clone(), failure, success]).await;
+    let client = server.builder().access_token("a-secret").retry_policy(RetryPolicy::default()).build().unwrap();
     let (span, events) = traced(async { drop(client.get_profile().await.unwrap()) }).await;
     assert_eq!(span["http.request.resend_count"], "2");
     assert_eq!(span["http.response.status_code"], "200");
@@ -124,7 +124,7 @@ async fn a_span_says_what_kind_of_failure_it_was() {
         (http("200 OK", "text/html", b""), "unexpected_response"),
         (json("200 OK", &" ".repeat(2000)), "too_large"),
     ] {
-        let server = RawServer::answering(answer).await;
+        let server = RawServer::start(answer).await;
         let client = server.builder().max_response_size(1000).build().unwrap();
         let (span, _) = traced(async {
             client.get_wechat_miniprogram_phone("a-code", "my-wxapp").await.unwrap_err();
@@ -133,7 +133,7 @@ async fn a_span_says_what_kind_of_failure_it_was() {
         assert_eq!(span["error.type"], kind);
     }
     let client = genauth::AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1");
-    let client = client.retries(RetryPolicy::never()).build().unwrap();
+    let client = client.retry_policy(RetryPolicy::never()).build().unwrap();
     for (header, kind) in [("x-fine", "connect"), ("not fine", "config")] {
         let (span, _) = traced(async {
             client.get_wechat_miniprogram_phone("a-code", "my-wxapp").header(header, "x").await.unwrap_err();
