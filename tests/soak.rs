@@ -1,6 +1,6 @@
 //! Memory stays constant over many calls on one client.
 //!
-//! 10,000 calls; 200,000 with `GENAUTH_LONG=1 cargo test --all-features --test soak -- --nocapture`.
+//! 10,000 calls; 200,000 with `GENAUTH_LONG=1 cargo test --features full --test soak -- --nocapture`.
 
 use axum::routing::post;
 use axum::{Json, Router};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use crate::raw_server::{RawServer, http, json};
 use genauth::RetryPolicy;
@@ -104,7 +105,8 @@ async fn span_counts_retries() {
     let failure = http("503 Service Unavailable", "text/html", b"a-secret");
     let success = json("200 OK", r#"{"statusCode":200,"requestId":"r-2","data":{"userId":"u-1"}}"#);
     let server = RawServer::with_responses([failure.clone(), failure, success]).await;
-    let client = server.builder().access_token("a-secret").retry_policy(RetryPolicy::default()).build().unwrap();
+    let policy = RetryPolicy::max_attempts(3).backoff(Duration::ZERO, Duration::ZERO);
+    let client = server.builder().access_token("a-secret").retry_policy(policy).build().unwrap();
     let (span, events) = traced(async { drop(client.get_profile().await.unwrap()) }).await;
     assert_eq!(span["http.request.resend_count"], "2");
     assert_eq!(span["http.response.status_code"], "200");
