@@ -63,18 +63,18 @@ fn bodies() -> impl Strategy<Value = Vec<u8>> {
     let enveloped = (prop_oneof![3 => Just(200), 1 => any::<i64>()], json_like(), json_like()).prop_map(
         |(status, data, info)| json!({ "statusCode": status, "message": "", "data": data, "phone_info": info }),
     );
-    let whole = prop_oneof![3 => enveloped, 1 => json_like()].prop_map(|value| value.to_string().into_bytes());
-    let damaged = (whole.clone(), any::<prop::sample::Index>(), any::<u8>()).prop_map(|(mut body, place, byte)| {
+    let intact = prop_oneof![3 => enveloped, 1 => json_like()].prop_map(|value| value.to_string().into_bytes());
+    let damaged = (intact.clone(), any::<prop::sample::Index>(), any::<u8>()).prop_map(|(mut body, place, byte)| {
         let place = place.index(body.len());
         body[place] = byte;
         body
     });
-    let cut = (whole.clone(), any::<prop::sample::Index>()).prop_map(|(mut body, place)| {
+    let cut = (intact.clone(), any::<prop::sample::Index>()).prop_map(|(mut body, place)| {
         body.truncate(place.index(body.len()));
         body
     });
     let anything = prop::collection::vec(any::<u8>(), 0..200);
-    prop_oneof![6 => whole, 2 => damaged, 1 => cut, 1 => anything]
+    prop_oneof![6 => intact, 2 => damaged, 1 => cut, 1 => anything]
 }
 
 /// A server with a response that can be changed.

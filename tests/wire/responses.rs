@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::raw_server::{RawServer, http, json};
 use genauth::types::{GetWechatMiniProgramPhoneDataDto, UserDepartmentPagingDto, UserDepartmentRespDto};
-use genauth::{ApiCode, ApiStatus, Error, Result};
+use genauth::{ApiCode, ApiStatus, Error, ErrorKind, Result, RetryPolicy};
 use tokio::net::TcpListener;
 
 async fn phone(response: Vec<u8>) -> Result<GetWechatMiniProgramPhoneDataDto> {
@@ -102,6 +102,29 @@ async fn failure_under_own_http_status_is_api_error() {
 }
 
 #[tokio::test]
+async fn statuses_408_429_and_5xx_are_transient_in_every_kind_of_error() {
+    for (status, transient) in
+        [(400, false), (404, false), (408, true), (429, true), (500, true), (503, true), (520, true), (600, false)]
+    {
+        let enveloped = format!(r#"{{"statusCode":{status},"message":"no"}}"#);
+        let error = failure(json("200 OK", &enveloped)).await;
+        assert_eq!((error.kind(), error.is_transient()), (ErrorKind::Api, transient), "{error}");
+        if status == 600 {
+            continue;
+        }
+        let error = failure(json(&format!("{status} X"), r#"{"statusCode":400,"message":"no"}"#)).await;
+        assert_eq!((error.kind(), error.is_transient()), (ErrorKind::Api, transient), "{error}");
+        let error = failure(http(&format!("{status} X"), "text/html", b"")).await;
+        assert_eq!((error.kind(), error.is_transient()), (ErrorKind::UnexpectedResponse, transient), "{error}");
+
+        let server = RawServer::start(json(&format!("{status} X"), r#"{"error":"invalid_request"}"#)).await;
+        let client = server.builder().retry_policy(RetryPolicy::never()).build().unwrap();
+        let error = client.get_user_info_by_access_token("a-token").await.unwrap_err();
+        assert_eq!((error.kind(), error.is_transient()), (ErrorKind::OAuth, transient), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn response_of_a_proxy_is_unexpected_response() {
     for (response, status, reason) in [
         (http("502 Bad Gateway", "text/html", b"<h1>502</h1>"), 502, "the HTTP status is not a success"),
@@ -146,6 +169,18 @@ async fn unexpected_response_keeps_body_out_of_messages() {
     let Error::UnexpectedResponse(error) = error else { panic!("{error:?}") };
     assert_eq!(error.body(), b"<h1>a-secret</h1>");
     assert_eq!(error.content_type(), Some("text/html"));
+}
+
+#[tokio::test]
+async fn decode_error_says_what_failed_where_and_why() {
+    let body =
+        format!(r#"{{"statusCode":200,"requestId":"r-1","data":{{{}}}}}"#, PHONE.replace(r#""18812348888""#, "[1]"));
+    let error = failure(json("200 OK", &body)).await;
+    assert_eq!(
+        error.to_string(),
+        "failed to decode response: data.purePhoneNumber: expected a string, found sequence (HTTP 200 OK, request r-1)"
+    );
+    assert_eq!(error.kind().as_str(), "decode");
 }
 
 #[tokio::test]
