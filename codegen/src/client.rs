@@ -3,7 +3,6 @@
 use std::{env, panic};
 
 use progenitor_impl::{GenerationSettings, Generator, TypeImpl};
-use quote::quote;
 use serde_json::{Value, json};
 use syn::File;
 
@@ -35,8 +34,6 @@ pub fn generate(bundle: &Bundle) -> Result<File, Vec<Problem>> {
 
 fn settings(document: &Value) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
-    settings.with_inner_type(quote!(::reqwest::Url));
-
     if env::var_os("CARGO_FEATURE_SCHEMARS").is_some() {
         settings.with_derive("::schemars::JsonSchema");
     }

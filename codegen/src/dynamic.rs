@@ -20,7 +20,7 @@ pub fn generate(bundle: &Bundle) -> TokenStream {
         });
         let given: Vec<_> = given.collect();
         let mutable = (!given.is_empty()).then(|| quote!(mut));
-        let answer = if operation.is_address() { quote!(address) } else { quote!(pending) };
+        let answer = if operation.is_address() { quote!(url_future) } else { quote!(call_future) };
         let nothing = (operation.is_address() && holders.is_empty()).then(|| quote!(parameters: ()));
         quote! {
             #id => {

@@ -111,8 +111,12 @@ fn implementation(bundle: &Bundle, operation: &Operation, input: &Input) -> Resu
             #path_parameters
 
             #[inline]
-            fn request(&self, requests: &crate::generated::Client) -> crate::Result<::reqwest::Request> {
-                requests.#function(#(#arguments),*).map_err(crate::client::transport::not_built)
+            fn request(
+                &self,
+                requests: &crate::generated::Client,
+                url: ::reqwest::Url,
+            ) -> crate::Result<::reqwest::Request> {
+                requests.#function(url, #(#arguments),*).map_err(crate::client::request::build_error)
             }
         }
     })

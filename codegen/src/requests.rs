@@ -22,13 +22,12 @@ fn end_with_request(method: &mut ImplItemFn) {
     method.attrs.push(parse_quote!(#[inline]));
     method.sig.asyncness = None;
     method.sig.output = parse_quote!(-> Result<::reqwest::Request, Error<()>>);
+    method.sig.inputs.insert(1, parse_quote!(url: ::reqwest::Url));
     let mut kept = Vec::new();
     for mut statement in method.block.stmts.drain(..).filter(|statement| !adds_own_header(statement)) {
         match local(&mut statement) {
-            // The host is parsed already.
-            Some((name, value)) if name == "url" => {
-                *value = parse_quote!(crate::client::transport::at(&self.inner, &#value))
-            }
+            // The caller builds it.
+            Some((name, _)) if name == "url" => continue,
             Some((name, value)) if name == "header_map" => *value = parse_quote!(::reqwest::header::HeaderMap::new()),
             Some((name, value)) if name == "request" => {
                 kept.push(Stmt::Expr(parse_quote!(Ok(#value)), None));

@@ -4,6 +4,7 @@ use serde::Serialize;
 use url::Url;
 
 use crate::client::parse_events_host;
+use crate::client::url::{BaseUrl, url_with_query};
 use crate::error::ConfigError;
 use crate::{AuthenticationClient, Brand};
 
@@ -23,7 +24,7 @@ pub(crate) struct WebSocketEndpoint {
 impl WebSocketEndpoint {
     /// The URL with its parameters, but without the access token.
     pub fn url(&self, client: &AuthenticationClient, parameters: &impl Serialize) -> Result<Url, ConfigError> {
-        crate::client::url::url(&self.base_url(client)?, self.path, parameters)
+        url_with_query(&BaseUrl::new(&self.base_url(client)?), self.path, parameters)
     }
 
     /// The event type among the parameters.

@@ -8,8 +8,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use tokio_tungstenite::tungstenite::{Bytes, Message, Utf8Bytes};
 
 use crate::Result;
-use crate::client::response::redact_values;
-use crate::error::EventStreamError;
+use crate::error::{EventStreamError, redact_values};
 
 /// An event: its type, and a JSON payload. The service does not document the payload's schema, which depends on the type.
 #[derive(Clone)]

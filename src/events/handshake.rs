@@ -8,7 +8,7 @@ use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use url::Url;
 
-use crate::client::{response, transport};
+use crate::client::response;
 use crate::error::{ConfigError, EventStreamError, TransportError};
 use crate::{AuthenticationClient, Result};
 
@@ -31,8 +31,8 @@ pub async fn connect(client: &AuthenticationClient, url: Url) -> Result<Upgraded
     }
     let status = response.status();
     if status != StatusCode::SWITCHING_PROTOCOLS {
-        let received = transport::receive(ready(Ok(response)), client.max_response_size()).await?;
-        return Err(response::refusal(&received));
+        let received = response::read_response(ready(Ok(response)), client.max_response_size()).await?;
+        return Err(response::handshake_error(&received));
     }
     if !accepts(&response, &key) {
         return Err(EventStreamError::Protocol { reason: "invalid handshake response".to_owned() }.into());

@@ -107,7 +107,7 @@ impl Reconnector {
     }
 
     fn connected(&mut self, connection: Connection) -> EventStreamItem {
-        telemetry::connected(self.endpoint.id, self.url.as_ref().ok());
+        telemetry::record_connect(self.endpoint.id, self.url.as_ref().ok());
         self.gap = self.disconnected_at.take().map(|start| Gap { start, end: connection.last_activity });
         self.connection = Some(connection);
         EventStreamItem::Connected
@@ -125,7 +125,7 @@ impl Reconnector {
         }
         let delay = self.delays.next().unwrap_or(HOUR);
         self.next_delay = delay.max(error.retry_after().unwrap_or_default().min(HOUR));
-        telemetry::lost(self.endpoint.id, self.url.as_ref().ok(), self.next_delay, &error);
+        telemetry::record_disconnect(self.endpoint.id, self.url.as_ref().ok(), self.next_delay, &error);
         Ok(EventStreamItem::Disconnected(error))
     }
 }

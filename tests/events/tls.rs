@@ -73,7 +73,7 @@ async fn tls_private_root_certificate_is_accepted() {
 
 #[tokio::test]
 async fn tls_unknown_issuer_is_rejected_before_the_token_is_sent() {
-    for certified in [Certified::by_itself(), Authority::new().certify(|_| {})] {
+    for certified in [Certified::self_signed(), Authority::new().certify(|_| {})] {
         let (address, thread) = serve(&certified);
         let mut events = client(address, &Authority::new()).events("user.updated");
         match disconnected(&mut events).await {

@@ -61,7 +61,7 @@ async fn token_provider_is_called_for_each_connection() {
 async fn token_provider_error_ends_stream_unless_transient() {
     let sandbox = Sandbox::start().await.unwrap();
     let unreachable = AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1");
-    let unreachable = unreachable.retries(RetryPolicy::never()).build().unwrap();
+    let unreachable = unreachable.retry_policy(RetryPolicy::never()).build().unwrap();
     let transient = unreachable.get_profile().await.unwrap_err();
     let permanent = sandbox.client().unwrap().get_profile().await.unwrap_err();
     let mut results = vec![Err(permanent), Ok(sandbox.issue_access_token().into()), Err(transient)];

@@ -134,7 +134,7 @@ async fn callback_with_error_is_oauth_error() {
 #[tokio::test]
 async fn code_exchange_is_never_retried() {
     let provider = Provider::start().await;
-    let client = provider.builder().retries(genauth::RetryPolicy::default()).build().unwrap();
+    let client = provider.builder().retry_policy(genauth::RetryPolicy::default()).build().unwrap();
     let request = client.authorization_request(CALLBACK).unwrap();
     let state = query_of(&request, &client)["state"].clone();
     provider.respond_with(|_| (StatusCode::SERVICE_UNAVAILABLE, json!({ "error": "temporarily_unavailable" })));
