@@ -1,8 +1,7 @@
-//! What a mini program's backend needs: an endpoint that takes the phone button's code, and answers for the number.
+//! The backend of a WeChat mini program: an endpoint that exchanges the phone button's code for the phone number.
 //!
-//! `cargo run --features sandbox --example axum_login` serves it on the embedded sandbox until Ctrl-C and prints a
-//! `curl` line to try. With `--once` it makes that call itself and stops. With the `GENAUTH_*` variables set, it serves
-//! it on that host.
+//! `cargo run --features sandbox --example axum_login` serves it on a sandbox until Ctrl-C, and prints a `curl` command to
+//! try. With `--once` it sends that request itself and exits. With the `GENAUTH_*` variables set, it uses that host instead.
 
 use std::env;
 
@@ -16,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
 const CONNECTION: &str = "my-wxapp";
-const CODE_REFUSED: ApiCode = ApiCode(40029);
+const INVALID_CODE: ApiCode = ApiCode(40029);
 
 #[derive(Deserialize)]
 struct Login {
@@ -25,36 +24,33 @@ struct Login {
 
 #[derive(Serialize)]
 struct LoggedIn {
-    /// Enough to greet the user with; the whole number stays here.
+    /// Enough to greet the user with; the full number stays on the server.
     phone_ends_with: String,
 }
 
-/// Takes the code, gets the number, and says to the mini program what it can do about a failure.
+/// Exchanges the code for the phone number, or responds with what the mini program can do about the error.
 async fn login(
     State(client): State<AuthenticationClient>,
     Json(Login { code }): Json<Login>,
 ) -> Result<Json<LoggedIn>, (StatusCode, &'static str)> {
     match client.get_wechat_miniprogram_phone(code, CONNECTION).await {
         Ok(phone) => {
-            // Look up or create the user for `phone.phone_number` here, and begin a session.
+            // Find or create the user with `phone.phone_number` here, and start a session.
             let digits: Vec<char> = phone.pure_phone_number.chars().collect();
             let phone_ends_with = digits[digits.len().saturating_sub(4)..].iter().collect();
             Ok(Json(LoggedIn { phone_ends_with }))
         }
-        Err(error) if error.api_code() == Some(CODE_REFUSED) => {
-            Err((StatusCode::UNPROCESSABLE_ENTITY, "tap the button again: this code is used or too old"))
+        Err(error) if error.api_code() == Some(INVALID_CODE) => {
+            Err((StatusCode::UNPROCESSABLE_ENTITY, "tap the button again: the code is used or expired"))
         }
         Err(error) if error.is_throttled() => Err((StatusCode::TOO_MANY_REQUESTS, "try again in a minute")),
         Err(error) => {
             eprintln!("login failed: {error}");
-            Err((
-                if matches!(error, Error::Transport(_)) {
-                    StatusCode::GATEWAY_TIMEOUT
-                } else {
-                    StatusCode::BAD_GATEWAY
-                },
-                "cannot log in right now",
-            ))
+            let status = match error {
+                Error::Transport(_) => StatusCode::GATEWAY_TIMEOUT,
+                _ => StatusCode::BAD_GATEWAY,
+            };
+            Err((status, "login failed: try again later"))
         }
     }
 }
@@ -78,8 +74,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     if env::args().any(|argument| argument == "--once") {
         tokio::spawn(server.into_future());
         for attempt in ["first", "second"] {
-            let answer = reqwest::Client::new().post(&url).json(&serde_json::json!({ "code": code })).send().await?;
-            println!("{attempt} time: {} {}", answer.status(), answer.text().await?);
+            let response = reqwest::Client::new().post(&url).json(&serde_json::json!({ "code": code })).send().await?;
+            println!("{attempt} time: {} {}", response.status(), response.text().await?);
         }
         return Ok(());
     }

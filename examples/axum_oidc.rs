@@ -1,9 +1,11 @@
-//! A web backend whose users log in with the service, by OpenID Connect.
+//! A web backend with login by OpenID Connect.
 //!
-//! `cargo run --features oidc,sandbox --example axum_oidc` serves it on the embedded sandbox until Ctrl-C, and prints the
-//! address to open in a browser. With `--once` it logs in by itself and stops. With the `GENAUTH_*` variables set, it uses
-//! that host; `http://127.0.0.1:3000/callback` and `http://127.0.0.1:3000/` are then among the application's login callback
-//! and logout callback addresses, or those with the `PORT` that is set.
+//! `cargo run --features oidc,sandbox --example axum_oidc` serves it on a sandbox until Ctrl-C, and prints the URL to open in
+//! a browser. With `--once` it logs in by itself and exits.
+//!
+//! With the `GENAUTH_*` variables set, it uses that host instead. The application must then list
+//! `http://127.0.0.1:3000/callback` as a login callback URL and `http://127.0.0.1:3000/` as a logout callback URL; set `PORT`
+//! for another port.
 
 use std::collections::HashMap;
 use std::env;
@@ -31,11 +33,11 @@ const COOKIE_NAME: &str = "session";
 struct App {
     client: AuthenticationClient,
     url: String,
-    /// By the value of the cookie. A backend that is more than an example forgets them in time.
+    /// By the cookie's value. A real backend expires them.
     sessions: Arc<Mutex<HashMap<String, Session>>>,
 }
 
-/// What the backend knows of one browser.
+/// The state of one browser.
 #[derive(Clone)]
 enum Session {
     LoggingIn(AuthorizationRequest),
@@ -43,12 +45,12 @@ enum Session {
 }
 
 impl App {
-    /// Begins a session, under a new name, so that nobody can have known it before.
-    fn begin(&self, cookies: CookieJar, session: Session) -> Result<CookieJar, Problem> {
+    /// Starts a session under a new id, which prevents session fixation.
+    fn start(&self, cookies: CookieJar, session: Session) -> Result<CookieJar, AppError> {
         self.end(&cookies);
         let id = format!("{:016x}{:016x}", getrandom::u64()?, getrandom::u64()?);
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), session);
-        // With `secure(true)` where the backend has an https address.
+        // Add `secure(true)` if the backend is served over HTTPS.
         Ok(cookies.add(Cookie::build((COOKIE_NAME, id)).path("/").http_only(true).same_site(SameSite::Lax)))
     }
 
@@ -71,27 +73,27 @@ async fn home(State(app): State<App>, cookies: CookieJar) -> Html<String> {
     })
 }
 
-/// Sends the browser away, and keeps what it is checked against when it is back.
-async fn login(State(app): State<App>, cookies: CookieJar) -> Result<(CookieJar, Redirect), Problem> {
+/// Redirects to the login page, and stores the request for the callback.
+async fn login(State(app): State<App>, cookies: CookieJar) -> Result<(CookieJar, Redirect), AppError> {
     let request = app.client.authorization_request(format!("{}/callback", app.url))?;
     let request = request.scope("openid profile offline_access");
-    let address = request.to_url(&app.client)?;
-    Ok((app.begin(cookies, Session::LoggingIn(request))?, Redirect::to(address.as_str())))
+    let url = request.to_url(&app.client)?;
+    Ok((app.start(cookies, Session::LoggingIn(request))?, Redirect::to(url.as_str())))
 }
 
 async fn callback(
     State(app): State<App>,
     cookies: CookieJar,
     RawQuery(query): RawQuery,
-) -> Result<(CookieJar, Redirect), Problem> {
+) -> Result<(CookieJar, Redirect), AppError> {
     let Some(Session::LoggingIn(request)) = app.session(&cookies) else { return Ok((cookies, Redirect::to("/"))) };
     app.end(&cookies);
     let login = app.client.handle_callback(&request, &query.unwrap_or_default()).await?;
     let tokens = TokenManager::new(&app.client, login.tokens);
-    Ok((app.begin(cookies, Session::LoggedIn(tokens))?, Redirect::to("/profile")))
+    Ok((app.start(cookies, Session::LoggedIn(tokens))?, Redirect::to("/profile")))
 }
 
-async fn profile(State(app): State<App>, cookies: CookieJar) -> Result<Response, Problem> {
+async fn profile(State(app): State<App>, cookies: CookieJar) -> Result<Response, AppError> {
     let Some(Session::LoggedIn(tokens)) = app.session(&cookies) else { return Ok(Redirect::to("/").into_response()) };
     let user = tokens.client().await?.get_profile().await?;
     let name = user.name.or(user.username).unwrap_or(user.user_id);
@@ -102,18 +104,18 @@ async fn profile(State(app): State<App>, cookies: CookieJar) -> Result<Response,
     Ok(page.into_response())
 }
 
-/// Ends the session here, and then the one with the service. It is posted, so that no link of others logs anybody out.
-async fn logout(State(app): State<App>, cookies: CookieJar) -> Result<(CookieJar, Redirect), Problem> {
+/// Ends the backend's session, then the one with the service. `POST`, so that a link on another site logs nobody out.
+async fn logout(State(app): State<App>, cookies: CookieJar) -> Result<(CookieJar, Redirect), AppError> {
     let session = app.session(&cookies);
     app.end(&cookies);
-    let mut address = app.client.build_logout_url().post_logout_redirect_uri(format!("{}/", app.url));
+    let mut url = app.client.build_logout_url().post_logout_redirect_uri(format!("{}/", app.url));
     if let Some(Session::LoggedIn(tokens)) = session
         && let Some(token) = tokens.tokens().id_token
     {
-        address = address.id_token_hint(token);
+        url = url.id_token_hint(token);
     }
     let cookies = cookies.remove(Cookie::build(COOKIE_NAME).path("/"));
-    Ok((cookies, Redirect::to(address.to_url()?.as_str())))
+    Ok((cookies, Redirect::to(url.to_url()?.as_str())))
 }
 
 fn page(content: &Markup) -> Html<String> {
@@ -127,35 +129,35 @@ fn page(content: &Markup) -> Html<String> {
     Html(page.into_string())
 }
 
-/// What the user is told of an error; the backend's own log has the rest.
-enum Problem {
+/// Shown to the user without details, which go to the log.
+enum AppError {
     Login(Error),
     Random(getrandom::Error),
 }
 
-impl From<Error> for Problem {
+impl From<Error> for AppError {
     fn from(error: Error) -> Self {
         Self::Login(error)
     }
 }
 
-impl From<getrandom::Error> for Problem {
+impl From<getrandom::Error> for AppError {
     fn from(error: getrandom::Error) -> Self {
         Self::Random(error)
     }
 }
 
-impl IntoResponse for Problem {
+impl IntoResponse for AppError {
     fn into_response(self) -> Response {
-        let (status, text) = match &self {
-            Self::Login(Error::Callback(_) | Error::OAuth(_)) => (StatusCode::BAD_REQUEST, "You are not logged in."),
-            _ => (StatusCode::BAD_GATEWAY, "That does not work right now."),
+        let (status, message) = match &self {
+            Self::Login(Error::Callback(_) | Error::OAuth(_)) => (StatusCode::BAD_REQUEST, "The login failed."),
+            _ => (StatusCode::BAD_GATEWAY, "Something went wrong. Try again later."),
         };
         match self {
             Self::Login(error) => eprintln!("{error}"),
             Self::Random(error) => eprintln!("no random numbers: {error}"),
         }
-        (status, page(&html! { p { (text) } a href="/login" { "Log in" } })).into_response()
+        (status, page(&html! { p { (message) } a href="/login" { "Log in" } })).into_response()
     }
 }
 
@@ -192,18 +194,18 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     Ok(())
 }
 
-/// Logs in as a browser does, and prints the profile's page.
+/// Logs in like a browser, and prints the profile page.
 async fn visit(url: &str, sandbox: &Sandbox) -> Result<(), Box<dyn StdError>> {
     let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
     let open = async |url: &str, cookie: &str| browser.get(url).header(COOKIE, cookie).send().await;
-    let header = |answer: &reqwest::Response, name| {
-        let value = answer.headers().get(name).and_then(|value| value.to_str().ok()?.split(';').next());
-        value.map(ToOwned::to_owned).ok_or("the browser is sent nowhere")
+    let header = |response: &reqwest::Response, name| {
+        let value = response.headers().get(name).and_then(|value| value.to_str().ok()?.split(';').next());
+        value.map(ToOwned::to_owned).ok_or("the response has no redirect or no cookie")
     };
-    let sent = open(&format!("{url}/login"), "").await?;
-    let back = sandbox.authorize(&Url::parse(&header(&sent, LOCATION)?)?).await?;
-    let landed = open(back.as_str(), &header(&sent, SET_COOKIE)?).await?;
-    let profile = open(&format!("{url}{}", header(&landed, LOCATION)?), &header(&landed, SET_COOKIE)?).await?;
+    let login = open(&format!("{url}/login"), "").await?;
+    let callback = sandbox.authorize(&Url::parse(&header(&login, LOCATION)?)?).await?;
+    let logged_in = open(callback.as_str(), &header(&login, SET_COOKIE)?).await?;
+    let profile = open(&format!("{url}{}", header(&logged_in, LOCATION)?), &header(&logged_in, SET_COOKIE)?).await?;
     println!("{} {}", profile.status(), profile.text().await?);
     Ok(())
 }

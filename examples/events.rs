@@ -1,4 +1,4 @@
-//! Publishing an event, hearing of it, and losing the line in between.
+//! Publishes an event, receives it, and loses the connection in between.
 //!
 //! `cargo run --features events,sandbox --example events`
 
@@ -7,7 +7,7 @@ use genauth::events::EventStreamItem;
 use genauth::sandbox::Sandbox;
 use serde::{Deserialize, Serialize};
 
-const CODE: &str = "custom.order-paid";
+const EVENT_TYPE: &str = "custom.order-paid";
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Order {
@@ -20,25 +20,25 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.client()?.with_access_token(sandbox.issue_access_token());
 
-    let mut events = client.events(CODE);
+    let mut events = client.events(EVENT_TYPE);
     let mut orders = (1024..).map(|number| Order { id: format!("A-{number}"), amount: 199 });
-    while let Some(incoming) = events.try_next().await? {
-        match incoming {
-            // Only what is published while there is a line comes over it.
+    while let Some(item) = events.try_next().await? {
+        match item {
+            // Events published before this are not received.
             EventStreamItem::Connected => {
                 println!("connected");
-                client.put_event(CODE, &orders.next()).source("web-shop").await?;
+                client.put_event(EVENT_TYPE, &orders.next()).source("web-shop").await?;
             }
             EventStreamItem::Event(event) => {
                 let order: Order = event.deserialize()?;
-                println!("{}: {order:?}", event.code());
+                println!("{}: {order:?}", event.event_type());
                 if order.id == "A-1025" {
                     break;
                 }
                 sandbox.drop_event_connections();
             }
-            EventStreamItem::Disconnected(reason) => println!("lost: {reason}"),
-            EventStreamItem::Gap(gap) => println!("deaf for {} s", gap.end.duration_since(gap.start)?.as_secs()),
+            EventStreamItem::Disconnected(error) => println!("disconnected: {error}"),
+            EventStreamItem::Gap(gap) => println!("gap of {} s", gap.end.duration_since(gap.start)?.as_secs()),
             other => println!("{other:?}"),
         }
     }

@@ -1,4 +1,4 @@
-//! Two factors: an authenticator app is enrolled, and a sign-in asks for its code.
+//! Enrolls an authenticator app as a second factor, and signs in with its code.
 //!
 //! `cargo run --features sandbox --example mfa`
 
@@ -15,28 +15,28 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let tokens = client.sign_in_by_username_password("lin", "correct horse").await?;
     let user = client.with_access_token(tokens.access_token.ok_or("no access token")?);
 
-    // Enrol: the app reads the secret from a QR code and shows a code that proves it.
+    // Enroll: the app reads the secret from a QR code, and shows a code that proves it.
     let begun = user.send_enroll_factor_request(FactorType::Otp, FactorProfile::new()).await?;
     let app = begun.otp_data.ok_or("no data for the app")?.qr_code_uri;
-    let shown = sandbox.totp_code(app.expose_secret()).ok_or("the app takes the secret")?;
-    let proof = EnrollFactorEnrollmentDataDto::new().pass_code(shown);
+    let code = sandbox.totp_code(app.expose_secret()).ok_or("invalid TOTP secret")?;
+    let proof = EnrollFactorEnrollmentDataDto::new().pass_code(code);
     user.enroll_factor(FactorType::Otp, begun.enrollment_token, proof).await?;
     println!("enrolled an authenticator app");
 
-    // Sign in again: the password alone is not enough now.
+    // Sign in again: now the password is not enough.
     let error = match client.sign_in_by_username_password("lin", "correct horse").await {
         Err(Error::Api(error)) if error.api_code == Some(ApiCode::MFA_REQUIRED_BY_USER) => error,
-        other => return Err(format!("a second factor must be asked for, and not {other:?}").into()),
+        other => return Err(format!("a second factor must be required, got {other:?}").into()),
     };
-    println!("asked for a second factor: {error}");
+    println!("a second factor is required: {error}");
     let next: MfaRequiredDto = error.data_as().ok_or("no MFA token")?;
 
-    // Give the app's code, with the MFA token in place of an access token.
-    let shown = sandbox.totp_code(app.expose_secret()).ok_or("the app takes the secret")?;
-    let checked = client.with_access_token(next.mfa_token).mfa_otp_verify(shown).await?;
-    println!("the code is right: {}", checked.verified);
+    // Send the app's code, with the MFA token as the access token.
+    let code = sandbox.totp_code(app.expose_secret()).ok_or("invalid TOTP secret")?;
+    let checked = client.with_access_token(next.mfa_token).mfa_otp_verify(code).await?;
+    println!("the code is valid: {}", checked.verified);
 
-    // The API's documentation leaves open how the sign-in goes on; in the sandbox, the next one goes through.
+    // The API's documentation does not say how the sign-in continues; in the sandbox, the next one succeeds.
     let tokens = client.sign_in_by_username_password("lin", "correct horse").await?;
     let user = client.with_access_token(tokens.access_token.ok_or("no access token")?);
     println!("signed in as {:?}", user.get_profile().await?.username);

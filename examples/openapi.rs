@@ -1,4 +1,4 @@
-//! Prints the OpenAPI document that the crate was generated from, as one file of JSON for other tools.
+//! Prints the OpenAPI document that the crate was generated from, as one JSON file for other tools.
 //!
 //! `cargo run --example openapi > openapi.json`
 

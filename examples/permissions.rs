@@ -1,4 +1,4 @@
-//! What the signed-in user may do: checks before an action, and lists to draw a menu from.
+//! Checks the signed-in user's permissions, and lists roles and departments.
 //!
 //! `cargo run --features sandbox --example permissions`
 

@@ -1,7 +1,7 @@
-//! From a phone-button code to a phone number.
+//! Exchanges the code of a WeChat mini program's phone button for the phone number.
 //!
-//! `cargo run --features sandbox --example phone_number` runs on the embedded sandbox. With `GENAUTH_APP_ID` and
-//! `GENAUTH_APP_HOST` set and arguments given, it talks to that host: `… --example phone_number -- CODE CONNECTION`.
+//! `cargo run --features sandbox --example phone_number` runs on the sandbox. With `GENAUTH_APP_ID` and
+//! `GENAUTH_APP_HOST` set, `… --example phone_number -- CODE CONNECTION` calls that host.
 
 use std::env;
 
@@ -12,9 +12,9 @@ use genauth::{AuthenticationClient, Result};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match &*arguments {
-        [] => on_the_sandbox().await,
+        [] => run_on_sandbox().await,
         [code, connection] => {
-            println!("asking {} …", env::var("GENAUTH_APP_HOST").unwrap_or_default());
+            println!("calling {} …", env::var("GENAUTH_APP_HOST").unwrap_or_default());
             show(&AuthenticationClient::from_env()?, code, connection).await?;
             Ok(())
         }
@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 }
 
-async fn on_the_sandbox() -> Result<(), Box<dyn std::error::Error>> {
+async fn run_on_sandbox() -> Result<(), Box<dyn std::error::Error>> {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.client()?;
 
@@ -30,7 +30,7 @@ async fn on_the_sandbox() -> Result<(), Box<dyn std::error::Error>> {
     show(&client, &code, "my-wxapp").await?;
 
     println!("the same code again:");
-    let error = client.get_wechat_miniprogram_phone(&code, "my-wxapp").await.expect_err("a code works once");
+    let error = client.get_wechat_miniprogram_phone(&code, "my-wxapp").await.expect_err("a code works only once");
     println!("  {error}");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Reading and changing a user's profile, with a handle of the user's own.
+//! Reads and updates a user's profile, with a client for that user.
 //!
 //! `cargo run --features sandbox --example profile`
 
@@ -10,7 +10,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sandbox = Sandbox::start().await?;
     let client = sandbox.client()?;
 
-    // A server gets the token from its user's request; the handle is cheap and shares the client's connections.
+    // A server gets the token from its user's request; the clone is cheap and shares the connection pool.
     let user = client.with_access_token(sandbox.issue_access_token());
 
     let before = user.get_profile().await?;
@@ -21,10 +21,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let after = user.get_profile().with_custom_data(true).await?;
     println!("{}: nickname {:?}, city {:?}", after.user_id, after.nickname, after.city);
     if let Some(updated) = after.updated_at {
-        println!("changed at {updated}");
+        println!("updated at {updated}");
     }
 
-    let signed_out = client.get_profile().await.expect_err("nobody is signed in");
-    println!("without a token: {signed_out}");
+    let error = client.get_profile().await.expect_err("there is no access token");
+    println!("without a token: {error}");
     Ok(())
 }

@@ -1,16 +1,15 @@
-//! Any operation by its name, from JSON to JSON: what the command `genauth` is made of.
+//! Calls operations by name, with JSON arguments and JSON data, as the command `genauth` does.
 //!
-//! A call made here goes through the same types as one made by a method: what does not fit them is refused before
-//! anything is sent, and the data that comes back has what they have. Members of an answer that this release does not
-//! know are not in it.
+//! A call by name uses the same types as a method: arguments that do not match them are rejected before anything is
+//! sent, and the data has the members that they have, without those that this release does not know.
 //!
 //! ```no_run
 //! # async fn example(client: genauth::AuthenticationClient) -> Result<(), Box<dyn std::error::Error>> {
 //! use serde_json::json;
 //!
-//! let fields = json!({ "code": "0a1bC2Ga1xq", "extIdpConnidentifier": "my-wxapp" });
-//! let fields = fields.as_object().cloned().unwrap_or_default();
-//! let envelope = genauth::dynamic::call(&client, "get_wechat_miniprogram_phone", fields)?.await?;
+//! let arguments = json!({ "code": "0a1bC2Ga1xq", "extIdpConnidentifier": "my-wxapp" });
+//! let arguments = arguments.as_object().cloned().unwrap_or_default();
+//! let envelope = genauth::dynamic::call(&client, "get_wechat_miniprogram_phone", arguments)?.await?;
 //! println!("{}", envelope.data["phoneNumber"]);
 //! # Ok(())
 //! # }
@@ -25,42 +24,44 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::client::operation::Operation;
-use crate::client::response;
+use crate::error::redact_values;
 use crate::{ApiStatus, AuthenticationClient, Call, Envelope, UrlBuilder, UrlOperation};
 
-/// The values of an operation's fields, by the names that the description has for them.
+/// The arguments of an operation: its parameters and the properties of its body, by their names in the OpenAPI document.
+#[doc(alias = "Fields")]
 pub type Arguments = Map<String, Value>;
 
-/// A call that is sent when it is awaited. That of an address sends nothing, and has the address as its data.
+/// A call that is sent when it is awaited. An operation that only has a URL sends nothing: its data is the URL.
+#[doc(alias = "Pending")]
 pub type CallFuture = Pin<Box<dyn Future<Output = crate::Result<Envelope<Value>>> + Send>>;
 
-/// The call of the operation with this operationId.
+/// Makes the call of the operation with this operationId.
 ///
-/// Parameters and the body's members are given together. A name that stands for both goes to both.
+/// An argument that is both a parameter and a property of the body goes to both.
 ///
 /// # Errors
 ///
-/// When there is no such operation, or the fields do not fit it.
-pub fn call(client: &AuthenticationClient, operation: &str, fields: Arguments) -> Result<CallFuture, RequestError> {
-    request(client, operation, fields)
+/// If there is no such operation, or the arguments do not match it.
+pub fn call(client: &AuthenticationClient, operation: &str, arguments: Arguments) -> Result<CallFuture, RequestError> {
+    request(client, operation, arguments)
 }
 
-/// Why a call cannot be made.
+/// Why a call was rejected before anything was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// No operation has this name.
+    /// There is no operation of this name.
     UnknownOperation(String),
-    /// There is no such field.
+    /// The operation has no such field.
     UnknownField {
-        /// Where it stands, such as `passwordPayload.emial`.
+        /// Its path, such as `passwordPayload.emial`.
         path: String,
     },
-    /// A field's value is not of its type, or one is missing.
+    /// A field has the wrong type, or a required one is missing.
     Invalid {
-        /// Where; empty for the request as a whole.
+        /// Its path; empty for the request as a whole.
         path: String,
-        /// What is wrong with it; not the value, which may be secret.
+        /// The type mismatch, without the value, which may be secret.
         reason: String,
     },
 }
@@ -74,8 +75,8 @@ impl RequestError {
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownOperation(name) => write!(f, "no operation is called `{name}`"),
-            Self::UnknownField { path } => write!(f, "there is no field `{path}`"),
+            Self::UnknownOperation(name) => write!(f, "unknown operation `{name}`"),
+            Self::UnknownField { path } => write!(f, "unknown field `{path}`"),
             Self::Invalid { path, reason } if path.is_empty() => f.write_str(reason),
             Self::Invalid { path, reason } => write!(f, "`{path}`: {reason}"),
         }
@@ -84,22 +85,25 @@ impl fmt::Display for RequestError {
 
 impl std::error::Error for RequestError {}
 
-/// Gives each part of a request the fields that it has a name for.
-fn split<const PARTS: usize>(fields: Arguments, names: [&[&str]; PARTS]) -> Result<[Arguments; PARTS], RequestError> {
-    if let Some(path) = fields.keys().find(|name| !names.iter().any(|names| names.contains(&name.as_str()))) {
+/// Splits the arguments among the parts of a request, by the names of their fields.
+fn split<const PARTS: usize>(
+    arguments: Arguments,
+    names: [&[&str]; PARTS],
+) -> Result<[Arguments; PARTS], RequestError> {
+    if let Some(path) = arguments.keys().find(|name| !names.iter().any(|names| names.contains(&name.as_str()))) {
         return Err(RequestError::UnknownField { path: path.clone() });
     }
     Ok(names.map(|names| {
-        let of_this = fields.iter().filter(|(name, _)| names.contains(&name.as_str()));
-        of_this.map(|(name, value)| (name.clone(), value.clone())).collect()
+        let part = arguments.iter().filter(|(name, _)| names.contains(&name.as_str()));
+        part.map(|(name, value)| (name.clone(), value.clone())).collect()
     }))
 }
 
-/// A part of a request from its fields.
-fn read<T: DeserializeOwned>(fields: Arguments) -> Result<T, RequestError> {
+/// Deserializes a part of a request.
+fn read<T: DeserializeOwned>(arguments: Arguments) -> Result<T, RequestError> {
     let mut unknown = BTreeSet::new();
     let mut track = serde_path_to_error::Track::new();
-    let json = Value::Object(fields);
+    let json = Value::Object(arguments);
     let json = serde_path_to_error::Deserializer::new(json, &mut track);
     let part = serde_ignored::deserialize(json, |path| {
         unknown.insert(path.to_string());
@@ -110,20 +114,20 @@ fn read<T: DeserializeOwned>(fields: Arguments) -> Result<T, RequestError> {
     part.map_err(|error| {
         let path = track.path().to_string();
         let path = if path == "." { String::new() } else { path };
-        RequestError::Invalid { path, reason: response::redact_values(&error.to_string()) }
+        RequestError::Invalid { path, reason: redact_values(&error.to_string()) }
     })
 }
 
-fn pending<O: Operation<Data: Serialize>>(client: &AuthenticationClient, operation: O) -> CallFuture {
+fn call_future<O: Operation<Data: Serialize>>(client: &AuthenticationClient, operation: O) -> CallFuture {
     let call = Call::new(client, operation);
     Box::pin(async move {
         let Envelope { api_status, message, api_code, request_id, data } = call.envelope().await?;
-        let data = serde_json::to_value(data).expect("what came as JSON goes back to JSON");
+        let data = serde_json::to_value(data).expect("data that was deserialized from JSON serializes to JSON");
         Ok(Envelope { api_status, message, api_code, request_id, data })
     })
 }
 
-fn address<A: UrlOperation>(client: &AuthenticationClient, operation: A) -> CallFuture {
+fn url_future<O: UrlOperation>(client: &AuthenticationClient, operation: O) -> CallFuture {
     let url = UrlBuilder::new(client, operation).to_url();
     Box::pin(async move {
         let (api_status, message) = (ApiStatus::OK, String::new());

@@ -185,8 +185,8 @@ pub use client::{
     UrlBuilder, UrlOperation,
 };
 pub use error::{
-    ApiCode, ApiError, ApiStatus, ConfigError, DecodeError, Error, OAuthError, OAuthErrorCode, Result, TransportError,
-    UnexpectedResponse,
+    ApiCode, ApiError, ApiStatus, ConfigError, DecodeError, Error, ErrorKind, OAuthError, OAuthErrorCode, Result,
+    TransportError, UnexpectedResponse,
 };
 pub use reqwest;
 pub use types::{CasValidation, DateTime, FreeForm, JsonText, PhoneNumber, Secret};

@@ -1,5 +1,5 @@
-//! The requests behind the methods of [`AuthenticationClient`](crate::AuthenticationClient), as types:
-//! what a [`Call`](crate::Call) is generic over.
+//! The operations of the API as types, one for each method of [`AuthenticationClient`](crate::AuthenticationClient):
+//! the type parameter of a [`Call`](crate::Call).
 
 pub use crate::client::operation::Operation;
 #[allow(unused_imports)]

@@ -1,4 +1,4 @@
-//! What the OpenAPI document says of each operation, as static data: nothing parses the document to know it.
+//! What the OpenAPI document says of each operation, as static data, so that nothing parses the document at run time.
 
 pub use crate::client::operation::{ResponseShape, SecurityScheme, UpstreamResponse};
 
@@ -14,7 +14,7 @@ pub struct OperationSpec {
     pub method: &'static str,
     /// The path's template, such as `/users/{id}`.
     pub path: &'static str,
-    /// What it does, in a line.
+    /// What it does, in one line.
     pub summary: &'static str,
     /// When to call it, what it needs, which errors to expect; in Markdown.
     pub description: &'static str,
@@ -22,17 +22,17 @@ pub struct OperationSpec {
     pub deprecated: bool,
     /// How it is used.
     pub kind: OperationKind,
-    /// The credentials it needs, all of them.
+    /// The credentials that it requires, all of them.
     pub security: &'static [SecurityScheme],
     /// Its parameters, in the document's order.
     pub parameters: &'static [ParameterSpec],
     /// Its body, if it has one.
     pub body: Option<BodySpec>,
-    /// Its response to a call that succeeds.
+    /// Its successful response.
     pub response: ResponseSpec,
     /// How the service reports a rejection.
     pub error_format: ErrorFormat,
-    /// The handler that the sandbox has for it; without one, the sandbox responds with the example.
+    /// The name of the sandbox's handler; without one, the sandbox responds with the example.
     pub sandbox_handler: Option<&'static str>,
 }
 
@@ -53,15 +53,15 @@ pub enum OperationKind {
 pub struct ParameterSpec {
     /// Its name in the request.
     pub name: &'static str,
-    /// Where it goes.
+    /// Its location in the request.
     pub location: ParameterLocation,
-    /// Whether every request has it.
+    /// Whether every request must have it.
     pub required: bool,
-    /// Whether the client supplies the value by itself.
+    /// Whether the client supplies the value.
     pub client_supplied: bool,
     /// What it means.
     pub description: &'static str,
-    /// What it holds.
+    /// The type of its value.
     pub value: ValueKind,
     /// Its JSON schema, in JSON.
     pub schema: &'static str,
@@ -69,14 +69,14 @@ pub struct ParameterSpec {
     pub example: Option<&'static str>,
 }
 
-/// Where a parameter goes.
+/// The location of a parameter in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterLocation {
-    /// Into a segment of the path.
+    /// A segment of the path.
     Path,
-    /// Into the query.
+    /// The query.
     Query,
-    /// Into a header.
+    /// A header.
     Header,
 }
 
@@ -94,11 +94,11 @@ pub struct BodySpec {
     pub example: &'static str,
 }
 
-/// The response to a call that succeeds.
+/// The successful response of an operation.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ResponseSpec {
-    /// Its media type; none where there is no body.
+    /// Its media type; `None` if there is no body.
     pub media_type: Option<&'static str>,
     /// How it is read.
     pub shape: ResponseShape,
@@ -118,11 +118,11 @@ pub struct FieldSpec {
     pub description: &'static str,
     /// Whether it is always present.
     pub required: bool,
-    /// What it holds.
+    /// The type of its value.
     pub value: ValueKind,
 }
 
-/// What a parameter or property holds.
+/// The type of a parameter's or property's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
     /// A string.
@@ -135,7 +135,7 @@ pub enum ValueKind {
     Integer,
     /// A number.
     Number,
-    /// One of these strings, as far as they are documented.
+    /// One of these strings; undocumented ones occur.
     Enum(&'static [&'static str]),
     /// A list of strings.
     StringList,
@@ -143,14 +143,14 @@ pub enum ValueKind {
     Json,
 }
 
-/// How the service reports that it rejects a request.
+/// How the service reports a rejection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorFormat {
-    /// In the API's envelope, mostly under HTTP 200.
+    /// The API's envelope, mostly under HTTP 200.
     Envelope,
-    /// As an error of OAuth 2.0, under an HTTP status of 4xx or 5xx.
+    /// An error of OAuth 2.0, under an HTTP status of 4xx or 5xx.
     OAuth,
-    /// As a page for the browser.
+    /// An HTML page for the browser.
     Page,
 }
 

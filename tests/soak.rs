@@ -1,6 +1,6 @@
-//! Many calls on one client: its memory stays what it was.
+//! Memory stays constant over many calls on one client.
 //!
-//! 10,000 calls; 200,000 with `GENAUTH_LONG=1 cargo test --all-features --test soak -- --nocapture`.
+//! 10,000 calls; 200,000 with `GENAUTH_LONG=1 cargo test --features full --test soak -- --nocapture`.
 
 use axum::routing::post;
 use axum::{Json, Router};
@@ -8,7 +8,7 @@ use genauth::AuthenticationClient;
 use serde_json::json;
 use tokio::net::TcpListener;
 
-/// The memory of this process, in pages.
+/// The resident memory of this process, in pages.
 fn resident() -> f64 {
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap();
     statm.split(' ').nth(1).unwrap().parse().unwrap()
@@ -16,15 +16,16 @@ fn resident() -> f64 {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn memory_at_the_end_is_what_it_was_after_the_first_calls() {
+fn memory_stays_constant_over_many_calls() {
     let long = std::env::var_os("GENAUTH_LONG").is_some();
     let (first, all) = if long { (10_000, 200_000) } else { (2_000, 10_000) };
 
-    let answer = json!({
+    let response = json!({
         "statusCode": 200,
         "data": { "phoneNumber": "+8618812348888", "purePhoneNumber": "18812348888", "countryCode": "86" },
     });
-    let router = Router::new().route("/api/v3/get-wechat-miniprogram-phone", post(async move || Json(answer.clone())));
+    let router =
+        Router::new().route("/api/v3/get-wechat-miniprogram-phone", post(async move || Json(response.clone())));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (mut before, started) = (0.0, std::time::Instant::now());
     runtime.block_on(async {

@@ -1,72 +1,44 @@
-//! Setting a client up.
+//! The builder of a client.
 
 use std::env;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use url::{Host, Url};
 
+use crate::client::auth::{ClientAuth, ClientAuthMethod};
+use crate::client::brand::Brand;
 use crate::client::headers::DefaultHeaders;
 use crate::client::http::HttpConfig;
 #[cfg(feature = "events")]
 use crate::client::http::LazyHttp1Client;
-use crate::client::{AuthenticationClient, RetryPolicy, transport};
-use crate::client::{CallOptions, ClientInner};
+use crate::client::retry::RetryPolicy;
+use crate::client::url::BaseUrl;
+use crate::client::{AuthenticationClient, CallOptions, ClientInner};
 use crate::error::ConfigError;
 use crate::{Result, Secret, generated};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_RESPONSE_SIZE: usize = 10 * 1024 * 1024;
 
-/// The name under which the service runs. It decides the prefix of the service's own headers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Brand {
-    /// `x-genauth-…`
-    #[default]
-    GenAuth,
-    /// `x-authing-…`
-    Authing,
-}
-
-impl Brand {
-    pub(crate) fn prefix(self) -> &'static str {
-        match self {
-            Self::GenAuth => "genauth",
-            Self::Authing => "authing",
-        }
-    }
-}
-
-/// How the operations that ask for the application's secret get it: the application's token endpoint method, as the
-/// console shows it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum ClientAuthMethod {
-    /// `client_secret_post`: id and secret go into the body. What the console begins with.
-    #[default]
-    ClientSecretPost,
-    /// `client_secret_basic`: id and secret go into the `Authorization` header.
-    ClientSecretBasic,
-    /// `none`: neither is sent.
-    None,
-}
-
-/// Sets up an [`AuthenticationClient`]; the application's id and host are all it needs.
+/// Builds an [`AuthenticationClient`]. Only the application's id and host are required.
 ///
 /// ```
 /// use std::time::Duration;
-/// use genauth::{AuthenticationClient, Brand};
+/// use genauth::{AuthenticationClient, RetryPolicy};
 ///
 /// let client = AuthenticationClient::builder()
 ///     .app_id("64f1c0ffee")
-///     .app_host("https://example.authing.cn")
-///     .brand(Brand::Authing)
-///     .lang("zh-CN")
+///     .app_host("https://example.genauth.ai")
+///     .lang("en-US")
+///     .retry_policy(RetryPolicy::max_attempts(2))
 ///     .timeout(Duration::from_secs(3))
 ///     .build()?;
 /// # Ok::<(), genauth::Error>(())
 /// ```
 #[derive(Debug, Default)]
-#[must_use = "a builder does nothing before `build`"]
+#[must_use = "call `build` for the client"]
 pub struct ClientBuilder {
     app_id: Option<String>,
     app_host: Option<String>,
@@ -77,12 +49,12 @@ pub struct ClientBuilder {
     access_token: Option<Secret>,
     lang: Option<String>,
     real_ip: Option<IpAddr>,
-    brand: Brand,
+    brand: Option<Brand>,
     allow_insecure_http: bool,
     timeout: Option<Duration>,
     max_response_size: Option<usize>,
-    retries: RetryPolicy,
-    connection: HttpConfig,
+    retry_policy: RetryPolicy,
+    http_config: HttpConfig,
     #[cfg(feature = "oidc")]
     issuer: Option<String>,
 }
@@ -94,14 +66,14 @@ impl ClientBuilder {
         self
     }
 
-    /// The application's own host with its scheme, such as `https://example.genauth.ai`. Required.
+    /// The application's base URL, such as `https://example.genauth.ai`. Required.
     pub fn app_host(mut self, host: impl Into<String>) -> Self {
         self.app_host = Some(host.into());
         self
     }
 
-    /// The host that events come from, such as `wss://events.example.com`; the brand's own unless set, where the
-    /// application's host is of the brand too. An unencrypted `ws://` is refused as `http://` is.
+    /// The base URL of the event stream, such as `wss://events.example.com`. By default that of the brand, if the
+    /// application's host is one of the brand's own. An unencrypted `ws://` is rejected as `http://` is.
     #[cfg(feature = "events")]
     #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
     pub fn events_host(mut self, host: impl Into<String>) -> Self {
@@ -109,107 +81,109 @@ impl ClientBuilder {
         self
     }
 
-    /// The application's secret. Sent by the operations that ask for it, and by no other.
+    /// The application's secret. Only operations that require it send it.
     pub fn app_secret(mut self, secret: impl Into<Secret>) -> Self {
         self.app_secret = Some(secret.into());
         self
     }
 
-    /// How that secret is sent: the application's token endpoint method; in the body unless set.
+    /// How the application's secret is sent: its token endpoint authentication method. By default in the body.
+    #[doc(alias = "token_endpoint_auth")]
     pub fn token_endpoint_auth_method(mut self, method: ClientAuthMethod) -> Self {
         self.token_endpoint_auth_method = method;
         self
     }
 
-    /// The access token of the user to call for. A server that serves many users rather calls
-    /// [`with_access_token`](AuthenticationClient::with_access_token).
+    /// The access token of the user to call for. A server with many users calls
+    /// [`with_access_token`](AuthenticationClient::with_access_token) per user instead.
     pub fn access_token(mut self, token: impl Into<Secret>) -> Self {
         self.access_token = Some(token.into());
         self
     }
 
-    /// The language of messages: `zh-CN` (what the server does by itself), `en-US`, `zh-TW` or `ja-JP`.
+    /// The language of messages: `zh-CN` (the server's default), `en-US`, `zh-TW` or `ja-JP`.
     pub fn lang(mut self, lang: impl Into<String>) -> Self {
         self.lang = Some(lang.into());
         self
     }
 
-    /// The end user's address, so that the server's rate limits count the user and not your server.
+    /// The end user's IP address, so that the service's rate limits apply to the user instead of your server.
     pub fn real_ip(mut self, address: impl Into<IpAddr>) -> Self {
         self.real_ip = Some(address.into());
         self
     }
 
-    /// The brand that the host runs under; GenAuth unless set.
+    /// The brand of the service at the host, which decides the prefix of its headers. By default it follows from the
+    /// host: Authing for `*.authing.cn`, else GenAuth.
     pub fn brand(mut self, brand: Brand) -> Self {
-        self.brand = brand;
+        self.brand = Some(brand);
         self
     }
 
-    /// Accepts an unencrypted `http://` host that is not this machine. Everything sent to it, passwords and
-    /// tokens too, can be read on the way.
+    /// Accepts an unencrypted `http://` host other than loopback. Anyone on the network can read what is sent to it,
+    /// passwords and tokens included.
+    #[doc(alias = "allow_http")]
     pub fn allow_insecure_http(mut self) -> Self {
         self.allow_insecure_http = true;
         self
     }
 
-    /// The time for a whole call, from the first byte sent to the last received, however often it is sent; 10
-    /// seconds unless set.
+    /// Timeout for a call, all attempts and delays included; 10 seconds by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// When to send a call again: [`RetryPolicy::never`], [`RetryPolicy::default`] or your own; the default unless set.
-    pub fn retries(mut self, retries: RetryPolicy) -> Self {
-        self.retries = retries;
+    /// When to retry a call; at most three attempts by default.
+    #[doc(alias = "retries")]
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
+        self.retry_policy = policy;
         self
     }
 
-    /// The size up to which an answer is read, in bytes; 10 MiB unless set.
+    /// Maximum size of a response's body, in bytes; 10 MiB by default.
+    #[doc(alias = "max_answer_size")]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = Some(bytes);
         self
     }
 
-    /// The time for a connection to come about, TLS included; 5 seconds unless set.
+    /// Timeout for connecting, including the TLS handshake; 5 seconds by default.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connection.connect_timeout = Some(timeout);
+        self.http_config.connect_timeout = Some(timeout);
         self
     }
 
-    /// Sends everything through this proxy.
+    /// Sends all requests through this proxy.
     pub fn proxy(mut self, proxy: reqwest::Proxy) -> Self {
-        self.connection.proxy = Some(proxy);
+        self.http_config.proxy = Some(proxy);
         self
     }
 
-    /// Trusts this certificate authority too; a private host may have one of its own.
+    /// Adds a trusted certificate authority, such as a private one.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     #[cfg_attr(docsrs, doc(cfg(any(feature = "rustls", feature = "native-tls"))))]
     pub fn add_root_certificate(mut self, certificate: reqwest::Certificate) -> Self {
-        self.connection.root_certificates.push(certificate);
+        self.http_config.root_certificates.push(certificate);
         self
     }
 
-    /// Shows this certificate to a server that asks for one.
+    /// Client certificate for mutual TLS.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     #[cfg_attr(docsrs, doc(cfg(any(feature = "rustls", feature = "native-tls"))))]
     pub fn identity(mut self, identity: reqwest::Identity) -> Self {
-        self.connection.identity = Some(identity);
+        self.http_config.identity = Some(identity);
         self
     }
 
-    /// Sends with this client, and so on its connections. Its settings for connections hold: set
-    /// `connect_timeout`, `proxy` and certificates there, and have it follow no redirects, which would take
-    /// credentials along.
+    /// Sends all requests with this HTTP client, on its connection pool. Set connect timeout, proxy and certificates
+    /// there. It must not follow redirects, which would forward credentials.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.connection.http_client = Some(client);
+        self.http_config.http_client = Some(client);
         self
     }
 
-    /// The `iss` of the tokens, as [`get_oidc_configuration`](AuthenticationClient::get_oidc_configuration) tells it;
-    /// the host with `/oidc` unless set.
+    /// The issuer of tokens: their `iss`. By default the host with `/oidc`.
     #[cfg(feature = "oidc")]
     #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
@@ -217,7 +191,7 @@ impl ClientBuilder {
         self
     }
 
-    /// A builder with what the environment holds: see [`AuthenticationClient::from_env`].
+    /// Returns a builder with settings from the environment: see [`AuthenticationClient::from_env`].
     ///
     /// # Errors
     ///
@@ -233,72 +207,64 @@ impl ClientBuilder {
         })
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`](crate::Error::Config) says what is missing or cannot work.
+    /// [`Error::Config`](crate::Error::Config) names the setting that is missing or invalid.
     pub fn build(self) -> Result<AuthenticationClient> {
-        let missing =
-            |what: &str, setter: &str| ConfigError::new(format!("{what} is missing"), format!("call `{setter}`"));
-        let app_id = self.app_id.ok_or_else(|| missing("the application's id", "app_id"))?;
-        let host = self.app_host.ok_or_else(|| missing("the application's host", "app_host"))?;
+        let app_id = self.app_id.ok_or_else(|| ConfigError::new("missing application id", "call `app_id`"))?;
+        let host = self.app_host.ok_or_else(|| ConfigError::new("missing application host", "call `app_host`"))?;
         let host = parse_host(&host, self.allow_insecure_http)?;
-        let http = self.connection.clone().into_client()?;
-        let application = ClientInner {
-            requests: generated::Client::new_with_client(
-                host.path().trim_end_matches('/'),
-                http.clone(),
-                transport::with_room(&host),
-            ),
-            #[cfg(feature = "oidc")]
-            oidc: crate::oidc::Provider::new(&host, self.issuer),
-            host,
+        let brand = self.brand.unwrap_or_else(|| Brand::from_host(&host));
+        let http = self.http_config.clone().into_client()?;
+        let inner = ClientInner {
+            base_url: BaseUrl::new(&host),
+            requests: generated::Client::new_with_client("", http.clone()),
             #[cfg(feature = "events")]
             events_host: self.events_host.map(|host| parse_events_host(&host, self.allow_insecure_http)).transpose()?,
             #[cfg(feature = "events")]
-            http1: LazyHttp1Client::new(self.connection.clone()),
-            headers: DefaultHeaders::new(self.brand, &app_id)?,
-            http,
-            brand: self.brand,
-            app_id,
-            app_secret: self.app_secret,
-            token_endpoint_auth_method: self.token_endpoint_auth_method,
+            http1: LazyHttp1Client::new(self.http_config),
+            headers: DefaultHeaders::new(brand, &app_id)?,
+            auth: ClientAuth { app_id, app_secret: self.app_secret, method: self.token_endpoint_auth_method },
             max_response_size: self.max_response_size.unwrap_or(MAX_RESPONSE_SIZE),
+            #[cfg(feature = "oidc")]
+            oidc: crate::oidc::Provider::new(&host, self.issuer),
+            http,
+            host,
+            brand,
         };
-        let client = AuthenticationClient::new(
-            application,
-            CallOptions {
-                access_token: self.access_token,
-                real_ip: self.real_ip,
-                lang: self.lang,
-                timeout: self.timeout.unwrap_or(TIMEOUT),
-                retries: self.retries,
-                headers: Vec::new(),
-            },
-        );
-        client.check()?;
+        let options = CallOptions {
+            access_token: self.access_token,
+            real_ip: self.real_ip,
+            lang: self.lang,
+            timeout: self.timeout.unwrap_or(TIMEOUT),
+            retry_policy: self.retry_policy,
+            headers: Vec::new(),
+        };
+        let client = AuthenticationClient { inner: Arc::new(inner), options: Arc::new(options) };
+        client.validate_headers()?;
         Ok(client)
     }
 }
 
 fn parse_host(host: &str, allow_insecure_http: bool) -> Result<Url, ConfigError> {
-    parse("the application's host", "http", "https://example.genauth.ai", host, allow_insecure_http)
+    parse("application host", "http", "https://example.genauth.ai", host, allow_insecure_http)
 }
 
-/// The host as an HTTP client takes it.
+/// The events host, with a scheme that an HTTP client accepts.
 #[cfg(feature = "events")]
 pub(crate) fn parse_events_host(host: &str, allow_insecure_http: bool) -> Result<Url, ConfigError> {
-    let mut url = parse("the events' host", "ws", "wss://events.example.com", host, allow_insecure_http)?;
+    let mut url = parse("events host", "ws", "wss://events.example.com", host, allow_insecure_http)?;
     let _ = url.set_scheme(if url.scheme() == "ws" { "http" } else { "https" });
     Ok(url)
 }
 
-fn parse(what: &str, scheme: &str, example: &str, host: &str, allow_insecure_http: bool) -> Result<Url, ConfigError> {
-    let invalid = |remedy: String| ConfigError::new(format!("{what} cannot be used"), remedy);
-    let url = Url::parse(host).map_err(|_| invalid(format!("write it as `{example}`")))?;
+fn parse(name: &str, scheme: &str, example: &str, host: &str, allow_insecure_http: bool) -> Result<Url, ConfigError> {
+    let invalid = |help: String| ConfigError::new(format!("invalid {name}"), help);
+    let url = Url::parse(host).map_err(|_| invalid(format!("use a URL such as `{example}`")))?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
-        return Err(invalid("leave out user, password, query and fragment".to_owned()));
+        return Err(invalid("remove user, password, query and fragment".to_owned()));
     }
     let is_loopback = match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -309,15 +275,15 @@ fn parse(what: &str, scheme: &str, example: &str, host: &str, allow_insecure_htt
     match url.scheme().strip_prefix(scheme) {
         Some("s") => Ok(url),
         Some("") if is_loopback || allow_insecure_http => Ok(url),
-        Some("") => {
-            Err(invalid(format!("use `{scheme}s://`, or call `allow_insecure_http` if everyone may read what is sent")))
-        }
-        _ => Err(invalid(format!("begin it with `{scheme}s://`"))),
+        Some("") => Err(invalid(format!(
+            "use `{scheme}s://`, or call `allow_insecure_http` if anyone on the network may read what is sent"
+        ))),
+        _ => Err(invalid(format!("use the scheme `{scheme}s://`"))),
     }
 }
 
 fn required_variable(name: &str) -> Result<String, ConfigError> {
-    variable(name)?.ok_or_else(|| ConfigError::new(format!("the environment has no `{name}`"), "set it"))
+    variable(name)?.ok_or_else(|| ConfigError::new(format!("missing environment variable `{name}`"), "set it"))
 }
 
 fn variable(name: &str) -> Result<Option<String>, ConfigError> {
@@ -325,6 +291,8 @@ fn variable(name: &str) -> Result<Option<String>, ConfigError> {
         Ok(value) if value.is_empty() => Ok(None),
         Ok(value) => Ok(Some(value)),
         Err(env::VarError::NotPresent) => Ok(None),
-        Err(env::VarError::NotUnicode(_)) => Err(ConfigError::new(format!("`{name}` is not UTF-8"), "mend its value")),
+        Err(env::VarError::NotUnicode(_)) => {
+            Err(ConfigError::new(format!("environment variable `{name}` is not UTF-8"), "fix its value"))
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! One request on its way.
+//! A call: its options, its attempts, and its outcome.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -8,15 +8,14 @@ use std::time::{Duration, Instant};
 
 use tracing::{Instrument, Span};
 
-use crate::client::CallOptions;
-use crate::client::{response, telemetry, transport};
-use crate::operations::Operation;
-use crate::{AuthenticationClient, Envelope, Result, RetryPolicy, Secret};
+use crate::client::operation::Operation;
+use crate::client::{AuthenticationClient, CallOptions, Envelope, RetryPolicy, response, telemetry};
+use crate::{Result, Secret};
 
-/// A call that is ready to be sent: set what is optional, then `.await` it.
+/// A call that is ready to be sent: set optional parameters, then `.await` it.
 ///
-/// Every method of [`AuthenticationClient`] returns one. Nothing is sent before the `.await`. The optional
-/// properties of the operation are setters, and so is what applies to this call alone:
+/// Every method of [`AuthenticationClient`] that sends a request returns one. Nothing is sent before the `.await`. The
+/// operation's optional parameters are setters, and so are the options of this call:
 ///
 /// ```no_run
 /// # async fn example(client: genauth::AuthenticationClient) -> genauth::Result<()> {
@@ -42,43 +41,44 @@ impl<O: Operation> Call<O> {
         Self { client: client.clone(), operation }
     }
 
-    /// Gives up after this time, from the first byte sent to the last received, however often it is sent.
+    /// Timeout for the call, all attempts and delays included.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.client.options_mut().timeout = timeout;
         self
     }
 
-    /// When to send the call again; see [`RetryPolicy`].
-    pub fn retries(mut self, retries: RetryPolicy) -> Self {
-        self.client.options_mut().retries = retries;
+    /// When to retry the call; see [`RetryPolicy`].
+    #[doc(alias = "retries")]
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
+        self.client.options_mut().retry_policy = policy;
         self
     }
 
-    /// Sends a header of your own; it replaces one that the crate would send.
+    /// Adds a header; it replaces one of the same name that the client would send.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
         self.client.options_mut().headers.push((name.into(), value.into()));
         self
     }
 
-    /// Calls for the user with this access token.
+    /// The access token of the user to call for.
     pub fn access_token(mut self, token: impl Into<Secret>) -> Self {
         self.client.options_mut().access_token = Some(token.into());
         self
     }
 
-    /// Tells the server the end user's address, so that its rate limits count the user and not your server.
+    /// The end user's IP address, so that the service's rate limits apply to the user instead of your server.
     pub fn real_ip(mut self, address: impl Into<IpAddr>) -> Self {
         self.client.options_mut().real_ip = Some(address.into());
         self
     }
 
-    /// Asks for messages in this language, such as `en-US`.
+    /// The language of messages, such as `en-US`.
     pub fn lang(mut self, lang: impl Into<String>) -> Self {
         self.client.options_mut().lang = Some(lang.into());
         self
     }
 
-    /// Sends the call and returns the whole answer, not only its data.
+    /// Sends the call and returns the full response instead of its data only.
     ///
     /// # Errors
     ///
@@ -90,33 +90,32 @@ impl<O: Operation> Call<O> {
     async fn run(&mut self) -> Result<Envelope<O::Data>> {
         let span = telemetry::span::<O>(self.client.host());
         let started = Instant::now();
-        let outcome = self.send(&span, started).instrument(span.clone()).await;
-        telemetry::ended(&span, started.elapsed(), &outcome);
+        let outcome = self.attempt(&span, started).instrument(span.clone()).await;
+        telemetry::record_outcome(&span, started.elapsed(), &outcome);
         outcome
     }
 
-    /// Sends as often as it may and must.
-    async fn send(&mut self, span: &Span, started: Instant) -> Result<Envelope<O::Data>> {
-        let &CallOptions { timeout, retries, .. } = self.client.options();
+    /// Sends the request, and again as far as the retry policy allows.
+    async fn attempt(&mut self, span: &Span, started: Instant) -> Result<Envelope<O::Data>> {
+        let &CallOptions { timeout, retry_policy, .. } = self.client.options();
         let time_left = || timeout.saturating_sub(started.elapsed());
-        let mut resends = 0;
+        let mut retries = 0;
         loop {
             let request = self.client.request(&mut self.operation, time_left())?;
             let sent = self.client.http().execute(request);
-            let received = transport::receive(sent, self.client.max_response_size()).await;
-            let outcome = received.and_then(|received| {
-                telemetry::answered(span, received.status);
-                response::decode::<O>(&received)
+            let outcome = response::read_response(sent, self.client.max_response_size()).await.and_then(|response| {
+                telemetry::record_response(span, response.status);
+                response::decode::<O>(&response)
             });
             let error = match outcome {
                 Ok(envelope) => return Ok(envelope),
                 Err(error) => error,
             };
-            let pause = retries.pause(resends, &error, O::ENDPOINT.idempotent, time_left());
-            let Some(pause) = pause else { return Err(error) };
-            resends += 1;
-            telemetry::again(span, resends, pause, &error);
-            tokio::time::sleep(pause).await;
+            let delay = retry_policy.next_delay(retries, &error, O::ENDPOINT.idempotent, time_left());
+            let Some(delay) = delay else { return Err(error) };
+            retries += 1;
+            telemetry::record_retry(span, retries, delay, &error);
+            tokio::time::sleep(delay).await;
         }
     }
 }

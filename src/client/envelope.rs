@@ -1,8 +1,8 @@
-//! The envelope around an answer.
+//! The envelope around a response's data.
 
 use crate::{ApiCode, ApiStatus};
 
-/// A whole answer: the data, and what the server said about the call.
+/// A full response: the data, and the API's message, code and request id.
 ///
 /// [`Call::envelope`](crate::Call::envelope) returns one. A failure never comes in an envelope: it is an
 /// [`ApiError`](crate::ApiError).
@@ -10,14 +10,15 @@ use crate::{ApiCode, ApiStatus};
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Envelope<T> {
-    /// The API's own status, 200. Answers without an envelope have their HTTP status here.
+    /// The API's own status, 200. For a response without envelope, its HTTP status.
+    #[cfg_attr(feature = "schemars", schemars(rename = "statusCode"))]
     pub api_status: ApiStatus,
-    /// The outcome in words, in the language asked for.
+    /// The server's message, in the language of the request.
     pub message: String,
     /// A finer code; successes seldom have one.
     pub api_code: Option<ApiCode>,
-    /// Names the request in the server's logs, if the server said so.
+    /// The id of the request in the server's logs, if the response has one.
     pub request_id: Option<String>,
-    /// What was asked for.
+    /// The data.
     pub data: T,
 }

@@ -1,4 +1,4 @@
-//! The HTTP client that a builder makes when it is not given one.
+//! The HTTP client: its settings for connections.
 
 use std::fmt;
 #[cfg(feature = "events")]
@@ -12,7 +12,7 @@ use crate::error::{ConfigError, root_cause};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// What only a connection of our own can be told.
+/// The settings for connections, or a client that has its own.
 #[derive(Clone, Default)]
 pub struct HttpConfig {
     pub http_client: Option<reqwest::Client>,
@@ -25,24 +25,24 @@ pub struct HttpConfig {
 }
 
 impl HttpConfig {
-    /// With reqwest's own retries off: ours know what is safe. Nothing is asked for compressed, even where
-    /// another crate turns that feature of reqwest's on: answers are small, and a bomb stays closed.
+    /// reqwest's own retries are off: ours know what is safe. So is compression, even where another crate turns on that
+    /// feature of reqwest: responses are small, and a compressed bomb is not inflated.
     pub fn into_client(self) -> Result<reqwest::Client> {
         self.build(|builder| builder)
     }
 
-    /// The same for what only HTTP/1.1 has.
+    /// A client for WebSocket handshakes, which need HTTP/1.1.
     #[cfg(feature = "events")]
     pub fn into_http1_client(self) -> Result<reqwest::Client> {
         self.build(reqwest::ClientBuilder::http1_only)
     }
 
     fn build(self, adapt: fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> Result<reqwest::Client> {
-        let is_told = self.connect_timeout.is_some() || self.proxy.is_some() || self.has_certificates();
+        let has_settings = self.connect_timeout.is_some() || self.proxy.is_some() || self.has_certificates();
         if let Some(client) = self.http_client {
-            if is_told {
-                let what = "`http_client` together with a setting for connections";
-                return Err(ConfigError::new(what, "make that setting on the client that you hand over").into());
+            if has_settings {
+                let message = "`http_client` conflicts with a setting for connections";
+                return Err(ConfigError::new(message, "apply that setting to the given client").into());
             }
             return Ok(client);
         }
@@ -69,7 +69,7 @@ impl HttpConfig {
         }
         adapt(builder)
             .build()
-            .map_err(|error| ConfigError::new("the HTTP client cannot be set up", root_cause(&error)).into())
+            .map_err(|error| ConfigError::new("failed to build the HTTP client", root_cause(&error)).into())
     }
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
@@ -83,30 +83,30 @@ impl HttpConfig {
     }
 }
 
-/// The HTTP/1.1 client, made when it is first needed: reading the certificate authorities takes a while.
+/// The HTTP/1.1 client, built when it is first needed: loading the certificate authorities is slow.
 #[cfg(feature = "events")]
 pub struct LazyHttp1Client {
-    connection: HttpConfig,
+    config: HttpConfig,
     client: OnceLock<reqwest::Client>,
 }
 
 #[cfg(feature = "events")]
 impl LazyHttp1Client {
-    pub fn new(connection: HttpConfig) -> Self {
-        Self { connection, client: OnceLock::new() }
+    pub fn new(config: HttpConfig) -> Self {
+        Self { config, client: OnceLock::new() }
     }
 
     pub fn client(&self) -> Result<&reqwest::Client> {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let client = self.connection.clone().into_http1_client()?;
+        let client = self.config.clone().into_http1_client()?;
         Ok(self.client.get_or_init(|| client))
     }
 }
 
-/// rustls where there is a choice. Left to itself, reqwest would take the other one as soon as any crate of the
-/// program turns that on.
+/// rustls if both features are on: by default, reqwest prefers native-tls as soon as any crate of the program turns it
+/// on.
 #[cfg(feature = "rustls")]
 fn tls_backend(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder.tls_backend_rustls()
@@ -118,7 +118,7 @@ fn tls_backend(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
 }
 
 impl fmt::Debug for HttpConfig {
-    /// Says nothing: a proxy's address may hold a password.
+    /// Shows no field: a proxy's URL may contain a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpConfig").finish_non_exhaustive()
     }

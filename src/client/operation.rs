@@ -1,20 +1,21 @@
-//! What the crate knows of an operation, as the description says it.
+//! What the OpenAPI document says of an operation, as a trait.
 
 use std::fmt::Debug;
 
 use reqwest::Request;
 use serde::de::DeserializeOwned;
+use url::Url;
 
 use crate::{Result, Secret, generated};
 
-/// An operation of the API, as its OpenAPI description declares it.
+/// An operation of the API.
 ///
-/// Implemented by the types of this module alone.
+/// Implemented by the types of [`operations`](crate::operations) only.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an operation of the API")]
 pub trait Operation: Debug + Send + Sync + Sized + 'static {
-    /// What a successful call yields.
+    /// The data of a successful response.
     type Data: DeserializeOwned + Send;
-    /// Its operationId.
+    /// The operationId.
     const ID: &'static str;
     #[doc(hidden)]
     const SECURITY: &'static [SecurityScheme];
@@ -23,20 +24,21 @@ pub trait Operation: Debug + Send + Sync + Sized + 'static {
     #[doc(hidden)]
     const ENDPOINT: Endpoint;
 
-    /// Where the body takes the application's id and secret.
+    /// The members of the body that take the application's id and secret.
     #[doc(hidden)]
     fn client_credentials(&mut self) -> Option<ClientCredentials<'_>> {
         None
     }
 
-    /// The values that become segments of the path, each with its name.
+    /// The path parameters, by name, not encoded.
     #[doc(hidden)]
     fn path_parameters(&self) -> Vec<(&'static str, String)> {
         Vec::new()
     }
 
+    /// Builds the request to `url`, which is that of the path with its parameters.
     #[doc(hidden)]
-    fn request(&self, requests: &generated::Client) -> Result<Request>;
+    fn request(&self, requests: &generated::Client, url: Url) -> Result<Request>;
 }
 
 /// The members of a body that take the application's id and secret.
@@ -54,55 +56,55 @@ pub struct Endpoint {
     pub method: &'static str,
     /// The path's template, such as `/users/{id}`.
     pub path: &'static str,
-    /// Whether sending a request twice has no other effect than sending it once.
+    /// Whether sending a request twice has the same effect as sending it once.
     pub idempotent: bool,
 }
 
-/// A security scheme of the description.
+/// A security scheme of the OpenAPI document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecurityScheme {
-    /// The application's id in a header of its own.
+    /// The application's id in the header `x-…-app-id`.
     AppId,
     /// The signed-in user's access token.
     AccessToken,
     /// The application's id and secret.
     AppSecret,
-    /// The same as OAuth 2.0 has it: an application without secret names itself in the body.
+    /// The application's id and secret by OAuth 2.0's rules: without secret, the id goes into the body.
     OauthClient,
     /// The signed-in user's access token in the query of a WebSocket's URL.
     EventToken,
 }
 
-/// How an operation's answer is to be read.
+/// How an operation's response is read.
 #[derive(Clone, Copy, Debug)]
 pub enum ResponseShape {
-    /// `data` inside the envelope.
+    /// `data` of the envelope.
     Enveloped,
-    /// The envelope alone.
+    /// The envelope, without data.
     NoData,
-    /// No envelope.
+    /// JSON without envelope.
     Bare,
-    /// Text that is not JSON.
+    /// Plain text.
     Text,
-    /// Nothing.
+    /// No body.
     Empty,
-    /// `data` inside the envelope, or another service's answer handed on in one of several places.
+    /// `data` of the envelope, or an upstream service's response passed on in one of several places.
     UpstreamResponse(UpstreamResponse),
 }
 
-/// `x-genauth-upstream-response`: how another service's answer looks when it is handed on.
+/// `x-genauth-upstream-response`: the form of an upstream service's response that is passed on.
 #[derive(Clone, Copy, Debug)]
 pub struct UpstreamResponse {
-    /// The member that holds what was asked for.
+    /// The member with the data.
     pub payload: &'static str,
-    /// The member with the other service's error code.
+    /// The member with the upstream error code.
     pub code: &'static str,
-    /// The member with its error message.
+    /// The member with the upstream error message.
     pub message: &'static str,
-    /// The code that means success.
+    /// The code of success.
     pub success: i64,
-    /// The codes that mean too many calls.
+    /// The codes of throttling.
     pub throttled: &'static [i64],
-    /// The codes that may be gone when the call is repeated later.
+    /// The codes of failures that may pass.
     pub transient: &'static [i64],
 }

@@ -1,43 +1,46 @@
-//! Answers that come page by page.
+//! Paginated operations, as a stream of items.
 
 use std::pin::Pin;
 
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
-use crate::operations::Operation;
-use crate::{Call, Error, Result};
+use crate::client::Call;
+use crate::client::operation::Operation;
+use crate::{Error, Result};
 
 /// A stream of the items of all pages.
+#[doc(alias = "Items")]
 pub type ItemStream<T> = Pin<Box<dyn Stream<Item = Result<T>> + Send>>;
 
-/// An operation whose answer comes page by page.
+/// An operation whose data comes in pages.
 ///
-/// Implemented by the types of [`operations`](crate::operations) alone.
+/// Implemented by the types of [`operations`](crate::operations) only.
+#[doc(alias = "Paged")]
 pub trait Paginated: Operation + Clone {
-    /// What the pages list.
+    /// The type of an item.
     type Item: Send;
 
     #[doc(hidden)]
     fn page(&mut self) -> &mut Option<i64>;
     #[doc(hidden)]
     fn limit(&self) -> Option<i64>;
-    /// The items of a page, and how many all pages have.
+    /// The items of a page, and the total number of items, if the response has it.
     #[doc(hidden)]
     fn items(data: Self::Data) -> (Vec<Self::Item>, Option<i64>);
 }
 
-/// How far a walk has come.
-struct Walk<O> {
+/// Where in the pages a stream is.
+struct PageCursor<O> {
     call: Call<O>,
-    page: i64,
+    next_page: i64,
     seen: i64,
     done: bool,
 }
 
 impl<O: Paginated> Call<O> {
-    /// All items, from the page that is set (the first, unless another is) to the last.
+    /// Streams all items, from the page that is set (by default the first) to the last.
     ///
-    /// A page is fetched when its first item is asked for. The first error ends the stream.
+    /// A page is fetched when its first item is polled. The first error ends the stream.
     ///
     /// ```no_run
     /// # async fn example(client: genauth::AuthenticationClient) -> genauth::Result<()> {
@@ -53,23 +56,23 @@ impl<O: Paginated> Call<O> {
     pub fn items(mut self) -> ItemStream<O::Item> {
         let page = self.operation.page().unwrap_or(1);
         let limit = self.operation.limit();
-        let start = Walk {
+        let start = PageCursor {
             call: self,
-            page,
+            next_page: page,
             seen: limit.map_or(0, |limit| page.saturating_sub(1).saturating_mul(limit)),
             done: false,
         };
-        let pages = stream::try_unfold(start, |mut walk| async move {
-            if walk.done {
+        let pages = stream::try_unfold(start, |mut cursor| async move {
+            if cursor.done {
                 return Ok::<_, Error>(None);
             }
-            let mut call = walk.call.clone();
-            *call.operation.page() = Some(walk.page);
+            let mut call = cursor.call.clone();
+            *call.operation.page() = Some(cursor.next_page);
             let (items, total) = O::items(call.await?);
-            walk.page = walk.page.saturating_add(1);
-            walk.seen = walk.seen.saturating_add(items.len() as i64);
-            walk.done = items.is_empty() || total.is_some_and(|total| walk.seen >= total);
-            Ok(Some((stream::iter(items).map(Ok), walk)))
+            cursor.next_page = cursor.next_page.saturating_add(1);
+            cursor.seen = cursor.seen.saturating_add(items.len() as i64);
+            cursor.done = items.is_empty() || total.is_some_and(|total| cursor.seen >= total);
+            Ok(Some((stream::iter(items).map(Ok), cursor)))
         });
         Box::pin(pages.try_flatten())
     }

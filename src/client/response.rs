@@ -1,26 +1,57 @@
-//! From an answer's bytes to its data, or to what went wrong.
+//! Reading a response, and decoding it into data or an error.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::{Response, StatusCode};
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer as _};
 use serde_json::value::RawValue;
 
 use crate::client::operation::{Operation, ResponseShape, UpstreamResponse};
+use crate::client::request::invalid_request;
 use crate::client::retry::retry_after;
-use crate::client::transport::RawResponse;
-use crate::error::{ApiError, DecodeError, OAuthErrorBody, UnexpectedResponse};
+use crate::error::{
+    ApiError, DecodeError, OAuthErrorBody, TransportError, UnexpectedResponse, is_transient_status, redact_values,
+};
 use crate::types::serde_table;
 use crate::{ApiCode, ApiStatus, Envelope, Error, OAuthError, Result};
 
-/// The envelope as it stands in the body, its data not yet read.
+/// A response before decoding.
+pub struct RawResponse {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+/// Awaits the response to a request, and reads its body up to `limit` bytes.
+pub async fn read_response(sent: impl Future<Output = reqwest::Result<Response>>, limit: usize) -> Result<RawResponse> {
+    let mut response = sent.await.map_err(|error| match error.is_builder() {
+        true => invalid_request(&error),
+        false => TransportError::new(error, None).into(),
+    })?;
+    let status = response.status();
+    let (mut body, mut rest) = (Bytes::new(), Vec::new());
+    while let Some(chunk) = response.chunk().await.map_err(|error| TransportError::new(error, Some(status)))? {
+        if body.len() + rest.len() + chunk.len() > limit {
+            return Err(Error::ResponseTooLarge { status, limit });
+        }
+        // Most bodies are one chunk, which is not copied.
+        if body.is_empty() { body = chunk } else { rest.extend_from_slice(&chunk) }
+    }
+    if !rest.is_empty() {
+        body = [&body[..], &rest].concat().into();
+    }
+    Ok(RawResponse { status, headers: std::mem::take(response.headers_mut()), body })
+}
+
+/// The envelope, with its data not yet decoded.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Wire<'a> {
+struct RawEnvelope<'a> {
+    #[serde(rename = "statusCode")]
     api_status: i64,
     #[serde(default)]
     message: Option<String>,
@@ -30,9 +61,9 @@ struct Wire<'a> {
     data: Option<&'a RawValue>,
 }
 
-impl<'a> Wire<'a> {
+impl<'a> RawEnvelope<'a> {
     fn read(text: &'a str) -> serde_json::Result<Self> {
-        // serde would take the members one after the other from an array, too.
+        // serde would read the members from an array, too.
         if text.trim_start().starts_with('[') {
             serde_json::from_str::<IgnoredAny>(text)?;
             return Err(serde_json::Error::custom("an array"));
@@ -41,124 +72,116 @@ impl<'a> Wire<'a> {
     }
 }
 
-/// Reads the answer to an operation.
-pub fn decode<O: Operation>(received: &RawResponse) -> Result<Envelope<O::Data>> {
-    let &RawResponse { status, ref headers, ref body } = received;
-    let context = Context { status, headers, body };
-    let text = std::str::from_utf8(body).map_err(|_| context.unexpected("the body is not UTF-8"))?;
+/// Decodes the response to an operation.
+pub fn decode<O: Operation>(response: &RawResponse) -> Result<Envelope<O::Data>> {
+    let context = ResponseContext(response);
+    let text = std::str::from_utf8(&response.body).map_err(|_| context.unexpected("the body is not UTF-8"))?;
 
-    let bare = matches!(O::RESPONSE, ResponseShape::Bare);
-    let enveloped =
+    let is_bare = matches!(O::RESPONSE, ResponseShape::Bare);
+    let is_enveloped =
         matches!(O::RESPONSE, ResponseShape::Enveloped | ResponseShape::NoData | ResponseShape::UpstreamResponse(_));
 
-    match Wire::read(text) {
-        Ok(wire) if wire.api_status != 200 => Err(context.refused(wire)),
-        _ if !status.is_success() => Err(match serde_json::from_str(text) {
-            Ok(members) if !enveloped => context.refused_by_oauth(members),
-            _ => context.unexpected("its HTTP status is no success"),
+    match RawEnvelope::read(text) {
+        Ok(envelope) if envelope.api_status != 200 => Err(context.api_error(envelope)),
+        _ if !response.status.is_success() => Err(match serde_json::from_str(text) {
+            Ok(body) if !is_enveloped => context.oauth_error(body),
+            _ => context.unexpected("the HTTP status is not a success"),
         }),
         _ if matches!(O::RESPONSE, ResponseShape::Text) => context.text(text),
-        _ if matches!(O::RESPONSE, ResponseShape::Empty) => context.bare("null"),
-        // Some deployments wrap what is documented without an envelope.
-        Ok(wire) if !bare || wire.data.is_some() => context.enveloped::<O>(text, wire),
-        Err(error) if error.is_data() && !bare => {
-            Err(context.unexpected("the body is JSON, but not in the API's envelope"))
-        }
+        _ if matches!(O::RESPONSE, ResponseShape::Empty) => context.unenveloped("null"),
+        // Some deployments wrap responses that are documented without envelope.
+        Ok(envelope) if !is_bare || envelope.data.is_some() => context.enveloped::<O>(text, envelope),
+        Err(error) if error.is_data() && !is_bare => Err(context.unexpected("the body is not the API's envelope")),
         Err(error) if !error.is_data() => Err(context.not_json()),
-        _ => context.bare(text),
+        _ => context.unenveloped(text),
     }
 }
 
-/// What an answer says that came where a socket was asked for.
+/// The error of a response to a WebSocket handshake that does not switch protocols.
 #[cfg(feature = "events")]
-pub fn refusal(received: &RawResponse) -> Error {
-    let &RawResponse { status, ref headers, ref body } = received;
-    let context = Context { status, headers, body };
-    match Wire::read(&String::from_utf8_lossy(body)) {
-        Ok(wire) if wire.api_status != 200 => context.refused(wire),
-        _ => context.unexpected("it opens no WebSocket"),
+pub fn handshake_error(response: &RawResponse) -> Error {
+    let context = ResponseContext(response);
+    match RawEnvelope::read(&String::from_utf8_lossy(&response.body)) {
+        Ok(envelope) if envelope.api_status != 200 => context.api_error(envelope),
+        _ => context.unexpected("the server does not switch to WebSocket"),
     }
 }
 
-/// What every outcome says about the answer.
-struct Context<'a> {
-    status: StatusCode,
-    headers: &'a HeaderMap,
-    body: &'a Bytes,
-}
+/// The response that an outcome is made of.
+struct ResponseContext<'a>(&'a RawResponse);
 
-impl Context<'_> {
-    fn enveloped<O: Operation>(&self, text: &str, wire: Wire) -> Result<Envelope<O::Data>> {
-        let found = Found { raw: wire.data.map_or("null", RawValue::get), path: "data".into() };
-        let found = match &O::RESPONSE {
-            ResponseShape::NoData => Found { raw: "null", ..found },
-            ResponseShape::UpstreamResponse(rule) => self.upstream_response(text, &wire, found, rule)?,
-            _ => found,
+impl ResponseContext<'_> {
+    fn enveloped<O: Operation>(&self, text: &str, envelope: RawEnvelope) -> Result<Envelope<O::Data>> {
+        let data = JsonFragment { json: envelope.data.map_or("null", RawValue::get), path: "data".into() };
+        let data = match &O::RESPONSE {
+            ResponseShape::NoData => JsonFragment { json: "null", ..data },
+            ResponseShape::UpstreamResponse(upstream) => self.upstream_response(text, &envelope, data, upstream)?,
+            _ => data,
         };
-        let request_id = wire.request_id.or_else(|| self.header("x-request-id"));
+        let request_id = envelope.request_id.or_else(|| self.request_id());
         Ok(Envelope {
-            api_status: ApiStatus(wire.api_status),
-            message: wire.message.unwrap_or_default(),
-            api_code: wire.api_code.map(ApiCode),
-            data: self.read(found, request_id.as_deref())?,
+            api_status: ApiStatus(envelope.api_status),
+            message: envelope.message.unwrap_or_default(),
+            api_code: envelope.api_code.map(ApiCode),
+            data: self.decode_fragment(data, request_id.as_deref())?,
             request_id,
         })
     }
 
-    fn bare<T: DeserializeOwned>(&self, text: &str) -> Result<Envelope<T>> {
-        let request_id = self.header("x-request-id");
+    fn unenveloped<T: DeserializeOwned>(&self, json: &str) -> Result<Envelope<T>> {
+        let request_id = self.request_id();
         Ok(Envelope {
-            api_status: ApiStatus(self.status.as_u16().into()),
+            api_status: ApiStatus(self.0.status.as_u16().into()),
             message: String::new(),
             api_code: None,
-            data: self.read(Found { raw: text, path: "".into() }, request_id.as_deref())?,
+            data: self.decode_fragment(JsonFragment { json, path: "".into() }, request_id.as_deref())?,
             request_id,
         })
     }
 
     fn text<T: DeserializeOwned>(&self, text: &str) -> Result<Envelope<T>> {
-        let quoted = serde_json::to_string(text).map_err(|_| self.unexpected("the body is not text"))?;
-        self.bare(&quoted)
+        let json = serde_json::to_string(text).map_err(|_| self.unexpected("the body is not text"))?;
+        self.unenveloped(&json)
     }
 
-    /// Finds what was asked for in another service's answer, which stands in `data` or beside it: under a
-    /// member of its own, or there itself. A failure of that service becomes one of the call.
+    /// Finds the data in an upstream service's response, which is in `data` or beside it: in a member of its own, or
+    /// there directly. An upstream error becomes the call's.
     fn upstream_response<'t>(
         &self,
         text: &'t str,
-        wire: &Wire<'t>,
-        data: Found<'t>,
-        rule: &UpstreamResponse,
-    ) -> Result<Found<'t>> {
-        let (holder, prefix) = match wire.data {
+        envelope: &RawEnvelope<'t>,
+        data: JsonFragment<'t>,
+        upstream: &UpstreamResponse,
+    ) -> Result<JsonFragment<'t>> {
+        let (holder, prefix) = match envelope.data {
             Some(data) => (data.get(), "data."),
             None => (text, ""),
         };
-        // Mostly it is not there, which is seen faster than read.
-        if ![rule.payload, rule.code].iter().any(|name| holder.contains(name)) {
+        // Most responses have neither, and searching is cheaper than parsing.
+        if ![upstream.payload, upstream.code].iter().any(|name| holder.contains(name)) {
             return Ok(data);
         }
-        let names = [rule.payload, rule.code, rule.message];
+        let names = [upstream.payload, upstream.code, upstream.message];
         let Ok([payload, code, message]) = members(holder, names) else {
             return Ok(data);
         };
         if let Some(payload) = payload {
-            return Ok(Found { raw: payload.get(), path: format!("{prefix}{}", rule.payload).into() });
+            return Ok(JsonFragment { json: payload.get(), path: format!("{prefix}{}", upstream.payload).into() });
         }
         let code = code.and_then(|code| code.get().parse::<i64>().ok());
         match code {
-            Some(code) if code != rule.success => {
+            Some(code) if code != upstream.success => {
                 let message = message.and_then(|message| serde_json::from_str(message.get()).ok());
                 Err(ApiError {
-                    api_status: ApiStatus(wire.api_status),
-                    status: self.status,
+                    api_status: ApiStatus(envelope.api_status),
+                    status: self.0.status,
                     api_code: Some(ApiCode(code)),
                     message: message.unwrap_or_default(),
-                    request_id: wire.request_id.clone().or_else(|| self.header("x-request-id")),
+                    request_id: envelope.request_id.clone().or_else(|| self.request_id()),
                     data: None,
-                    retry_after: retry_after(self.headers),
-                    throttled: rule.throttled.contains(&code),
-                    transient: rule.transient.contains(&code),
+                    retry_after: retry_after(&self.0.headers),
+                    throttled: upstream.throttled.contains(&code),
+                    transient: upstream.transient.contains(&code),
                 }
                 .into())
             }
@@ -166,77 +189,88 @@ impl Context<'_> {
         }
     }
 
-    fn refused(&self, wire: Wire) -> Error {
+    fn api_error(&self, envelope: RawEnvelope) -> Error {
+        let status = self.0.status;
         ApiError {
-            api_status: ApiStatus(wire.api_status),
-            status: self.status,
-            api_code: wire.api_code.map(ApiCode),
-            message: wire.message.unwrap_or_default(),
-            request_id: wire.request_id.or_else(|| self.header("x-request-id")),
-            data: wire.data.and_then(|data| serde_json::from_str(data.get()).ok()),
-            retry_after: retry_after(self.headers),
-            throttled: wire.api_status == 429 || self.status == StatusCode::TOO_MANY_REQUESTS,
-            transient: matches!(wire.api_status, 500 | 502..=504) || self.status.is_server_error(),
+            api_status: ApiStatus(envelope.api_status),
+            status,
+            api_code: envelope.api_code.map(ApiCode),
+            message: envelope.message.unwrap_or_default(),
+            request_id: envelope.request_id.or_else(|| self.request_id()),
+            data: envelope.data.and_then(|data| serde_json::from_str(data.get()).ok()),
+            retry_after: retry_after(&self.0.headers),
+            throttled: envelope.api_status == 429 || status == StatusCode::TOO_MANY_REQUESTS,
+            transient: is_transient_status(envelope.api_status) || is_transient_status(status.as_u16().into()),
         }
         .into()
     }
 
-    fn refused_by_oauth(&self, members: OAuthErrorBody) -> Error {
+    fn oauth_error(&self, body: OAuthErrorBody) -> Error {
         OAuthError {
-            error: members.error,
-            description: members.error_description,
-            status: Some(self.status),
-            request_id: self.header("x-request-id"),
-            retry_after: retry_after(self.headers),
+            error: body.error,
+            description: body.error_description,
+            status: Some(self.0.status),
+            request_id: self.request_id(),
+            retry_after: retry_after(&self.0.headers),
         }
         .into()
     }
 
     fn not_json(&self) -> Error {
-        self.unexpected(if self.body.is_empty() { "the body is empty" } else { "the body is not JSON" })
+        self.unexpected(if self.0.body.is_empty() { "the body is empty" } else { "the body is not JSON" })
     }
 
     fn unexpected(&self, reason: &'static str) -> Error {
         UnexpectedResponse {
-            status: self.status,
-            request_id: self.header("x-request-id"),
+            status: self.0.status,
+            request_id: self.request_id(),
             reason,
-            retry_after: retry_after(self.headers),
+            retry_after: retry_after(&self.0.headers),
             content_type: self.header(CONTENT_TYPE.as_str()),
-            body: self.body.clone(),
+            body: self.0.body.clone(),
         }
         .into()
     }
 
-    fn read<T: DeserializeOwned>(&self, found: Found, request_id: Option<&str>) -> Result<T> {
-        // Where a misfit stands takes a second, slower look.
-        if let Ok(data) = serde_json::from_str(found.raw) {
+    fn decode_fragment<T: DeserializeOwned>(&self, fragment: JsonFragment, request_id: Option<&str>) -> Result<T> {
+        // Tracking the path is slower, so it is done for failures only.
+        if let Ok(data) = serde_json::from_str(fragment.json) {
             return Ok(data);
         }
-        let mut json = serde_json::Deserializer::from_str(found.raw);
+        let mut json = serde_json::Deserializer::from_str(fragment.json);
         serde_path_to_error::deserialize(&mut json).map_err(|error| {
             let path = match error.path().to_string() {
-                inside if inside == "." => found.path.into_owned(),
-                inside if found.path.is_empty() || inside.starts_with('[') => found.path.into_owned() + &inside,
-                inside => format!("{}.{inside}", found.path),
+                inner if inner == "." => fragment.path.into_owned(),
+                inner if fragment.path.is_empty() || inner.starts_with('[') => fragment.path.into_owned() + &inner,
+                inner => format!("{}.{inner}", fragment.path),
             };
             DecodeError {
-                status: self.status,
+                status: self.0.status,
                 request_id: request_id.map(ToOwned::to_owned),
                 path,
                 reason: redact_values(&error.inner().to_string()),
-                body: self.body.clone(),
+                body: self.0.body.clone(),
             }
             .into()
         })
     }
 
+    fn request_id(&self) -> Option<String> {
+        self.header("x-request-id")
+    }
+
     fn header(&self, name: &str) -> Option<String> {
-        Some(self.headers.get(name)?.to_str().ok()?.to_owned())
+        Some(self.0.headers.get(name)?.to_str().ok()?.to_owned())
     }
 }
 
-/// The members of an object that have these names; the others are skipped.
+/// A part of the body, and its path there.
+struct JsonFragment<'a> {
+    json: &'a str,
+    path: Cow<'static, str>,
+}
+
+/// Reads the members of an object that have these names, and skips the others.
 fn members<'t, const N: usize>(
     object: &'t str,
     names: [&'static str; N],
@@ -251,34 +285,13 @@ fn members<'t, const N: usize>(
         }
 
         fn visit_map<A: MapAccess<'t>>(self, map: A) -> std::result::Result<Self::Value, A::Error> {
-            let mut found = [None; N];
-            serde_table::fill(&mut found.each_mut().map(|slot| slot as _), &self.0, map)?;
-            Ok(found)
+            let mut values = [None; N];
+            serde_table::fill(&mut values.each_mut().map(|value| value as _), &self.0, map)?;
+            Ok(values)
         }
     }
 
     let mut json = serde_json::Deserializer::from_str(object);
-    let found = json.deserialize_map(Members(names))?;
-    json.end().map(|()| found)
-}
-
-/// A part of the body, and where it stands there.
-struct Found<'a> {
-    raw: &'a str,
-    path: Cow<'static, str>,
-}
-
-/// serde's account of a misfit, less the value that did not fit: it may be a secret.
-pub fn redact_values(message: &str) -> String {
-    let message = message.split(" at line ").next().unwrap_or_default();
-    if message.starts_with("missing field") {
-        return message.to_owned();
-    }
-    match message.rsplit_once(", expected ") {
-        Some((found, expected)) => {
-            let kind = found.split([':', ' ']).filter(|word| !word.is_empty()).nth(2).unwrap_or("something else");
-            format!("expected {expected}, found {kind}")
-        }
-        None => "not of the described form".to_owned(),
-    }
+    let values = json.deserialize_map(Members(names))?;
+    json.end().map(|()| values)
 }

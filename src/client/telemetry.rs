@@ -1,4 +1,4 @@
-//! What a call tells `tracing`: a span, named as OpenTelemetry names an HTTP client's, and nothing secret.
+//! Spans and events for `tracing`, by OpenTelemetry's conventions for HTTP clients, without secrets.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use url::Url;
 use crate::client::operation::Operation;
 use crate::{Envelope, Error, Result};
 
-/// The span of one call, all its attempts together. It has the path's template: a path itself may name a user.
+/// The span of one call, with all its attempts. It has the path's template: the path itself may identify a user.
 pub fn span<O: Operation>(host: &Url) -> Span {
     tracing::info_span!(
         "genauth.call",
@@ -30,24 +30,24 @@ pub fn span<O: Operation>(host: &Url) -> Span {
     )
 }
 
-/// Notes an answer's status; that of the last attempt stays.
-pub fn answered(span: &Span, status: StatusCode) {
+/// Records the HTTP status of a response; that of the last attempt stays.
+pub fn record_response(span: &Span, status: StatusCode) {
     span.record("http.response.status_code", status.as_u16());
 }
 
-/// Notes that the call is about to be sent again, the `resends`th time.
-pub fn again(span: &Span, resends: usize, pause: Duration, error: &Error) {
-    span.record("http.request.resend_count", resends);
-    tracing::debug!(parent: span, resends, ?pause, "error.type" = kind(error), "sent again after a pause");
+/// Records a retry, before its delay.
+pub fn record_retry(span: &Span, retries: usize, delay: Duration, error: &Error) {
+    span.record("http.request.resend_count", retries);
+    tracing::debug!(parent: span, retries, ?delay, "error.type" = error.kind().as_str(), "retrying");
 }
 
-/// Notes how the call ended.
-pub fn ended<T>(span: &Span, time: Duration, outcome: &Result<Envelope<T>>) {
-    span.record("http.client.request.duration", time.as_secs_f64());
+/// Records the outcome of the call.
+pub fn record_outcome<T>(span: &Span, duration: Duration, outcome: &Result<Envelope<T>>) {
+    span.record("http.client.request.duration", duration.as_secs_f64());
     let (api_code, request_id) = match outcome {
         Ok(envelope) => (envelope.api_code, envelope.request_id.as_deref()),
         Err(error) => {
-            span.record("error.type", kind(error));
+            span.record("error.type", error.kind().as_str());
             (error.api_code(), error.request_id())
         }
     };
@@ -55,46 +55,26 @@ pub fn ended<T>(span: &Span, time: Duration, outcome: &Result<Envelope<T>>) {
     span.record("genauth.request_id", request_id);
 }
 
-/// Notes that a line over which events come stands.
+/// Records that an event stream has connected.
 #[cfg(feature = "events")]
-pub fn connected(operation: &str, url: Option<&Url>) {
+pub fn record_connect(operation: &str, url: Option<&Url>) {
     tracing::debug!(
         genauth.operation = operation,
         server.address = url.and_then(Url::host_str),
         server.port = url.and_then(Url::port_or_known_default),
-        "connected",
+        "event stream connected",
     );
 }
 
-/// Notes that there is no line, and none before the pause is over.
+/// Records that an event stream is disconnected, or failed to connect, and reconnects after `delay`.
 #[cfg(feature = "events")]
-pub fn lost(operation: &str, url: Option<&Url>, pause: Duration, error: &Error) {
+pub fn record_disconnect(operation: &str, url: Option<&Url>, delay: Duration, error: &Error) {
     tracing::warn!(
         genauth.operation = operation,
         server.address = url.and_then(Url::host_str),
         server.port = url.and_then(Url::port_or_known_default),
-        ?pause,
-        "error.type" = kind(error),
-        "no line",
+        ?delay,
+        "error.type" = error.kind().as_str(),
+        "event stream disconnected",
     );
-}
-
-fn kind(error: &Error) -> &'static str {
-    match error {
-        Error::Api(_) => "api",
-        Error::OAuth(_) => "oauth",
-        Error::UnexpectedResponse(_) => "unexpected_response",
-        Error::Decode(_) => "decode",
-        Error::ResponseTooLarge { .. } => "response_too_large",
-        Error::Transport(error) if error.is_timeout() => "timeout",
-        Error::Transport(error) if error.is_connect() => "connect",
-        Error::Transport(_) => "transport",
-        Error::Config(_) => "config",
-        #[cfg(feature = "oidc")]
-        Error::Token(_) => "token",
-        #[cfg(feature = "oidc")]
-        Error::Callback(_) => "callback",
-        #[cfg(feature = "events")]
-        Error::EventStream(_) => "event_stream",
-    }
 }

@@ -1,15 +1,103 @@
-//! Addresses that a browser opens, and that the client itself never calls.
+//! URLs, of calls, for browsers and of WebSockets.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use reqwest::Url;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
+use url::Url;
 
-use crate::error::ConfigError;
-use crate::{AuthenticationClient, Result};
+use crate::client::AuthenticationClient;
+use crate::error::{ConfigError, Result};
 
-/// An address for a browser: set what is optional, then take its [`to_url`](Self::to_url).
+/// What is encoded in a parameter, so that it stays one segment of the path.
+const SEGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'/')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'\\')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}');
+
+/// Longer than the path of an operation.
+const PLACEHOLDER: &str = "--------------------------------------------------------------------------------";
+
+/// The base URL of an API. Its last segment is a placeholder, so that a clone has room for a path.
+pub(crate) struct BaseUrl(Url);
+
+impl BaseUrl {
+    pub fn new(url: &Url) -> Self {
+        let mut url = url.clone();
+        let path = format!("{}/{PLACEHOLDER}", url.path().trim_end_matches('/'));
+        url.set_path(&path);
+        Self(url)
+    }
+
+    /// Appends the path of an operation, with `parameters` in place of their `{names}`.
+    pub fn join(&self, template: &str, parameters: &[(&str, String)]) -> Result<Url, ConfigError> {
+        let mut path = match template.contains('{') {
+            true => Cow::Owned(expand(template, parameters)?),
+            false => Cow::Borrowed(template),
+        };
+        let prefix = self.0.path().strip_suffix(PLACEHOLDER).unwrap_or_default().trim_end_matches('/');
+        if !prefix.is_empty() {
+            path = Cow::Owned(format!("{prefix}{path}"));
+        }
+        let mut url = self.0.clone();
+        url.set_path(&path);
+        Ok(url)
+    }
+}
+
+/// Replaces each `{name}` of a path's template with the parameter of that name, encoded.
+fn expand(template: &str, parameters: &[(&str, String)]) -> Result<String, ConfigError> {
+    let mut path = String::with_capacity(2 * template.len());
+    let mut rest = template;
+    while let Some((literal, (name, tail))) =
+        rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
+    {
+        let value = parameters.iter().find(|(parameter, _)| *parameter == name).map_or("", |(_, value)| value);
+        // Encoded or not, these would lead to another path.
+        if matches!(value, "" | "." | "..") {
+            let message = format!("path parameter `{name}` is empty or a dot segment");
+            return Err(ConfigError::new(message, "use the value that the API returned"));
+        }
+        path.push_str(literal);
+        path.extend(utf8_percent_encode(value, SEGMENT));
+        rest = tail;
+    }
+    path.push_str(rest);
+    Ok(path)
+}
+
+/// The URL of an operation that the client does not call itself: parameters that the path has no place for go into the
+/// query.
+pub(crate) fn url_with_query(base: &BaseUrl, template: &str, parameters: &impl Serialize) -> Result<Url, ConfigError> {
+    let parameters = match serde_json::to_value(parameters) {
+        Ok(Value::Object(parameters)) => parameters,
+        _ => Map::new(),
+    };
+    let parameters = parameters.iter().map(|(name, value)| (name.as_str(), string(value)));
+    let (path, query): (Vec<_>, Vec<_>) = parameters.partition(|(name, _)| template.contains(&format!("{{{name}}}")));
+    let mut url = base.join(template, &path)?;
+    if !query.is_empty() {
+        url.query_pairs_mut().extend_pairs(query);
+    }
+    Ok(url)
+}
+
+fn string(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
+}
+
+/// A URL for a browser to open: set optional parameters, then call [`to_url`](Self::to_url).
 ///
 /// ```
 /// # fn example(client: genauth::AuthenticationClient) -> genauth::Result<()> {
@@ -18,20 +106,22 @@ use crate::{AuthenticationClient, Result};
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "an address does nothing before `to_url`"]
+#[doc(alias = "Address")]
+#[must_use = "call `to_url` for the URL"]
 #[derive(Clone)]
-pub struct UrlBuilder<A> {
+pub struct UrlBuilder<O> {
     client: AuthenticationClient,
-    pub(crate) operation: A,
+    pub(crate) operation: O,
 }
 
-/// An operation of the description that is an address.
+/// An operation that a browser opens as a URL.
 ///
-/// Implemented by the types of [`operations`](crate::operations) alone.
+/// Implemented by the types of [`operations`](crate::operations) only.
+#[doc(alias = "Addressed")]
 pub trait UrlOperation: fmt::Debug + 'static {
     #[doc(hidden)]
     type Parameters: Serialize;
-    /// Its operationId.
+    /// The operationId.
     const ID: &'static str;
     #[doc(hidden)]
     const PATH: &'static str;
@@ -40,54 +130,23 @@ pub trait UrlOperation: fmt::Debug + 'static {
     fn parameters(&self) -> &Self::Parameters;
 }
 
-impl<A: UrlOperation> UrlBuilder<A> {
-    pub(crate) fn new(client: &AuthenticationClient, operation: A) -> Self {
+impl<O: UrlOperation> UrlBuilder<O> {
+    pub(crate) fn new(client: &AuthenticationClient, operation: O) -> Self {
         Self { client: client.clone(), operation }
     }
 
-    /// The whole address, everything in it encoded. It holds what was put into it: think before you log it.
+    /// Builds the URL, with every parameter encoded. It contains the parameters: do not log a URL with secret ones.
     ///
     /// # Errors
     ///
-    /// When a part of the path is empty or a dot, which would lead elsewhere.
+    /// [`Error::Config`](crate::Error::Config) if a path parameter is empty, `.` or `..`.
     pub fn to_url(&self) -> Result<Url> {
-        Ok(url(self.client.host(), A::PATH, self.operation.parameters())?)
+        Ok(url_with_query(self.client.base_url(), O::PATH, self.operation.parameters())?)
     }
 }
 
-/// The address of `path` at `host`, with the parameters in its places and the rest of them in the query.
-pub(crate) fn url(host: &Url, path: &str, parameters: &impl Serialize) -> Result<Url, ConfigError> {
-    let mut parameters = match serde_json::to_value(parameters) {
-        Ok(Value::Object(parameters)) => parameters,
-        _ => serde_json::Map::new(),
-    };
-    let mut url = host.clone();
-    let mut segments = Vec::new();
-    for segment in path.split('/').skip(1) {
-        let name = segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}'));
-        let value = name.and_then(|name| parameters.remove(name));
-        let value = value.map_or_else(|| segment.to_owned(), |value| text(&value));
-        if ["", ".", ".."].contains(&value.as_str()) {
-            let what = format!("`{}` is empty or a dot", name.unwrap_or("the path"));
-            return Err(ConfigError::new(what, "give it the value that the API gave you"));
-        }
-        segments.push(value);
-    }
-    if let Ok(mut path) = url.path_segments_mut() {
-        path.pop_if_empty().extend(segments);
-    }
-    if !parameters.is_empty() {
-        url.query_pairs_mut().extend_pairs(parameters.iter().map(|(name, value)| (name, text(value))));
-    }
-    Ok(url)
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
-}
-
-impl<A: UrlOperation> fmt::Debug for UrlBuilder<A> {
+impl<O: UrlOperation> fmt::Debug for UrlBuilder<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Address").field("operation", &self.operation).finish_non_exhaustive()
+        f.debug_struct("UrlBuilder").field("operation", &self.operation).finish_non_exhaustive()
     }
 }

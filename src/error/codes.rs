@@ -1,8 +1,8 @@
-//! The codes that say what came of a call.
+//! The API's own status and error codes.
 
 use std::fmt;
 
-/// Declares an open type for a code, and how it compares with a number.
+/// Declares an open newtype of a numeric code.
 macro_rules! code {
     ($(#[$attribute:meta])* $name:ident) => {
         $(#[$attribute])*
@@ -28,17 +28,18 @@ macro_rules! code {
 }
 
 code! {
-    /// The API's own status of a call, which mostly comes under HTTP 200: [`OK`](Self::OK) is success, 4xx the
-    /// request's fault, 5xx the server's, 6xx that of a third party that the server called.
+    /// The API's own status of a call, mostly sent under HTTP 200: [`OK`](Self::OK) is success, 4xx a client error,
+    /// 5xx a server error, 6xx an error of a third party that the server called.
     ///
-    /// The documented ones are constants; others occur.
+    /// The documented values are constants; others occur.
+    #[doc(alias = "StatusCode")]
     ApiStatus
 }
 
 code! {
-    /// What exactly failed: the API's `apiCode`, or the code of another service whose failure was handed on.
+    /// What exactly failed: the API's `apiCode`, or the error code of a third party whose failure was passed on.
     ///
-    /// The documented ones of the API are constants; others occur.
+    /// The documented values are constants; others occur.
     ApiCode
 }
 

@@ -1,43 +1,43 @@
-//! What goes wrong with a line, and with an event.
+//! Failures of an event stream's connection, and of decoding an event.
 
 use std::fmt;
 
 use tokio_tungstenite::tungstenite::Error as Cause;
 use tokio_tungstenite::tungstenite::error::{CapacityError, ProtocolError};
 
-use crate::error::root_cause;
+use super::root_cause;
 
-/// Why a line over which events come was lost, or an event could not be read.
+/// Why an event stream lost its connection, or an event could not be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventStreamError {
-    /// The server closed the line.
+    /// The server closed the connection.
     Closed {
-        /// Its code for why, one of RFC 6455's or its own.
+        /// The close code, one of RFC 6455 or the server's own.
         code: Option<u16>,
     },
-    /// The line broke.
+    /// The connection was lost without a closing handshake.
     ConnectionLost {
-        /// How.
+        /// The cause.
         reason: String,
     },
-    /// No sign of life came.
+    /// Nothing arrived within the keep-alive timeout.
     KeepAliveTimeout,
-    /// The server did not keep to the WebSocket protocol.
+    /// The server violated the WebSocket protocol.
     Protocol {
-        /// In what.
+        /// The violation.
         reason: String,
     },
-    /// A message was longer than the limit, so that the line was given up.
+    /// A message exceeded the limit, so the connection was closed.
     MessageTooLarge {
         /// The limit, in bytes.
         limit: usize,
     },
-    /// The event does not have the form that was asked for.
+    /// The event does not match the requested type.
     Deserialize {
-        /// The member that does not fit, such as `order.id`.
+        /// The path of the member that does not match, such as `order.id`.
         path: String,
-        /// What is wrong with it.
+        /// The type mismatch, without the value.
         reason: String,
     },
 }
@@ -59,13 +59,15 @@ impl EventStreamError {
 impl fmt::Display for EventStreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Closed { code: Some(code) } => write!(f, "the server closed the line (code {code})"),
-            Self::Closed { code: None } => f.write_str("the server closed the line"),
-            Self::ConnectionLost { reason } => write!(f, "the line broke: {reason}"),
-            Self::KeepAliveTimeout => f.write_str("the line is dead: no sign of life came"),
-            Self::Protocol { reason } => write!(f, "the server did not keep to the WebSocket protocol: {reason}"),
-            Self::MessageTooLarge { limit } => write!(f, "a message was longer than the limit of {limit} bytes"),
-            Self::Deserialize { path, reason } => write!(f, "the event does not fit: {path}: {reason}"),
+            Self::Closed { code: Some(code) } => write!(f, "the server closed the connection (code {code})"),
+            Self::Closed { code: None } => f.write_str("the server closed the connection"),
+            Self::ConnectionLost { reason } => write!(f, "connection lost: {reason}"),
+            Self::KeepAliveTimeout => f.write_str("keep-alive timeout: nothing arrived after a ping"),
+            Self::Protocol { reason } => write!(f, "WebSocket protocol error: {reason}"),
+            Self::MessageTooLarge { limit } => {
+                write!(f, "message exceeds the limit of {limit} bytes: raise `max_response_size`")
+            }
+            Self::Deserialize { path, reason } => write!(f, "failed to decode event: {path}: {reason}"),
         }
     }
 }

@@ -1,81 +1,170 @@
-//! What can go wrong, whose fault it is, and what to do about it.
+//! What can go wrong, and what to do about it.
 
+mod api;
 #[cfg(feature = "oidc")]
 mod callback;
 mod codes;
+mod config;
+mod decode;
 #[cfg(feature = "events")]
 mod event_stream;
 mod oauth;
 #[cfg(feature = "oidc")]
 mod token;
+mod transport;
+mod unexpected_response;
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use reqwest::StatusCode;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 
+pub use api::ApiError;
 #[cfg(feature = "oidc")]
 pub use callback::CallbackError;
 pub use codes::{ApiCode, ApiStatus};
+pub use config::ConfigError;
+pub use decode::DecodeError;
+pub(crate) use decode::redact_values;
 #[cfg(feature = "events")]
 pub use event_stream::EventStreamError;
 pub(crate) use oauth::OAuthErrorBody;
 pub use oauth::{OAuthError, OAuthErrorCode};
 #[cfg(feature = "oidc")]
 pub use token::TokenError;
+pub use transport::TransportError;
+pub(crate) use transport::root_cause;
+pub use unexpected_response::UnexpectedResponse;
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call failed.
 ///
-/// No case shows a secret, a token, a one-time code or a whole phone number, neither in `Display` nor in
-/// `Debug`: answers that could not be read are kept aside, for who asks for their bytes.
+/// Neither `Display` nor `Debug` shows a secret, a token, a one-time code or a full phone number. The body of a response
+/// that could not be read is available through [`UnexpectedResponse::body`] and [`DecodeError::body`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The API said no, for the reason given.
+    /// The API rejected the call.
     Api(Box<ApiError>),
-    /// An OAuth 2.0 or OpenID Connect endpoint said no, for the reason given.
+    /// An OAuth 2.0 or OpenID Connect endpoint rejected the call.
     OAuth(Box<OAuthError>),
-    /// An answer came that is not the API's: a gateway's error page, say, or an empty body. Whoever runs
-    /// what stands between you and the service can help.
+    /// The response is not the API's: a gateway's error page, for example, or an empty body. Ask the operator of the
+    /// proxies between you and the service.
     UnexpectedResponse(Box<UnexpectedResponse>),
-    /// The API's answer does not have the form that this release knows. The call itself has succeeded.
+    /// The response does not match the type that this release expects. The call itself has succeeded.
+    #[doc(alias = "InvalidResponse")]
     Decode(Box<DecodeError>),
-    /// The answer went on past the limit, so the rest was not read.
+    /// The response exceeds the limit of [`max_response_size`](crate::ClientBuilder::max_response_size); the rest was
+    /// not read.
+    #[doc(alias = "TooLarge")]
     ResponseTooLarge {
-        /// The answer's HTTP status.
+        /// The HTTP status of the response.
         status: StatusCode,
         /// The limit, in bytes.
         limit: usize,
     },
-    /// No answer came, or only a part of one. What was sent may have taken effect all the same, unless
-    /// [`is_connect`](TransportError::is_connect).
+    /// No response was received, or only a part of one. The request may have taken effect all the same, unless
+    /// [`is_connect`](Self::is_connect).
     Transport(Box<TransportError>),
-    /// The client was set up, or the call made, in a way that cannot work. Nothing was sent.
+    /// The client's settings or the call's arguments cannot work. Nothing was sent.
     Config(ConfigError),
-    /// A token is not what it should be.
+    /// A token is invalid, or could not be refreshed.
     #[cfg(feature = "oidc")]
     #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
     Token(TokenError),
-    /// A browser came back with something else than the answer to the authorization request.
+    /// A callback does not belong to the authorization request.
     #[cfg(feature = "oidc")]
     #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
     Callback(CallbackError),
-    /// A line over which events come was lost, or an event has another form.
+    /// An event stream lost its connection, or an event could not be decoded.
     #[cfg(feature = "events")]
     #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
     EventStream(EventStreamError),
 }
 
+/// The kind of an [`Error`], for metrics and logs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// [`Error::Api`]
+    Api,
+    /// [`Error::OAuth`]
+    OAuth,
+    /// [`Error::UnexpectedResponse`]
+    UnexpectedResponse,
+    /// [`Error::Decode`]
+    Decode,
+    /// [`Error::ResponseTooLarge`]
+    ResponseTooLarge,
+    /// [`Error::Transport`] where no connection was established.
+    Connect,
+    /// [`Error::Transport`] where the timeout elapsed on an established connection.
+    Timeout,
+    /// [`Error::Transport`] for any other reason.
+    Transport,
+    /// [`Error::Config`]
+    Config,
+    /// `Error::Token`
+    Token,
+    /// `Error::Callback`
+    Callback,
+    /// `Error::EventStream`
+    EventStream,
+}
+
+impl ErrorKind {
+    /// The name in snake case, such as `unexpected_response`: the `error.type` of the call's span.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::OAuth => "oauth",
+            Self::UnexpectedResponse => "unexpected_response",
+            Self::Decode => "decode",
+            Self::ResponseTooLarge => "response_too_large",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Transport => "transport",
+            Self::Config => "config",
+            Self::Token => "token",
+            Self::Callback => "callback",
+            Self::EventStream => "event_stream",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 impl Error {
-    /// The API's status for a failure that it reported, else the HTTP status of the answer, if one came.
+    /// The kind of the error.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Api(_) => ErrorKind::Api,
+            Self::OAuth(_) => ErrorKind::OAuth,
+            Self::UnexpectedResponse(_) => ErrorKind::UnexpectedResponse,
+            Self::Decode(_) => ErrorKind::Decode,
+            Self::ResponseTooLarge { .. } => ErrorKind::ResponseTooLarge,
+            Self::Transport(error) if error.is_connect() => ErrorKind::Connect,
+            Self::Transport(error) if error.is_timeout() => ErrorKind::Timeout,
+            Self::Transport(_) => ErrorKind::Transport,
+            Self::Config(_) => ErrorKind::Config,
+            #[cfg(feature = "oidc")]
+            Self::Token(_) => ErrorKind::Token,
+            #[cfg(feature = "oidc")]
+            Self::Callback(_) => ErrorKind::Callback,
+            #[cfg(feature = "events")]
+            Self::EventStream(_) => ErrorKind::EventStream,
+        }
+    }
+
+    /// The API's own status of a failure that it reported, else the HTTP status, if there was a response.
+    #[doc(alias = "status_code")]
     pub fn api_status(&self) -> Option<ApiStatus> {
         match self {
             Self::Api(error) => Some(error.api_status),
@@ -83,7 +172,8 @@ impl Error {
         }
     }
 
-    /// The HTTP status of the answer, if one came. The API reports most failures under 200.
+    /// The HTTP status, if there was a response. The API reports most failures under 200.
+    #[doc(alias = "http_status")]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status),
@@ -91,7 +181,7 @@ impl Error {
             Self::UnexpectedResponse(error) => Some(error.status),
             Self::Decode(error) => Some(error.status),
             Self::ResponseTooLarge { status, .. } => Some(*status),
-            Self::Transport(error) => error.status,
+            Self::Transport(error) => error.status(),
             Self::Config(_) => None,
             #[cfg(feature = "oidc")]
             Self::Token(_) | Self::Callback(_) => None,
@@ -100,7 +190,7 @@ impl Error {
         }
     }
 
-    /// What exactly the API refused, if it said so.
+    /// The API's code for what exactly failed, if it reported one.
     pub fn api_code(&self) -> Option<ApiCode> {
         match self {
             Self::Api(error) => error.api_code,
@@ -108,7 +198,7 @@ impl Error {
         }
     }
 
-    /// The request's name in the server's logs, if the answer had one. Quote it to support.
+    /// The id of the request in the server's logs, if the response has one. Quote it to support.
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Api(error) => error.request_id.as_deref(),
@@ -119,7 +209,7 @@ impl Error {
         }
     }
 
-    /// Whether the server asks for fewer calls. Wait before the next one.
+    /// Whether the server throttles calls. Wait before the next one.
     pub fn is_throttled(&self) -> bool {
         match self {
             Self::Api(error) => error.throttled,
@@ -127,7 +217,7 @@ impl Error {
         }
     }
 
-    /// How long the server asks to wait before the next call, if its answer said so.
+    /// How long to wait before the next call, from the response's `Retry-After`.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Api(error) => error.retry_after,
@@ -137,21 +227,41 @@ impl Error {
         }
     }
 
-    /// Whether the same call may succeed later: the server is busy or in trouble, or no answer came.
+    /// Whether the failure may pass, so that the same call may succeed later: throttling, a server error, or no
+    /// response.
     ///
-    /// That it *may be sent again* does not follow: unless nothing was sent
-    /// ([`TransportError::is_connect`]), the first attempt may have taken effect, and a
-    /// one-time code may be used up.
+    /// That does not make it safe to send the call again: unless [`is_connect`](Self::is_connect), the first attempt
+    /// may have taken effect, and a one-time code may be used up.
+    #[doc(alias = "is_retryable")]
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Api(error) => error.throttled || error.transient,
-            Self::OAuth(error) => error.is_transient(),
+            Self::OAuth(error)
+                if matches!(error.error, OAuthErrorCode::ServerError | OAuthErrorCode::TemporarilyUnavailable) =>
+            {
+                true
+            }
             Self::Transport(_) => true,
             #[cfg(feature = "events")]
             Self::EventStream(error) => !matches!(error, EventStreamError::Deserialize { .. }),
-            _ => self.status().is_some_and(|status| matches!(status.as_u16(), 408 | 429 | 500 | 502..=504)),
+            _ => self.status().is_some_and(|status| is_transient_status(status.as_u16().into())),
         }
     }
+
+    /// Whether no connection was established, so that nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_connect())
+    }
+
+    /// Whether a timeout elapsed: that of the call, or that for connecting.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_timeout())
+    }
+}
+
+/// Whether an HTTP status, or the API's own, is of a failure that may pass.
+pub(crate) fn is_transient_status(status: i64) -> bool {
+    matches!(status, 408 | 429 | 500..=599)
 }
 
 impl fmt::Display for Error {
@@ -162,7 +272,7 @@ impl fmt::Display for Error {
             Self::UnexpectedResponse(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::ResponseTooLarge { status, limit } => {
-                write!(f, "the answer (HTTP {status}) is longer than the limit of {limit} bytes")
+                write!(f, "response exceeds the limit of {limit} bytes (HTTP {status}): raise `max_response_size`")
             }
             Self::Transport(error) => error.fmt(f),
             Self::Config(error) => error.fmt(f),
@@ -203,257 +313,10 @@ from! {
     DecodeError => |error| Self::Decode(Box::new(error)),
     TransportError => |error| Self::Transport(Box::new(error)),
     ConfigError => Self::Config,
+    #[cfg(feature = "oidc")]
+    TokenError => Self::Token,
+    #[cfg(feature = "oidc")]
+    CallbackError => Self::Callback,
     #[cfg(feature = "events")]
     EventStreamError => Self::EventStream,
 }
-
-#[cfg(feature = "oidc")]
-from! {
-    TokenError => Self::Token,
-    CallbackError => Self::Callback,
-}
-
-/// A failure that the API reported.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct ApiError {
-    /// The API's own status. It is 200 where a third party's failure was handed on as an answer.
-    pub api_status: ApiStatus,
-    /// The status of the HTTP answer that the failure came in; mostly 200.
-    pub status: StatusCode,
-    /// What exactly failed.
-    pub api_code: Option<ApiCode>,
-    /// The reason in words, in the language asked for.
-    pub message: String,
-    /// The request's name in the server's logs.
-    pub request_id: Option<String>,
-    /// What the server gave along: what the next step needs, for some failures. `Debug` does not show it;
-    /// [`data_as`](Self::data_as) reads it.
-    pub data: Option<Value>,
-    pub(crate) retry_after: Option<Duration>,
-    pub(crate) throttled: bool,
-    pub(crate) transient: bool,
-}
-
-impl ApiError {
-    /// The data of the failure as a type of [`types`](crate::types), if it has that form.
-    ///
-    /// ```
-    /// # fn example(error: genauth::ApiError) {
-    /// use genauth::types::MfaRequiredDto;
-    ///
-    /// if let Some(next) = error.data_as::<MfaRequiredDto>() {
-    ///     println!("a second factor is needed: {next:?}");
-    /// }
-    /// # }
-    /// ```
-    pub fn data_as<T: DeserializeOwned>(&self) -> Option<T> {
-        T::deserialize(self.data.as_ref()?).ok()
-    }
-}
-
-impl fmt::Debug for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ApiError")
-            .field("api_status", &self.api_status)
-            .field("status", &self.status)
-            .field("api_code", &self.api_code)
-            .field("message", &self.message)
-            .field("request_id", &self.request_id)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the API refused: {} (status {}", self.message, self.api_status)?;
-        if let Some(code) = self.api_code {
-            write!(f, ", code {code}")?;
-        }
-        if let Some(id) = &self.request_id {
-            write!(f, ", request {id}")?;
-        }
-        f.write_str(")")
-    }
-}
-
-impl StdError for ApiError {}
-
-/// An answer that is not the API's.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct UnexpectedResponse {
-    /// Its HTTP status.
-    pub status: StatusCode,
-    /// The request's name, from the answer's headers.
-    pub request_id: Option<String>,
-    /// What is wrong with it.
-    pub reason: &'static str,
-    pub(crate) retry_after: Option<Duration>,
-    pub(crate) content_type: Option<String>,
-    pub(crate) body: Bytes,
-}
-
-impl UnexpectedResponse {
-    /// Its body, which may hold anything; think before you log it.
-    pub fn body(&self) -> &[u8] {
-        &self.body
-    }
-
-    /// What its header says that the body is, such as `text/html`.
-    pub fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
-    }
-}
-
-impl fmt::Debug for UnexpectedResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UnexpectedResponse")
-            .field("status", &self.status)
-            .field("request_id", &self.request_id)
-            .field("reason", &self.reason)
-            .field("content_type", &self.content_type)
-            .field("body_len", &self.body.len())
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for UnexpectedResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { status, reason, .. } = self;
-        let content_type = self.content_type().unwrap_or("no content type");
-        write!(f, "not the API's answer: {reason} (HTTP {status}, {content_type}, {} bytes", self.body.len())?;
-        if let Some(id) = &self.request_id {
-            write!(f, ", request {id}")?;
-        }
-        f.write_str(")")
-    }
-}
-
-impl StdError for UnexpectedResponse {}
-
-/// An answer of the API that does not have the form which its description gives it.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct DecodeError {
-    /// Its HTTP status.
-    pub status: StatusCode,
-    /// The request's name in the server's logs.
-    pub request_id: Option<String>,
-    /// The member that does not fit, such as `data.phoneNumber`; empty for the answer as a whole.
-    pub path: String,
-    /// What is wrong with it.
-    pub reason: String,
-    pub(crate) body: Bytes,
-}
-
-impl DecodeError {
-    /// The whole body, secrets included; think before you log it.
-    pub fn body(&self) -> &[u8] {
-        &self.body
-    }
-}
-
-impl fmt::Debug for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DecodeError")
-            .field("status", &self.status)
-            .field("request_id", &self.request_id)
-            .field("path", &self.path)
-            .field("reason", &self.reason)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { status, path, reason, .. } = self;
-        let colon = if path.is_empty() { "" } else { ": " };
-        write!(f, "the answer does not fit its description: {path}{colon}{reason} (HTTP {status}")?;
-        if let Some(id) = &self.request_id {
-            write!(f, ", request {id}")?;
-        }
-        f.write_str(")")
-    }
-}
-
-impl StdError for DecodeError {}
-
-/// No answer, or a part of one.
-#[derive(Clone, Debug)]
-pub struct TransportError {
-    status: Option<StatusCode>,
-    source: Arc<reqwest::Error>,
-}
-
-impl TransportError {
-    pub(crate) fn new(error: reqwest::Error, status: Option<StatusCode>) -> Self {
-        Self { status, source: Arc::new(error.without_url()) }
-    }
-
-    /// Whether no connection came about, so that nothing was sent.
-    pub fn is_connect(&self) -> bool {
-        self.source.is_connect()
-    }
-
-    /// Whether time ran out.
-    pub fn is_timeout(&self) -> bool {
-        self.source.is_timeout()
-    }
-}
-
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self.status {
-            _ if self.is_connect() => "no connection, nothing was sent",
-            _ if self.is_timeout() => "no whole answer in time",
-            Some(_) => "the answer broke off",
-            None => "no answer",
-        };
-        write!(f, "{what}: {}", root_cause(&*self.source))?;
-        match self.status {
-            Some(status) => write!(f, " (HTTP {status})"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
-    }
-}
-
-/// What a chain of errors comes down to: the last one, or an earlier one that says the same and more.
-pub(crate) fn root_cause(error: &(dyn StdError + 'static)) -> String {
-    let (mut error, mut text) = (error, error.to_string());
-    while let Some(cause) = error.source() {
-        let said = cause.to_string();
-        if !text.contains(&said) {
-            text = said;
-        }
-        error = cause;
-    }
-    text
-}
-
-/// A setting or an argument that cannot work.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigError {
-    what: String,
-    remedy: String,
-}
-
-impl ConfigError {
-    pub(crate) fn new(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { what: what.into(), remedy: remedy.into() }
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.what, self.remedy)
-    }
-}
-
-impl StdError for ConfigError {}

@@ -1,6 +1,5 @@
-//! Failures that OAuth 2.0's endpoints report.
+//! Failures that OAuth 2.0 endpoints report.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
@@ -10,37 +9,37 @@ use serde::Deserialize;
 use crate::types::open_enum::open_enum;
 
 open_enum! {
-    /// What an OAuth 2.0 or OpenID Connect endpoint found wrong.
+    /// The error code of an OAuth 2.0 or OpenID Connect endpoint.
     OAuthErrorCode {
-        /// The user, or the server for the user, said no.
+        /// The user, or the server on the user's behalf, denied the request.
         AccessDenied = "access_denied",
-        /// The user has to agree first, and was not to be asked.
+        /// The user has to consent, and the request forbids asking.
         ConsentRequired = "consent_required",
-        /// The user has to do something first, and was not to be asked.
+        /// The user has to interact with the server, and the request forbids asking.
         InteractionRequired = "interaction_required",
-        /// The token does not allow this.
+        /// The token's scope does not allow this.
         InsufficientScope = "insufficient_scope",
-        /// The application's credentials are missing, wrong, or sent by another method than it is set to.
+        /// The application's credentials are missing, wrong, or sent by another method than the configured one.
         InvalidClient = "invalid_client",
-        /// The code, refresh token or password is wrong, expired, used or another application's.
+        /// The code, refresh token or password is wrong, expired, used, revoked, or another application's.
         InvalidGrant = "invalid_grant",
-        /// The request lacks something, has something twice, or is malformed.
+        /// A parameter is missing, repeated or malformed.
         InvalidRequest = "invalid_request",
-        /// The scope is unknown, malformed, or more than was granted.
+        /// The scope is unknown, malformed, or exceeds what was granted.
         InvalidScope = "invalid_scope",
-        /// The access token is wrong, expired or revoked.
+        /// The access token is malformed, expired or revoked.
         InvalidToken = "invalid_token",
-        /// The user has to log in first, and was not to be asked.
+        /// The user has to log in, and the request forbids asking.
         LoginRequired = "login_required",
         /// The server failed.
         ServerError = "server_error",
         /// The server is overloaded or under maintenance.
         TemporarilyUnavailable = "temporarily_unavailable",
-        /// The application may not do this.
+        /// The application may not use this grant type.
         UnauthorizedClient = "unauthorized_client",
-        /// The server does not offer this kind of grant.
+        /// The server does not support this grant type.
         UnsupportedGrantType = "unsupported_grant_type",
-        /// The server does not offer this kind of answer.
+        /// The server does not support this response type.
         UnsupportedResponseType = "unsupported_response_type",
     }
 }
@@ -49,45 +48,35 @@ open_enum! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OAuthError {
-    /// What is wrong.
+    /// The error code.
     pub error: OAuthErrorCode,
-    /// The same in words, for developers.
+    /// The server's explanation, for developers.
     pub description: Option<String>,
-    /// The status of the HTTP answer; none if it came by way of a browser.
+    /// The HTTP status of the response; `None` if the error came in a callback's query string.
     pub status: Option<StatusCode>,
-    /// The request's name in the server's logs.
+    /// The id of the request in the server's logs.
     pub request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
 }
 
-impl OAuthError {
-    /// Whether the same request may succeed later.
-    pub(crate) fn is_transient(&self) -> bool {
-        use OAuthErrorCode::{ServerError, TemporarilyUnavailable};
-        matches!(self.error, ServerError | TemporarilyUnavailable)
-            || self.status.is_some_and(|status| status.is_server_error() || status.as_u16() == 429)
-    }
-}
-
 impl fmt::Display for OAuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server refused: {}", self.error)?;
+        write!(f, "OAuth error {}", self.error)?;
         if let Some(description) = &self.description {
             write!(f, ": {description}")?;
         }
-        if let Some(status) = self.status {
-            write!(f, " (HTTP {status})")?;
+        match (self.status, &self.request_id) {
+            (Some(status), Some(id)) => write!(f, " (HTTP {status}, request {id})"),
+            (Some(status), None) => write!(f, " (HTTP {status})"),
+            (None, Some(id)) => write!(f, " (request {id})"),
+            (None, None) => Ok(()),
         }
-        if let Some(id) = &self.request_id {
-            write!(f, " (request {id})")?;
-        }
-        Ok(())
     }
 }
 
-impl StdError for OAuthError {}
+impl std::error::Error for OAuthError {}
 
-/// The members of an error as OAuth 2.0 has them, in a body or in a query.
+/// The members of an OAuth 2.0 error, in a body or in a query string.
 #[derive(Deserialize)]
 pub(crate) struct OAuthErrorBody {
     pub error: OAuthErrorCode,

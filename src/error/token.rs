@@ -1,86 +1,87 @@
-//! What can be wrong with a token.
+//! Tokens that fail verification, or cannot be refreshed.
 
-use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a token was refused, or could not be renewed. The token itself is not shown.
+/// Why a token was rejected, or could not be refreshed. The token itself is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenError {
-    /// It is no signed JSON Web Token.
+    /// It is not a signed JSON Web Token.
     Malformed,
-    /// It is signed with another algorithm than those accepted, or not at all.
+    /// Its `alg` is not an accepted one, or is `none`.
     UnsupportedAlgorithm,
-    /// Its header demands an extension that this release does not know.
+    /// Its `crit` header requires an extension that this release does not support.
     UnsupportedCriticalHeader,
-    /// It names a key that is not among the server's.
+    /// Its `kid` is not in the server's key set.
     UnknownKey,
-    /// It names no key, and the server has several, or none.
+    /// It has no `kid`, and the server does not have exactly one key.
     MissingKeyId,
-    /// The key that it names is not for RS256 signatures.
+    /// The key of its `kid` is not for RS256 signatures.
     UnsupportedKey,
-    /// Its signature is not its key's.
+    /// Its signature does not match the key.
     InvalidSignature,
     /// It lacks this claim.
     MissingClaim(&'static str),
-    /// One of its claims has not the form that it should have.
+    /// One of its claims has the wrong type.
     InvalidClaim,
-    /// Another issuer made it.
+    /// Its `iss` is another issuer.
     InvalidIssuer,
-    /// It is for another application.
+    /// Its `aud` is another application.
     InvalidAudience,
-    /// It was issued to another application.
+    /// Its `azp` is another application.
     InvalidAuthorizedParty,
-    /// It has expired.
+    /// Its `exp` has passed.
     Expired,
-    /// It is not good yet, or was issued in the future: check the clocks.
+    /// Its `nbf` or `iat` is in the future: check the clocks.
     NotYetValid,
-    /// It belongs to another login.
+    /// Its `nonce` belongs to another login.
     InvalidNonce,
-    /// It belongs to another access token.
+    /// Its `at_hash` belongs to another access token.
     InvalidAccessTokenHash,
-    /// It is an ID token, or something else, but no access token.
+    /// It is not an access token; an ID token, for example.
     NotAnAccessToken,
-    /// The server gave no ID token.
+    /// The token response has no ID token.
     MissingIdToken,
     /// The access token has expired, and there is no refresh token.
     MissingRefreshToken,
-    /// The program's runtime ended while the access token was being renewed.
+    /// The async runtime shut down while the access token was being refreshed.
     RuntimeShutdown,
 }
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self {
-            Self::Malformed => "it is no signed JSON Web Token",
+        let reason = match self {
+            Self::Malformed => "not a signed JSON Web Token",
             Self::UnsupportedAlgorithm => {
-                "its algorithm is not accepted: RS256 is, and HS256 for ID tokens if the client has the app secret"
+                "unsupported algorithm: use RS256, or HS256 for ID tokens of a client that has the app secret"
             }
-            Self::UnsupportedCriticalHeader => "its header demands an extension that is not known",
-            Self::UnknownKey => "it names a key that is not among the server's",
-            Self::MissingKeyId => "it names no key, and the server has not exactly one",
-            Self::UnsupportedKey => "the key that it names is not for RS256 signatures",
-            Self::InvalidSignature => "its signature is wrong",
-            Self::MissingClaim(claim) => return write!(f, "the token is refused: it lacks `{claim}`"),
-            Self::InvalidClaim => "one of its claims has not the right form",
-            Self::InvalidIssuer => "another issuer made it; if it is the right one, set `issuer` on the builder",
-            Self::InvalidAudience => "it is for another application",
-            Self::InvalidAuthorizedParty => "it was issued to another application",
-            Self::Expired => "it has expired",
-            Self::NotYetValid => "it is not good yet; check the clocks",
-            Self::InvalidNonce => "it belongs to another login",
-            Self::InvalidAccessTokenHash => "it belongs to another access token",
-            Self::NotAnAccessToken => "it is no access token",
-            Self::MissingIdToken => return f.write_str("the server gave no ID token: ask for the scope `openid`"),
+            Self::UnsupportedCriticalHeader => "unsupported critical header",
+            Self::UnknownKey => "unknown `kid`: not in the server's key set",
+            Self::MissingKeyId => "missing `kid`, and the server does not have exactly one key",
+            Self::UnsupportedKey => "unsupported key: not for RS256 signatures",
+            Self::InvalidSignature => "invalid signature",
+            Self::MissingClaim(claim) => return write!(f, "invalid token: missing claim `{claim}`"),
+            Self::InvalidClaim => "a claim has the wrong type",
+            Self::InvalidIssuer => "wrong issuer: if it is the right one, set `issuer` on the builder",
+            Self::InvalidAudience => "issued for another application",
+            Self::InvalidAuthorizedParty => "issued to another application",
+            Self::Expired => "expired",
+            Self::NotYetValid => "not yet valid: check the clocks",
+            Self::InvalidNonce => "nonce mismatch: issued for another login",
+            Self::InvalidAccessTokenHash => "`at_hash` mismatch: issued with another access token",
+            Self::NotAnAccessToken => "not an access token",
+            Self::MissingIdToken => return f.write_str("missing ID token: request the scope `openid`"),
             Self::MissingRefreshToken => {
                 return f.write_str(
-                    "the access token has expired and cannot be renewed: log in again, with `offline_access` in the scope",
+                    "access token expired and no refresh token: log in again, with `offline_access` in the scope",
                 );
             }
-            Self::RuntimeShutdown => return f.write_str("the runtime ended while the access token was being renewed"),
+            Self::RuntimeShutdown => {
+                return f.write_str("failed to refresh the access token: the async runtime shut down");
+            }
         };
-        write!(f, "the token is refused: {what}")
+        write!(f, "invalid token: {reason}")
     }
 }
 
-impl StdError for TokenError {}
+impl std::error::Error for TokenError {}

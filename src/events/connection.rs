@@ -1,4 +1,4 @@
-//! One line, from its handshake to its end.
+//! One WebSocket connection, from its handshake to its end.
 
 use std::time::{Duration, SystemTime};
 
@@ -14,7 +14,7 @@ use super::handshake;
 use crate::error::EventStreamError;
 use crate::{AuthenticationClient, Result};
 
-/// When to ask for a sign of life, and how long to wait for it.
+/// When to send a ping, and how long to wait for anything to arrive after it.
 #[derive(Clone, Copy)]
 pub struct KeepAlive {
     pub interval: Duration,
@@ -23,18 +23,19 @@ pub struct KeepAlive {
 
 pub struct Connection {
     socket: WebSocketStream<Upgraded>,
-    limit: usize,
-    /// When the last message came, pings and pongs among them; at first, when the line came about.
-    pub last_sign: SystemTime,
+    max_message_size: usize,
+    /// When the last message arrived, pings and pongs included; at first, when the connection was established.
+    pub last_activity: SystemTime,
 }
 
 impl Connection {
     pub async fn open(client: &AuthenticationClient, url: Url) -> Result<Self> {
         let upgraded = handshake::connect(client, url).await?;
-        let limit = client.max_response_size();
-        let config = WebSocketConfig::default().max_message_size(Some(limit)).max_frame_size(Some(limit));
+        let max_message_size = client.max_response_size();
+        let config =
+            WebSocketConfig::default().max_message_size(Some(max_message_size)).max_frame_size(Some(max_message_size));
         let socket = WebSocketStream::from_raw_socket(upgraded, Role::Client, Some(config)).await;
-        Ok(Self { socket, limit, last_sign: SystemTime::now() })
+        Ok(Self { socket, max_message_size, last_activity: SystemTime::now() })
     }
 
     /// The next text or binary message.
@@ -48,10 +49,10 @@ impl Connection {
             };
             let message = match received {
                 Some(Ok(message)) => message,
-                Some(Err(cause)) => return Err(EventStreamError::of(&cause, self.limit)),
-                None => return Err(EventStreamError::of(&Cause::ConnectionClosed, self.limit)),
+                Some(Err(cause)) => return Err(EventStreamError::of(&cause, self.max_message_size)),
+                None => return Err(EventStreamError::of(&Cause::ConnectionClosed, self.max_message_size)),
             };
-            self.last_sign = SystemTime::now();
+            self.last_activity = SystemTime::now();
             match message {
                 Message::Close(frame) => {
                     return Err(EventStreamError::Closed { code: frame.map(|frame| frame.code.into()) });
@@ -62,7 +63,7 @@ impl Connection {
         }
     }
 
-    /// Asks for a sign of life, and waits for one; any will do.
+    /// Sends a ping and waits for the next message: any message, not only a pong, shows that the connection is alive.
     async fn ping(&mut self) -> Option<Result<Message, Cause>> {
         match self.socket.send(Message::Ping(Bytes::new())).await {
             Ok(()) => self.socket.next().await,
@@ -71,7 +72,7 @@ impl Connection {
     }
 }
 
-/// Says goodbye as far as that goes without waiting; the connection ends with the socket.
+/// Sends a close frame if that is possible without waiting; the TCP connection ends with the socket.
 impl Drop for Connection {
     fn drop(&mut self) {
         let _ = self.socket.close(None).now_or_never();

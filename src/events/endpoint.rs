@@ -1,49 +1,51 @@
-//! Where a line leads.
+//! The WebSocket URL of an event stream.
 
 use serde::Serialize;
 use url::Url;
 
 use crate::client::parse_events_host;
+use crate::client::url::{BaseUrl, url_with_query};
 use crate::error::ConfigError;
 use crate::{AuthenticationClient, Brand};
 
-/// A line, as the description has it.
+/// A WebSocket operation of the OpenAPI document.
 pub(crate) struct WebSocketEndpoint {
-    /// Its operationId.
+    /// Its `operationId`.
     pub id: &'static str,
     pub path: &'static str,
-    /// The member of the query that takes the access token.
+    /// The query parameter for the access token.
     pub token: &'static str,
-    /// The parameter with the event's code.
+    /// The parameter for the event type.
     pub code: &'static str,
-    /// A brand's host.
+    /// The host of a brand.
     pub host: fn(Brand) -> &'static str,
 }
 
 impl WebSocketEndpoint {
-    /// The address with its parameters, but for the token.
+    /// The URL with its parameters, but without the access token.
     pub fn url(&self, client: &AuthenticationClient, parameters: &impl Serialize) -> Result<Url, ConfigError> {
-        crate::client::url::url(&self.base(client)?, self.path, parameters)
+        url_with_query(&BaseUrl::new(&self.base_url(client)?), self.path, parameters)
     }
 
-    /// The code among the parameters.
-    pub fn code(&self, parameters: &impl Serialize) -> String {
+    /// The event type among the parameters.
+    pub fn event_type(&self, parameters: &impl Serialize) -> String {
         let parameters = serde_json::to_value(parameters).unwrap_or_default();
-        parameters[self.code].as_str().map(ToOwned::to_owned).unwrap_or_default()
+        parameters[self.code].as_str().unwrap_or_default().to_owned()
     }
 
-    /// The host: the one that was set, else the brand's, which gets no tokens of hosts that are not its own.
-    fn base(&self, client: &AuthenticationClient) -> Result<Url, ConfigError> {
+    /// The host that was set, else the brand's. The brand's host is used only by applications in the same domain, so
+    /// that it receives no access tokens of other hosts.
+    fn base_url(&self, client: &AuthenticationClient) -> Result<Url, ConfigError> {
         if let Some(host) = client.events_host() {
             return Ok(host.clone());
         }
         let host = parse_events_host((self.host)(client.brand()), false)?;
-        let domain = host.host_str().and_then(|host| host.split_once('.')).map_or("", |(_, domain)| domain);
-        let own = client.host().host_str().and_then(|own| own.strip_suffix(domain)).is_some_and(|l| l.ends_with('.'));
-        if own {
+        let domain = host.host_str().and_then(|name| name.split_once('.')).map_or("", |(_, domain)| domain);
+        let app_host = client.host().host_str().unwrap_or_default();
+        if app_host.strip_suffix(domain).is_some_and(|subdomain| subdomain.ends_with('.')) {
             return Ok(host);
         }
-        let what = format!("the application's host is none of {domain}, so where its events come from is not known");
-        Err(ConfigError::new(what, "call `events_host` of the builder"))
+        let message = format!("no events host is known for an app host outside {domain}");
+        Err(ConfigError::new(message, "call `events_host` on the builder"))
     }
 }

@@ -1,4 +1,4 @@
-//! One event.
+//! Messages: events, and those that are malformed.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,64 +8,70 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use tokio_tungstenite::tungstenite::{Bytes, Message, Utf8Bytes};
 
 use crate::Result;
-use crate::client::response::redact_values;
-use crate::error::EventStreamError;
+use crate::error::{EventStreamError, redact_values};
 
-/// An event as it came: JSON, whose form depends on its code, and which the service does not describe.
+/// An event: its type, and a JSON payload. The service does not document the payload's schema, which depends on the type.
 #[derive(Clone)]
 pub struct Event {
-    code: Arc<str>,
-    received: SystemTime,
-    json: Utf8Bytes,
+    event_type: Arc<str>,
+    received_at: SystemTime,
+    payload: Utf8Bytes,
 }
 
 impl Event {
-    /// The code that the stream is for.
-    pub fn code(&self) -> &str {
-        &self.code
+    /// The event type that the stream subscribes to, such as `user.updated`.
+    #[doc(alias = "code")]
+    pub fn event_type(&self) -> &str {
+        &self.event_type
     }
 
-    /// When it arrived, by this machine's clock.
-    pub fn received(&self) -> SystemTime {
-        self.received
+    /// When the event arrived, by the local clock.
+    #[doc(alias = "received")]
+    pub fn received_at(&self) -> SystemTime {
+        self.received_at
     }
 
-    /// The whole message. It may hold anything; think before you log it.
-    pub fn json(&self) -> &str {
-        &self.json
+    /// The full message, as JSON. It may contain personal data or secrets: think before you log it.
+    #[doc(alias = "json")]
+    pub fn payload(&self) -> &str {
+        &self.payload
     }
 
-    /// The whole message as a type of yours.
+    /// Deserializes the payload.
     ///
     /// # Errors
     ///
-    /// [`EventStreamError::Deserialize`] says what does not fit, and where.
+    /// [`EventStreamError::Deserialize`] with the path of the value that does not match `T`.
     pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T> {
-        let mut json = serde_json::Deserializer::from_str(&self.json);
-        serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let mut deserializer = serde_json::Deserializer::from_str(&self.payload);
+        serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
             let reason = redact_values(&error.inner().to_string());
             EventStreamError::Deserialize { path: error.path().to_string(), reason }.into()
         })
     }
 }
 
-/// Shows its code and how long it is, and nothing of what it holds.
+/// Shows the length of the payload, but not its content.
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Event").field("code", &self.code).field("json_len", &self.json.len()).finish_non_exhaustive()
+        f.debug_struct("Event")
+            .field("event_type", &self.event_type)
+            .field("payload_len", &self.payload.len())
+            .finish_non_exhaustive()
     }
 }
 
-/// A message that is no event.
+/// A message that is not an event.
 #[derive(Clone)]
+#[doc(alias = "Unreadable")]
 pub struct MalformedMessage {
-    /// Why it is none.
+    /// What is wrong with it.
     pub reason: &'static str,
     bytes: Bytes,
 }
 
 impl MalformedMessage {
-    /// The message. It may hold anything; think before you log it.
+    /// The full message. It may contain personal data or secrets: think before you log it.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -78,13 +84,13 @@ impl fmt::Debug for MalformedMessage {
     }
 }
 
-/// Reads a message; its form is left to who asks for the event.
-pub fn read(code: &Arc<str>, message: Message) -> Result<Event, MalformedMessage> {
+/// Checks that a message is JSON; deserializing it is left to the caller of [`Event::deserialize`].
+pub fn parse(event_type: &Arc<str>, message: Message) -> Result<Event, MalformedMessage> {
     match message {
-        Message::Text(json) => match serde_json::from_str::<IgnoredAny>(&json) {
-            Ok(_) => Ok(Event { code: Arc::clone(code), received: SystemTime::now(), json }),
-            Err(_) => Err(MalformedMessage { reason: "it is not JSON", bytes: json.into() }),
+        Message::Text(payload) => match serde_json::from_str::<IgnoredAny>(&payload) {
+            Ok(_) => Ok(Event { event_type: Arc::clone(event_type), received_at: SystemTime::now(), payload }),
+            Err(_) => Err(MalformedMessage { reason: "not valid JSON", bytes: payload.into() }),
         },
-        message => Err(MalformedMessage { reason: "it is binary", bytes: message.into_data() }),
+        message => Err(MalformedMessage { reason: "binary message", bytes: message.into_data() }),
     }
 }

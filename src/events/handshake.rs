@@ -1,4 +1,4 @@
-//! Turning an HTTP connection into a WebSocket.
+//! The opening handshake: upgrades an HTTP/1.1 connection to a WebSocket.
 
 use std::future::ready;
 
@@ -8,14 +8,13 @@ use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use url::Url;
 
-use crate::client::{response, transport};
-use crate::error::EventStreamError;
-use crate::error::{ConfigError, TransportError};
+use crate::client::response;
+use crate::error::{ConfigError, EventStreamError, TransportError};
 use crate::{AuthenticationClient, Result};
 
 const WEBSOCKET: &str = "websocket";
 
-/// Asks for a WebSocket at `url`, which holds the access token.
+/// Opens a WebSocket at `url`, which contains the access token.
 pub async fn connect(client: &AuthenticationClient, url: Url) -> Result<Upgraded> {
     let key = generate_key();
     let request = client.http1()?.get(url).version(Version::HTTP_11).timeout(client.options().timeout);
@@ -27,16 +26,16 @@ pub async fn connect(client: &AuthenticationClient, url: Url) -> Result<Upgraded
         .header(SEC_WEBSOCKET_KEY, &key);
     let response = request.send().await.map_err(|error| TransportError::new(error, None))?;
     if response.version() == Version::HTTP_2 {
-        let what = "the events' host was asked by HTTP/2, which opens no WebSocket";
-        return Err(ConfigError::new(what, "make the `http_client` that you hand over with `http1_only`").into());
+        let message = "the `http_client` spoke HTTP/2 to the events host, but a WebSocket takes HTTP/1.1";
+        return Err(ConfigError::new(message, "build the `http_client` with `http1_only`").into());
     }
     let status = response.status();
     if status != StatusCode::SWITCHING_PROTOCOLS {
-        let received = transport::receive(ready(Ok(response)), client.max_response_size()).await?;
-        return Err(response::refusal(&received));
+        let received = response::read_response(ready(Ok(response)), client.max_response_size()).await?;
+        return Err(response::handshake_error(&received));
     }
     if !accepts(&response, &key) {
-        return Err(EventStreamError::Protocol { reason: "its answer to the handshake is wrong".to_owned() }.into());
+        return Err(EventStreamError::Protocol { reason: "invalid handshake response".to_owned() }.into());
     }
     response.upgrade().await.map_err(|error| TransportError::new(error, Some(status)).into())
 }

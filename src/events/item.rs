@@ -1,33 +1,38 @@
-//! What a stream of events tells.
+//! The items of an event stream.
 
 use std::time::SystemTime;
 
-use super::{Event, MalformedMessage};
+use super::event::{Event, MalformedMessage};
 use crate::Error;
 
-/// What comes out of the stream: events, and how the line is doing.
+/// An item of the stream: an event, or a change of the connection.
 #[derive(Debug)]
 #[non_exhaustive]
+#[doc(alias = "Incoming")]
 pub enum EventStreamItem {
-    /// The line stands: what is sent from now on comes.
+    /// The connection is established: events published from now on arrive.
     Connected,
-    /// The line was down, and what was sent meanwhile is lost. Follows [`Connected`](Self::Connected), but for the
-    /// first one.
+    /// The stream was disconnected, and events published meanwhile are lost. Follows every
+    /// [`Connected`](Self::Connected) but the first.
     Gap(Gap),
     /// An event.
     Event(Event),
-    /// A message that is no event. The line stands all the same.
+    /// A message that is not an event. The connection stays open.
+    #[doc(alias = "Unreadable")]
     Malformed(MalformedMessage),
-    /// There is no line, for this reason. After a pause there is another attempt, each of which may fail like this.
+    /// The connection was lost, or an attempt to connect failed, for this reason. The stream reconnects after a delay.
+    #[doc(alias = "Lost")]
     Disconnected(Error),
 }
 
-/// A time in which events may have been sent that never come.
+/// An interval in which published events may have been lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Gap {
-    /// When the last sign of life came over the line that was lost, by this machine's clock.
+    /// When the last message, ping or pong arrived on the lost connection, by the local clock.
+    #[doc(alias = "since")]
     pub start: SystemTime,
-    /// When there was a line again.
+    /// When the next connection was established.
+    #[doc(alias = "until")]
     pub end: SystemTime,
 }

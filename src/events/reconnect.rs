@@ -1,4 +1,4 @@
-//! Listening on one line after the other.
+//! One connection after another, with exponential backoff in between.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -8,64 +8,65 @@ use serde::Serialize;
 use url::Url;
 
 use super::connection::{Connection, KeepAlive};
-use super::event::read;
+use super::endpoint::WebSocketEndpoint;
+use super::event;
+use super::item::{EventStreamItem, Gap};
 use super::token_provider::TokenProvider;
-use super::{EventStreamItem, Gap, WebSocketEndpoint};
 use crate::client::telemetry;
 use crate::error::ConfigError;
 use crate::{AuthenticationClient, Error, Result};
 
 const KEEP_ALIVE: KeepAlive = KeepAlive { interval: Duration::from_secs(30), timeout: Duration::from_secs(10) };
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const INITIAL_DELAY: Duration = Duration::from_secs(1);
+const MAX_DELAY: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 pub struct Reconnector {
     client: AuthenticationClient,
-    socket: WebSocketEndpoint,
-    code: Arc<str>,
-    /// The address, but for the token.
+    endpoint: WebSocketEndpoint,
+    event_type: Arc<str>,
+    /// Without the access token.
     url: Result<Url, ConfigError>,
-    pub token: Option<TokenProvider>,
+    pub token_provider: Option<TokenProvider>,
     pub keep_alive: KeepAlive,
-    pauses: ExponentialBuilder,
-    /// The pauses that are left, until something comes again.
-    backoff: ExponentialBackoff,
-    /// The pause before the next attempt.
-    pause: Duration,
-    line: Option<Connection>,
-    deaf_since: Option<SystemTime>,
-    /// To be told before anything else.
+    backoff: ExponentialBuilder,
+    /// The delays of this disconnection that are still to come; reset by every message.
+    delays: ExponentialBackoff,
+    next_delay: Duration,
+    connection: Option<Connection>,
+    /// When the last connection was last active, until there is another one.
+    disconnected_at: Option<SystemTime>,
+    /// The next item, if there is one.
     gap: Option<Gap>,
     ended: bool,
 }
 
 impl Reconnector {
-    pub fn new(client: AuthenticationClient, socket: WebSocketEndpoint, parameters: &impl Serialize) -> Self {
-        let pauses = pauses(FIRST_PAUSE, LONGEST_PAUSE);
+    pub fn new(client: AuthenticationClient, endpoint: WebSocketEndpoint, parameters: &impl Serialize) -> Self {
+        let backoff = exponential(INITIAL_DELAY, MAX_DELAY);
         Self {
-            url: socket.url(&client, parameters),
-            code: socket.code(parameters).into(),
+            url: endpoint.url(&client, parameters),
+            event_type: endpoint.event_type(parameters).into(),
             client,
-            socket,
-            token: None,
+            endpoint,
+            token_provider: None,
             keep_alive: KEEP_ALIVE,
-            pauses,
-            backoff: pauses.build(),
-            pause: Duration::ZERO,
-            line: None,
-            deaf_since: None,
+            backoff,
+            delays: backoff.build(),
+            next_delay: Duration::ZERO,
+            connection: None,
+            disconnected_at: None,
             gap: None,
             ended: false,
         }
     }
 
-    pub fn set_pauses(&mut self, first: Duration, longest: Duration) {
-        self.pauses = pauses(first, longest);
-        self.backoff = self.pauses.build();
+    pub fn set_backoff(&mut self, initial: Duration, max: Duration) {
+        self.backoff = exponential(initial, max);
+        self.delays = self.backoff.build();
     }
 
-    /// What the stream tells next; an error is the last.
+    /// The next item of the stream; an error is the last one.
     pub async fn next(&mut self) -> Option<Result<EventStreamItem>> {
         if self.ended {
             return None;
@@ -73,62 +74,64 @@ impl Reconnector {
         if let Some(gap) = self.gap.take() {
             return Some(Ok(EventStreamItem::Gap(gap)));
         }
-        let outcome = match &mut self.line {
-            Some(line) => line.message(self.keep_alive).await.map_err(Error::from),
+        let outcome = match &mut self.connection {
+            Some(connection) => connection.message(self.keep_alive).await.map_err(Error::from),
             None => {
-                tokio::time::sleep(self.pause).await;
-                match self.open().await {
-                    Ok(line) => return Some(Ok(self.connected(line))),
+                tokio::time::sleep(self.next_delay).await;
+                match self.connect().await {
+                    Ok(connection) => return Some(Ok(self.connected(connection))),
                     Err(error) => Err(error),
                 }
             }
         };
         match outcome {
             Ok(message) => {
-                self.backoff = self.pauses.build();
-                Some(Ok(read(&self.code, message).map_or_else(EventStreamItem::Malformed, EventStreamItem::Event)))
+                self.delays = self.backoff.build();
+                let parsed = event::parse(&self.event_type, message);
+                Some(Ok(parsed.map_or_else(EventStreamItem::Malformed, EventStreamItem::Event)))
             }
-            Err(error) => Some(self.lost(error)),
+            Err(error) => Some(self.disconnected(error)),
         }
     }
 
-    async fn open(&mut self) -> Result<Connection> {
+    async fn connect(&mut self) -> Result<Connection> {
         let mut url = self.url.clone()?;
-        let token = match &mut self.token {
-            Some(source) => source().await?,
+        let token = match &mut self.token_provider {
+            Some(provider) => provider().await?,
             None => self.client.options().access_token.clone().ok_or_else(|| {
                 ConfigError::new("there is no access token", "call `with_access_token`, or `token_provider`")
             })?,
         };
-        url.query_pairs_mut().append_pair(self.socket.token, token.expose_secret());
+        url.query_pairs_mut().append_pair(self.endpoint.token, token.expose_secret());
         Connection::open(&self.client, url).await
     }
 
-    fn connected(&mut self, line: Connection) -> EventStreamItem {
-        telemetry::connected(self.socket.id, self.url.as_ref().ok());
-        self.gap = self.deaf_since.take().map(|since| Gap { start: since, end: line.last_sign });
-        self.line = Some(line);
+    fn connected(&mut self, connection: Connection) -> EventStreamItem {
+        telemetry::record_connect(self.endpoint.id, self.url.as_ref().ok());
+        self.gap = self.disconnected_at.take().map(|start| Gap { start, end: connection.last_activity });
+        self.connection = Some(connection);
         EventStreamItem::Connected
     }
 
-    fn lost(&mut self, error: Error) -> Result<EventStreamItem> {
-        if let Some(line) = self.line.take() {
-            self.deaf_since = Some(line.last_sign);
+    fn disconnected(&mut self, error: Error) -> Result<EventStreamItem> {
+        if let Some(connection) = self.connection.take() {
+            self.disconnected_at = Some(connection.last_activity);
         }
-        let may_pass = error.is_transient() || error.status().is_some_and(|status| status.is_server_error());
-        if !may_pass {
+        // Some server errors, such as 507, are not transient for a call; a long-lived stream waits for them to pass.
+        let should_reconnect = error.is_transient() || error.status().is_some_and(|status| status.is_server_error());
+        if !should_reconnect {
             self.ended = true;
             return Err(error);
         }
-        let pause = self.backoff.next().unwrap_or(HOUR);
-        self.pause = pause.max(error.retry_after().unwrap_or_default().min(HOUR));
-        telemetry::lost(self.socket.id, self.url.as_ref().ok(), self.pause, &error);
+        let delay = self.delays.next().unwrap_or(HOUR);
+        self.next_delay = delay.max(error.retry_after().unwrap_or_default().min(HOUR));
+        telemetry::record_disconnect(self.endpoint.id, self.url.as_ref().ok(), self.next_delay, &error);
         Ok(EventStreamItem::Disconnected(error))
     }
 }
 
-fn pauses(first: Duration, longest: Duration) -> ExponentialBuilder {
-    let longest = longest.min(HOUR);
+fn exponential(initial: Duration, max: Duration) -> ExponentialBuilder {
+    let max = max.min(HOUR);
     let builder = ExponentialBuilder::new().with_jitter().without_max_times();
-    builder.with_min_delay(first.min(longest)).with_max_delay(longest)
+    builder.with_min_delay(initial.min(max)).with_max_delay(max)
 }

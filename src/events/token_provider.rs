@@ -1,8 +1,8 @@
-//! Where the access token comes from.
+//! The source of access tokens.
 
 use std::pin::Pin;
 
 use crate::{Result, Secret};
 
-/// Asked each time that a line is opened.
+/// Called before each attempt to connect.
 pub type TokenProvider = Box<dyn FnMut() -> Pin<Box<dyn Future<Output = Result<Secret>> + Send>> + Send>;

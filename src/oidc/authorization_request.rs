@@ -1,4 +1,4 @@
-//! The authorization request: where the browser goes to log in, and what it is checked against when it is back.
+//! The authorization request: the URL that starts a login, and the values that its callback is checked against.
 
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
@@ -10,10 +10,10 @@ use crate::{AuthenticationClient, Result, Secret};
 
 const SCOPE: &str = "openid profile email phone address";
 
-/// One login, from the moment the browser is sent away until it is back.
+/// One login, from the redirect to the authorization endpoint until the callback.
 ///
-/// It belongs into the browser's session, and nowhere else: it holds the state, the nonce and the PKCE verifier, fresh
-/// from the operating system, which `Debug` does not show. It serializes; use it for one callback, then forget it.
+/// It holds a random state, nonce and PKCE verifier. Serialize it into the browser's session and nowhere else; use it for
+/// one callback, then delete it. `Debug` does not show the secrets.
 ///
 /// ```
 /// # fn example(client: genauth::AuthenticationClient) -> genauth::Result<()> {
@@ -21,12 +21,12 @@ const SCOPE: &str = "openid profile email phone address";
 /// use genauth::types::OauthPrompt;
 ///
 /// let request = client.authorization_request("https://shop.example/callback")?.prompt(OauthPrompt::Login);
-/// let address = request.to_url(&client)?;
+/// let url = request.to_url(&client)?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[must_use = "the browser has to be sent to its address"]
+#[must_use = "redirect the browser to its URL"]
 pub struct AuthorizationRequest {
     pub(super) redirect_uri: String,
     scope: String,
@@ -39,12 +39,11 @@ pub struct AuthorizationRequest {
 }
 
 impl AuthenticationClient {
-    /// Begins a login after which the browser comes back to `redirect_uri`, one of the application's login callback
-    /// addresses.
+    /// Starts a login that returns the browser to `redirect_uri`, one of the application's login callback URLs.
     ///
     /// # Errors
     ///
-    /// When the operating system gives no random numbers.
+    /// [`Error::Config`](crate::Error::Config) when the operating system provides no random numbers.
     pub fn authorization_request(&self, redirect_uri: impl Into<String>) -> Result<AuthorizationRequest> {
         Ok(AuthorizationRequest {
             redirect_uri: redirect_uri.into(),
@@ -60,75 +59,79 @@ impl AuthenticationClient {
 }
 
 impl AuthorizationRequest {
-    /// What the tokens are to be good for, separated by spaces; `openid profile email phone address` unless set. With
-    /// `offline_access` there is a refresh token, and the user is asked to agree.
+    /// Sets the scope, separated by spaces; the default is `openid profile email phone address`. `offline_access` requests
+    /// a refresh token, for which the user is asked to consent.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = scope.into();
         self
     }
 
-    /// Whether the user is asked to log in, or to agree, again.
+    /// Sets whether the user is asked to log in or to consent again.
     pub fn prompt(mut self, prompt: impl Into<OauthPrompt>) -> Self {
         self.prompt = Some(prompt.into());
         self
     }
 
-    /// How the answer comes back; in the query unless set. The body of a `form_post` goes to
+    /// Sets how the response is returned; in the query by default. Pass the body of a `form_post` to
     /// [`handle_callback`](AuthenticationClient::handle_callback) like a query.
     pub fn response_mode(mut self, mode: impl Into<OauthResponseMode>) -> Self {
         self.response_mode = Some(mode.into());
         self
     }
 
-    /// Id of the tenant to log in to.
+    /// Sets the id of the tenant to log in to.
     pub fn tenant_id(mut self, id: impl Into<String>) -> Self {
         self.tenant_id = Some(id.into());
         self
     }
 
-    /// Does without PKCE, for a server that knows nothing of it. The nonce and the application's secret then are all
-    /// that ties the code to this login.
+    /// Disables PKCE, for servers that do not support it. Only the nonce and the app secret then bind the code to this
+    /// login.
     pub fn without_pkce(mut self) -> Self {
         self.code_verifier = None;
         self
     }
 
-    /// The address to send the browser to.
+    /// Returns the authorization URL to redirect the browser to.
     ///
     /// # Errors
     ///
-    /// When the scope lacks `openid`, without which there is no ID token to check.
+    /// [`Error::Config`](crate::Error::Config) when the scope lacks `openid`, which the ID token requires.
     pub fn to_url(&self, client: &AuthenticationClient) -> Result<Url> {
         let has = |scope| self.scope.split(' ').any(|name| name == scope);
         if !has("openid") {
-            return Err(ConfigError::new("the scope lacks `openid`", "add it, or no ID token comes back").into());
+            return Err(ConfigError::new(
+                "the scope lacks `openid`",
+                "add it: without it the server returns no ID token",
+            )
+            .into());
         }
-        let mut address = client
+        let mut url = client
             .role_authorization(&self.redirect_uri, &self.scope)
             .state(self.state.expose_secret())
             .nonce(self.nonce.expose_secret());
         if let Some(verifier) = &self.code_verifier {
             let challenge = client.code_challenge_s256(verifier.expose_secret());
-            address = address.code_challenge(challenge).code_challenge_method(PkceMethod::S256);
+            url = url.code_challenge(challenge).code_challenge_method(PkceMethod::S256);
         }
-        if let Some(prompt) = with_consent(self.prompt.as_ref(), has("offline_access")) {
-            address = address.prompt(prompt);
+        if let Some(prompt) = add_consent(self.prompt.as_ref(), has("offline_access")) {
+            url = url.prompt(prompt);
         }
         if let Some(mode) = &self.response_mode {
-            address = address.response_mode(mode.clone());
+            url = url.response_mode(mode.clone());
         }
         if let Some(id) = &self.tenant_id {
-            address = address.tenant_id(id);
+            url = url.tenant_id(id);
         }
-        address.to_url()
+        url.to_url()
     }
 }
 
-/// The prompt, with the consent that a refresh token takes.
-fn with_consent(prompt: Option<&OauthPrompt>, is_needed: bool) -> Option<OauthPrompt> {
+/// Adds `consent` to the prompt if a refresh token is requested, which requires it.
+fn add_consent(prompt: Option<&OauthPrompt>, is_required: bool) -> Option<OauthPrompt> {
     match prompt {
-        None if is_needed => Some(OauthPrompt::Consent),
-        Some(prompt) if is_needed && !matches!(prompt, OauthPrompt::Never | OauthPrompt::Consent) => {
+        None if is_required => Some(OauthPrompt::Consent),
+        Some(prompt) if is_required && !matches!(prompt, OauthPrompt::Never | OauthPrompt::Consent) => {
             Some(format!("{prompt} consent").into())
         }
         prompt => prompt.cloned(),

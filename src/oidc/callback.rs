@@ -1,35 +1,37 @@
-//! The browser is back: from its query to tokens.
+//! The callback: from the authorization response to verified tokens.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use url::form_urlencoded;
 
-use super::{AuthorizationRequest, IdTokenClaims, TokenSet};
+use super::authorization_request::AuthorizationRequest;
+use super::claims::IdTokenClaims;
+use super::token_set::TokenSet;
 use crate::error::{CallbackError, TokenError};
 use crate::{AuthenticationClient, OAuthError, Result, Secret};
 
-/// A user who has logged in.
+/// A completed login.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Login {
     /// The tokens.
     pub tokens: TokenSet,
-    /// What the ID token says, verified.
+    /// The claims of the verified ID token.
     pub claims: IdTokenClaims,
 }
 
 impl AuthenticationClient {
-    /// Finishes a login: checks the callback against the request, exchanges the code, and verifies the ID token.
+    /// Completes a login: checks the callback against the request, exchanges the code, and verifies the ID token.
     ///
-    /// `query` is the callback's query, or its whole address, or the form that the browser posted. The code is exchanged
-    /// at most once; whatever goes wrong, begin another login.
+    /// `query` is the callback's query string, its full URL, or the body of a `form_post`. The code is exchanged at most
+    /// once; after any error, start a new login.
     ///
     /// # Errors
     ///
-    /// [`Error::Callback`](crate::Error::Callback) when the browser did not come back with the request's answer;
-    /// [`Error::OAuth`](crate::Error::OAuth) when the user or the server said no;
-    /// [`Error::Token`](crate::Error::Token) when the ID token is not what it should be; and those of any call.
+    /// [`Error::Callback`](crate::Error::Callback) when the callback does not match the request;
+    /// [`Error::OAuth`](crate::Error::OAuth) when the user or the server denied the login;
+    /// [`Error::Token`](crate::Error::Token) when the ID token is missing or invalid; and those of any call.
     pub async fn handle_callback(&self, request: &AuthorizationRequest, query: &str) -> Result<Login> {
-        let code = Answer::parse(query)?.check(request, &self.oidc().issuer)?;
+        let code = AuthorizationResponse::parse(query)?.code(request, &self.oidc().issuer)?;
         let mut call = self.role_code_exchange(code, &request.redirect_uri);
         if let Some(verifier) = &request.code_verifier {
             call = call.code_verifier(verifier.clone());
@@ -41,52 +43,49 @@ impl AuthenticationClient {
     }
 }
 
-/// What matters of a callback's query.
+/// The parameters of RFC 6749, section 4.1.2, and the `iss` of RFC 9207.
 #[derive(Default)]
-struct Answer {
+struct AuthorizationResponse {
     code: Option<Secret>,
     state: Option<Secret>,
     issuer: Option<String>,
     error: Option<String>,
-    description: Option<String>,
+    error_description: Option<String>,
 }
 
-impl Answer {
+impl AuthorizationResponse {
     fn parse(query: &str) -> Result<Self, CallbackError> {
-        let mut answer = Self::default();
-        for (name, value) in form_urlencoded::parse(query_of(query).as_bytes()) {
+        let mut response = Self::default();
+        for (name, value) in form_urlencoded::parse(extract_query(query).as_bytes()) {
             let value = value.into_owned();
-            let is_repeated = match &*name {
-                "code" => answer.code.replace(value.into()).is_some(),
-                "state" => answer.state.replace(value.into()).is_some(),
-                "iss" => answer.issuer.replace(value).is_some(),
-                "error" => answer.error.replace(value).is_some(),
-                "error_description" => answer.description.replace(value).is_some(),
-                _ => false,
+            let (name, is_duplicate) = match &*name {
+                "code" => ("code", response.code.replace(value.into()).is_some()),
+                "state" => ("state", response.state.replace(value.into()).is_some()),
+                "iss" => ("iss", response.issuer.replace(value).is_some()),
+                "error" => ("error", response.error.replace(value).is_some()),
+                "error_description" => ("error_description", response.error_description.replace(value).is_some()),
+                _ => continue,
             };
-            if is_repeated {
-                let known = ["code", "state", "iss", "error", "error_description"];
-                return Err(CallbackError::DuplicateParameter(
-                    known.into_iter().find(|known| *known == name).unwrap_or_default(),
-                ));
+            if is_duplicate {
+                return Err(CallbackError::DuplicateParameter(name));
             }
         }
-        Ok(answer)
+        Ok(response)
     }
 
-    /// The code, if this is the answer to the request and not an error.
-    fn check(self, request: &AuthorizationRequest, issuer: &str) -> Result<Secret> {
+    /// The code, if this is a successful response to the request.
+    fn code(self, request: &AuthorizationRequest, issuer: &str) -> Result<Secret> {
         let state = self.state.ok_or(CallbackError::MissingState)?;
         verify_slices_are_equal(state.expose_secret().as_bytes(), request.state.expose_secret().as_bytes())
             .map_err(|_| CallbackError::StateMismatch)?;
-        if self.issuer.is_some_and(|from| from != issuer) {
+        if self.issuer.is_some_and(|actual| actual != issuer) {
             return Err(CallbackError::IssuerMismatch.into());
         }
         match (self.code, self.error) {
             (Some(_), Some(_)) => Err(CallbackError::CodeAndErrorPresent.into()),
             (None, Some(error)) => Err(OAuthError {
                 error: error.into(),
-                description: self.description,
+                description: self.error_description,
                 status: None,
                 request_id: None,
                 retry_after: None,
@@ -98,13 +97,13 @@ impl Answer {
     }
 }
 
-/// The query in what may be a whole address, or a path with a query.
-fn query_of(text: &str) -> &str {
-    let is_address = ["https://", "http://", "/"].iter().any(|start| text.starts_with(start));
-    let query = match text.split_once('?') {
-        Some((_, query)) if is_address => query,
-        None if is_address => "",
-        _ => text.strip_prefix('?').unwrap_or(text),
+/// The query of a full URL or of a path with a query; anything else is taken as a query itself.
+fn extract_query(callback: &str) -> &str {
+    let is_url = ["https://", "http://", "/"].iter().any(|start| callback.starts_with(start));
+    let query = match callback.split_once('?') {
+        Some((_, query)) if is_url => query,
+        None if is_url => "",
+        _ => callback.strip_prefix('?').unwrap_or(callback),
     };
     query.split_once('#').map_or(query, |(query, _)| query)
 }

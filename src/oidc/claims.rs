@@ -1,4 +1,4 @@
-//! What verified tokens say.
+//! The claims of verified tokens.
 
 use std::collections::HashMap;
 use std::time::SystemTime;
@@ -9,73 +9,73 @@ use super::numeric_date;
 use crate::FreeForm;
 use crate::types::UserInfoDto;
 
-/// What a verified ID token says: who has logged in, when and how.
+/// The claims of a verified ID token: who logged in, when and how.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IdTokenClaims {
-    /// Who made the token.
+    /// The issuer.
     pub iss: String,
-    /// Whom it is for; this application is among them.
+    /// The audience, which includes this application.
     #[serde(deserialize_with = "one_or_many")]
     pub aud: Vec<String>,
-    /// When it expires.
+    /// When the token expires.
     #[serde(with = "numeric_date")]
     pub exp: SystemTime,
-    /// When it was made.
+    /// When the token was issued.
     #[serde(with = "numeric_date")]
     pub iat: SystemTime,
-    /// When the user logged in, which may have been for another application.
+    /// When the user authenticated, possibly for another application.
     #[serde(default, with = "numeric_date::option", skip_serializing_if = "Option::is_none")]
     pub auth_time: Option<SystemTime>,
     /// The nonce of the authorization request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nonce: Option<String>,
-    /// The application that it was issued to.
+    /// The authorized party: the application that the token was issued to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub azp: Option<String>,
-    /// The beginning of the access token's digest.
+    /// The left half of the access token's SHA-256 hash, in base64url.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_hash: Option<String>,
-    /// How well the server knows that it is the user, by a name of the server's.
+    /// The authentication context class: how strongly the user was authenticated, in the server's own terms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acr: Option<String>,
-    /// How the user proved it, such as `pwd` or `otp`.
+    /// The authentication methods, such as `pwd` or `otp`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub amr: Vec<String>,
-    /// Id of the user's session with the service.
+    /// The id of the user's session with the service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sid: Option<String>,
-    /// The user: `sub`, and as much of the profile as the scope and the server put into ID tokens. All other claims are
-    /// in its `extra`.
+    /// The user: `sub`, and the profile claims that the scope and the server put into ID tokens. All other claims are in
+    /// its `extra`.
     #[serde(flatten)]
     pub user: UserInfoDto,
 }
 
-/// What a verified access token says: who may do what.
+/// The claims of a verified access token: who may do what.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AccessTokenClaims {
-    /// Who made the token.
+    /// The issuer.
     pub iss: String,
-    /// Whom it is for; this application is among them.
+    /// The audience, which includes this application.
     #[serde(deserialize_with = "one_or_many")]
     pub aud: Vec<String>,
-    /// When it expires.
+    /// When the token expires.
     #[serde(with = "numeric_date")]
     pub exp: SystemTime,
-    /// From when on it is good.
+    /// The time before which the token is not valid.
     #[serde(default, with = "numeric_date::option", skip_serializing_if = "Option::is_none")]
     pub nbf: Option<SystemTime>,
-    /// When it was made.
+    /// When the token was issued.
     #[serde(default, with = "numeric_date::option", skip_serializing_if = "Option::is_none")]
     pub iat: Option<SystemTime>,
-    /// Id of the user; a program's token may have none.
+    /// The id of the user. A token of the client credentials grant may have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub: Option<String>,
-    /// What it is good for, separated by spaces.
+    /// The scope, separated by spaces.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
-    /// Its own id.
+    /// The id of the token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub jti: Option<String>,
     /// All other claims.
@@ -84,7 +84,7 @@ pub struct AccessTokenClaims {
 }
 
 impl AccessTokenClaims {
-    /// Whether this is among what the token is good for.
+    /// Whether the token's scope includes `name`.
     pub fn has_scope(&self, name: &str) -> bool {
         self.scope.as_ref().is_some_and(|scope| scope.split(' ').any(|granted| granted == name))
     }

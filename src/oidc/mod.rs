@@ -1,8 +1,8 @@
-//! Logging in by OpenID Connect: what a web backend does around the protocol's operations.
+//! OpenID Connect for web backends: login, token verification, refresh, revocation and logout.
 //!
-//! The browser is sent to [`AuthorizationRequest::to_url`], and comes back to a handler that gives the query to
-//! [`handle_callback`](crate::AuthenticationClient::handle_callback). In between, the request waits in the browser's
-//! session: it holds what the callback is checked against, and it can be serialized.
+//! Redirect the browser to [`AuthorizationRequest::to_url`]. It returns to a callback handler, which passes the query to
+//! [`handle_callback`](crate::AuthenticationClient::handle_callback). In between, store the request in the browser's
+//! session: it serializes, and holds what the callback is checked against.
 //!
 //! ```no_run
 //! use genauth::oidc::{AuthorizationRequest, TokenManager};
@@ -13,7 +13,7 @@
 //! #     fn put(&self, _: &str, _: String) {}
 //! #     fn take(&self, _: &str) -> Option<String> { None }
 //! # }
-//! /// `GET /login`: answers with a redirect to the address.
+//! /// `GET /login`: returns the URL to redirect to.
 //! fn login(client: &AuthenticationClient, session: &Session) -> Result<String, Box<dyn std::error::Error>> {
 //!     let request = client
 //!         .authorization_request("https://shop.example/callback")?
@@ -22,7 +22,7 @@
 //!     Ok(request.to_url(client)?.into())
 //! }
 //!
-//! /// `GET /callback?…`: `query` is what stands behind the `?`.
+//! /// `GET /callback?…`: `query` is the callback's query string.
 //! async fn callback(
 //!     client: &AuthenticationClient,
 //!     session: &Session,
@@ -34,37 +34,42 @@
 //!     Ok(TokenManager::new(client, login.tokens))
 //! }
 //!
-//! /// Whatever the user does later: the token is renewed when it is about to expire.
+//! /// Later requests of the user: the token is refreshed before it expires.
 //! async fn profile(tokens: &TokenManager) -> Result<(), Error> {
 //!     println!("{:?}", tokens.client().await?.get_profile().await?.nickname);
 //!     Ok(())
 //! }
 //!
-//! /// `GET /logout`: ends the session with the service; the backend's own session is for the backend to end.
+//! /// `GET /logout`: returns the URL that ends the session with the service; end the backend's own session first.
 //! fn logout(client: &AuthenticationClient, tokens: &TokenManager) -> Result<String, Error> {
-//!     let mut address = client.build_logout_url().post_logout_redirect_uri("https://shop.example/");
+//!     let mut url = client.build_logout_url().post_logout_redirect_uri("https://shop.example/");
 //!     if let Some(token) = tokens.tokens().id_token {
-//!         address = address.id_token_hint(token);
+//!         url = url.id_token_hint(token);
 //!     }
-//!     Ok(address.to_url()?.into())
+//!     Ok(url.to_url()?.into())
 //! }
 //! ```
 //!
-//! A backend that is called with access tokens checks them by
-//! [`verify_access_token`](crate::AuthenticationClient::verify_access_token), without a request for each.
+//! A backend that receives access tokens verifies them locally with
+//! [`verify_access_token`](crate::AuthenticationClient::verify_access_token).
 //!
 //! # What is checked
 //!
-//! Of a callback: that its `state` is the request's, compared in constant time; that no parameter which matters comes
-//! twice; that its `iss`, if there is one, is the issuer. Of a token: its signature, by the key that it names, with
-//! RS256 (ID tokens may also be signed with HS256 and the application's secret); `iss`, `aud`, `exp`, `nbf` and `iat`,
-//! with 60 seconds for clocks that differ; of an ID token also `nonce`, `azp`, and `at_hash` if it is there. What fails
-//! is a [`CallbackError`] or [`TokenError`] that says which.
+//! Callback: `state` must equal the request's, compared in constant time; no parameter of the response may be repeated;
+//! `iss`, if present, must be the issuer.
 //!
-//! The keys are fetched when the first token is checked, once for all who wait, and again when a token names a key
-//! that is not among them, at most once a minute.
+//! Every token: the signature, with RS256 and the key of its `kid` (ID tokens may also use HS256 and the app secret);
+//! `iss`, `aud`, `exp` and `nbf`, with 60 seconds of tolerance for clock differences. ID tokens also: `iat`, `nonce`, `azp`,
+//! and `at_hash` if present.
 //!
-//! The issuer is the host with `/oidc`, or what [`ClientBuilder::issuer`](crate::ClientBuilder::issuer) says.
+//! A failed check is a [`CallbackError`] or [`TokenError`] that names it.
+//!
+//! # Keys and issuer
+//!
+//! The keys are fetched when the first token is verified, once for all waiting callers, and again when a token has an
+//! unknown `kid`, at most once a minute.
+//!
+//! The issuer is the host with `/oidc`, or the one set by [`ClientBuilder::issuer`](crate::ClientBuilder::issuer).
 
 mod authorization_request;
 mod callback;

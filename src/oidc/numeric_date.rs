@@ -1,4 +1,4 @@
-//! Times as tokens have them: seconds since 1970, perhaps with a fraction.
+//! `NumericDate` of RFC 7519: seconds since the Unix epoch, possibly fractional.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -11,10 +11,10 @@ pub fn serialize<S: Serializer>(time: &SystemTime, serializer: S) -> Result<S::O
 
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemTime, D::Error> {
     let since = Duration::try_from_secs_f64(f64::deserialize(deserializer)?).map_err(D::Error::custom)?;
-    UNIX_EPOCH.checked_add(since).ok_or_else(|| D::Error::custom("too far in the future"))
+    UNIX_EPOCH.checked_add(since).ok_or_else(|| D::Error::custom("the time is too far in the future"))
 }
 
-/// The same, for a time that may be missing.
+/// The same for a time that may be absent.
 pub mod option {
     use super::{Deserialize, Deserializer, Serializer, SystemTime};
 

@@ -1,4 +1,4 @@
-//! What a client knows of the OpenID Connect provider at its host.
+//! The OpenID Connect provider of a client: its issuer and its keys.
 
 use url::Url;
 
@@ -6,12 +6,12 @@ use super::jwks::JwksCache;
 
 pub(crate) struct Provider {
     pub issuer: String,
-    pub keys: JwksCache,
+    pub jwks: JwksCache,
 }
 
 impl Provider {
     pub fn new(host: &Url, issuer: Option<String>) -> Self {
         let issuer = issuer.unwrap_or_else(|| format!("{}/oidc", host.as_str().trim_end_matches('/')));
-        Self { issuer, keys: JwksCache::default() }
+        Self { issuer, jwks: JwksCache::default() }
     }
 }

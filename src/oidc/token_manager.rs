@@ -1,4 +1,4 @@
-//! Tokens that renew themselves.
+//! Tokens that are refreshed before they expire.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,29 +8,30 @@ use tokio::sync::{Mutex, watch};
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use super::TokenSet;
+use super::token_set::TokenSet;
 use crate::error::TokenError;
 use crate::{AuthenticationClient, Error, OAuthErrorCode, Result, Secret};
 
-/// After a renewal that failed, the next one waits this long.
-const PAUSE: Duration = Duration::from_secs(5);
+/// After a failed refresh, the next attempt waits this long.
+const RETRY_DELAY: Duration = Duration::from_secs(5);
 
-/// A user's tokens, renewed when they are about to expire: once, however many calls are waiting.
+/// Manages a user's token set, refreshing it before it expires: once, however many calls are waiting.
 ///
-/// Cheap to clone; all clones hold the same tokens. A renewal that has begun is finished even when nobody waits for it
-/// any more, since the server may take the old refresh token only once. Keep one handle for each set of tokens, and
-/// keep the new ones, if they are to outlive the process: [`subscribe`](Self::subscribe) tells of them.
+/// Cheap to clone; all clones share the same tokens. A refresh that has started runs to completion even if its callers
+/// are dropped, since the server may accept the old refresh token only once. Use one manager per token set; to store
+/// the tokens beyond the process, watch them with [`subscribe`](Self::subscribe).
 ///
 /// ```no_run
 /// # async fn example(client: genauth::AuthenticationClient, tokens: genauth::oidc::TokenSet) -> genauth::Result<()> {
 /// use genauth::oidc::TokenManager;
 ///
-/// let handle = TokenManager::new(&client, tokens);
-/// let profile = handle.client().await?.get_profile().await?;
+/// let manager = TokenManager::new(&client, tokens);
+/// let profile = manager.client().await?.get_profile().await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone)]
+#[doc(alias = "TokenHandle")]
 pub struct TokenManager {
     shared: Arc<Shared>,
 }
@@ -38,52 +39,53 @@ pub struct TokenManager {
 struct Shared {
     client: AuthenticationClient,
     tokens: watch::Sender<TokenSet>,
-    renewing: Mutex<Option<Failure>>,
+    refresh_lock: Mutex<Option<Failure>>,
 }
 
-/// A renewal that failed.
+/// The last refresh, if it failed.
 struct Failure {
     when: Instant,
     error: Error,
 }
 
 impl Failure {
-    /// Whether the refresh token itself was refused, so that trying again is of no use.
-    fn is_final(&self) -> bool {
+    /// Whether the refresh token itself was rejected, so that no retry can succeed.
+    fn is_permanent(&self) -> bool {
         matches!(&self.error, Error::OAuth(error) if error.error == OAuthErrorCode::InvalidGrant)
     }
 }
 
 impl TokenManager {
-    /// Takes care of these tokens. They are renewed through `client`.
+    /// Manages this token set, refreshing it through `client`.
     pub fn new(client: &AuthenticationClient, tokens: TokenSet) -> Self {
-        let shared = Shared { client: client.clone(), tokens: watch::Sender::new(tokens), renewing: Mutex::default() };
+        let shared =
+            Shared { client: client.clone(), tokens: watch::Sender::new(tokens), refresh_lock: Mutex::default() };
         Self { shared: Arc::new(shared) }
     }
 
-    /// An access token that is good for a while: a minute, or half its life if that is shorter.
+    /// Returns an access token, refreshed if it expires within a minute, or within half its lifetime if that is shorter.
     ///
-    /// If it cannot be renewed for the moment, the old one is returned for as long as it lives. After a failure the
-    /// server is asked again no sooner than five seconds later, and if it refused the refresh token, not at all.
+    /// If refreshing fails, the current token is returned until it expires. The next attempt is made five seconds later at
+    /// the earliest; if the server rejected the refresh token, never.
     ///
     /// # Errors
     ///
     /// [`Error::OAuth`] with `invalid_grant` when the refresh token is used, expired or revoked: log in again.
-    /// [`Error::Token`] when there is none; others, why the renewal failed.
+    /// [`Error::Token`] when there is no refresh token; otherwise the error of the refresh.
     pub async fn access_token(&self) -> Result<Secret> {
         let tokens = self.tokens();
-        if !tokens.is_due() {
+        if !tokens.needs_refresh() {
             return Ok(tokens.access_token);
         }
         let shared = Arc::clone(&self.shared);
-        let renewal = tokio::spawn(async move { shared.renew().await }.in_current_span());
-        renewal.await.unwrap_or_else(|error| match error.try_into_panic() {
+        let refresh = tokio::spawn(async move { shared.refresh().await }.in_current_span());
+        refresh.await.unwrap_or_else(|error| match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(_) => Err(TokenError::RuntimeShutdown.into()),
         })
     }
 
-    /// A client that calls with such an access token; good for the next calls, not for keeping.
+    /// Returns a client with such an access token, for the next calls. Do not store it: its token is not refreshed.
     ///
     /// # Errors
     ///
@@ -92,22 +94,22 @@ impl TokenManager {
         Ok(self.shared.client.with_access_token(self.access_token().await?))
     }
 
-    /// The tokens as they are now.
+    /// Returns the current tokens, without refreshing them.
     pub fn tokens(&self) -> TokenSet {
         self.shared.tokens.borrow().clone()
     }
 
-    /// Tells of new tokens as they come, for keeping them.
+    /// Watches the tokens, so that refreshed ones can be stored.
     pub fn subscribe(&self) -> watch::Receiver<TokenSet> {
         self.shared.tokens.subscribe()
     }
 }
 
 impl Shared {
-    async fn renew(&self) -> Result<Secret> {
-        let mut failure = self.renewing.lock().await;
+    async fn refresh(&self) -> Result<Secret> {
+        let mut failure = self.refresh_lock.lock().await;
         let tokens = self.tokens.borrow().clone();
-        if !tokens.is_due() {
+        if !tokens.needs_refresh() {
             return Ok(tokens.access_token);
         }
         let Some(refresh_token) = tokens.refresh_token.clone() else {
@@ -117,17 +119,17 @@ impl Shared {
                 Ok(tokens.access_token)
             };
         };
-        if failure.as_ref().is_none_or(|failure| !failure.is_final() && failure.when.elapsed() >= PAUSE) {
+        if failure.as_ref().is_none_or(|failure| !failure.is_permanent() && failure.when.elapsed() >= RETRY_DELAY) {
             *failure = match self.client.role_token_refresh(refresh_token).await {
-                Ok(answer) => {
-                    self.tokens.send_replace(tokens.renewed(answer));
+                Ok(response) => {
+                    self.tokens.send_replace(tokens.refreshed(response));
                     None
                 }
                 Err(error) => Some(Failure { when: Instant::now(), error }),
             };
         }
         match &*failure {
-            Some(failure) if failure.is_final() || tokens.is_expired() => Err(failure.error.clone()),
+            Some(failure) if failure.is_permanent() || tokens.is_expired() => Err(failure.error.clone()),
             _ => Ok(self.tokens.borrow().access_token.clone()),
         }
     }

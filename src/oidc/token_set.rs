@@ -1,4 +1,4 @@
-//! Tokens, and when they expire.
+//! A set of tokens and its expiry.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,67 +8,67 @@ use super::numeric_date;
 use crate::Secret;
 use crate::types::OauthTokenRespDto;
 
-/// The longest time before its end at which a token is renewed.
-const MARGIN: Duration = Duration::from_secs(60);
+/// An access token is refreshed at most this long before it expires.
+const REFRESH_MARGIN: Duration = Duration::from_secs(60);
 
-/// Tokens as the token endpoint gave them, and the times that its answer implies.
+/// The tokens of a token endpoint's response, and when they expire.
 ///
-/// It serializes, secrets included, to be kept with the user's session. `Debug` does not show them.
+/// It serializes, secrets included: store it with the user's session. `Debug` does not show the secrets.
 ///
 /// ```
 /// # async fn example(client: genauth::AuthenticationClient) -> genauth::Result<()> {
 /// use genauth::oidc::TokenSet;
 ///
 /// let tokens: TokenSet = client.get_access_token_by_client_credentials("orders", "an-access-key", "its-secret").await?.into();
-/// println!("good until {:?}", tokens.expires_at);
+/// println!("expires at {:?}", tokens.expires_at);
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TokenSet {
-    /// What calls for the user, or the program, are made with.
+    /// The access token.
     pub access_token: Secret,
-    /// How the access token is sent; `Bearer`.
+    /// The type of the access token; `Bearer`.
     pub token_type: String,
-    /// When the tokens came.
+    /// When the tokens were received, by the local clock.
     #[serde(with = "numeric_date")]
     pub obtained_at: SystemTime,
-    /// When the access token expires, if the server said so.
+    /// When the access token expires, if the response has `expires_in`.
     #[serde(default, with = "numeric_date::option", skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<SystemTime>,
-    /// What new tokens are asked for with.
+    /// The refresh token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<Secret>,
-    /// Who has logged in, signed.
+    /// The ID token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_token: Option<Secret>,
-    /// What the access token is good for, separated by spaces.
+    /// The scope of the access token, separated by spaces.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
 }
 
 impl TokenSet {
-    /// Whether the access token is of no use any more.
+    /// Whether the access token has expired.
     pub fn is_expired(&self) -> bool {
         self.expires_within(Duration::ZERO)
     }
 
-    /// Whether the access token will be of no use after this time. If the server did not say when it expires, no.
-    pub fn expires_within(&self, time: Duration) -> bool {
-        self.expires_at.is_some_and(|end| end.duration_since(SystemTime::now()).unwrap_or_default() <= time)
+    /// Whether the access token expires within `duration`; `false` if [`expires_at`](Self::expires_at) is unknown.
+    pub fn expires_within(&self, duration: Duration) -> bool {
+        self.expires_at.is_some_and(|end| end.duration_since(SystemTime::now()).unwrap_or_default() <= duration)
     }
 
-    /// Whether it is time to renew it: a minute before its end, or half its life if that is shorter.
-    pub(super) fn is_due(&self) -> bool {
-        let life = self.expires_at.and_then(|end| end.duration_since(self.obtained_at).ok()).unwrap_or_default();
-        self.expires_within(MARGIN.min(life / 2))
+    /// Whether at most a minute, or half the access token's lifetime if that is shorter, is left.
+    pub(super) fn needs_refresh(&self) -> bool {
+        let lifetime = self.expires_at.and_then(|end| end.duration_since(self.obtained_at).ok()).unwrap_or_default();
+        self.expires_within(REFRESH_MARGIN.min(lifetime / 2))
     }
 
-    /// These tokens, with what a renewal did not bring anew. The ID token stays that of the login: another one would
-    /// have to be verified first.
-    pub(super) fn renewed(&self, answer: OauthTokenRespDto) -> Self {
-        let new = Self::from(answer);
+    /// The refreshed tokens; what the response leaves out stays as it is. So does the ID token: a new one would have to be
+    /// verified first.
+    pub(super) fn refreshed(&self, response: OauthTokenRespDto) -> Self {
+        let new = Self::from(response);
         Self {
             refresh_token: new.refresh_token.or_else(|| self.refresh_token.clone()),
             id_token: self.id_token.clone(),
@@ -78,19 +78,19 @@ impl TokenSet {
     }
 }
 
-/// The time is now: convert the answer when it comes.
+/// Convert the response as soon as it arrives: `expires_in` counts from now.
 impl From<OauthTokenRespDto> for TokenSet {
-    fn from(answer: OauthTokenRespDto) -> Self {
+    fn from(response: OauthTokenRespDto) -> Self {
         let obtained_at = SystemTime::now();
-        let life = answer.expires_in.map(|seconds| Duration::from_secs(seconds.try_into().unwrap_or_default()));
+        let lifetime = response.expires_in.map(|seconds| Duration::from_secs(seconds.try_into().unwrap_or_default()));
         Self {
-            access_token: answer.access_token,
-            token_type: answer.token_type,
+            access_token: response.access_token,
+            token_type: response.token_type,
             obtained_at,
-            expires_at: life.and_then(|life| obtained_at.checked_add(life)),
-            refresh_token: answer.refresh_token,
-            id_token: answer.id_token,
-            scope: answer.scope,
+            expires_at: lifetime.and_then(|lifetime| obtained_at.checked_add(lifetime)),
+            refresh_token: response.refresh_token,
+            id_token: response.id_token,
+            scope: response.scope,
         }
     }
 }

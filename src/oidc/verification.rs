@@ -1,4 +1,4 @@
-//! Checking tokens, without asking the server for each.
+//! Local verification of tokens.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,18 +11,18 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{AccessTokenClaims, IdTokenClaims};
+use super::claims::{AccessTokenClaims, IdTokenClaims};
 use crate::error::TokenError;
 use crate::{AuthenticationClient, Result, Secret};
 
-/// By how much clocks may differ.
+/// The tolerance for clock differences.
 const LEEWAY: Duration = Duration::from_secs(60);
 
 impl AuthenticationClient {
-    /// Checks an access token without asking the server: its signature, who made it, whom it is for, and whether it is
-    /// good now. That it was revoked can only [`introspect_token`](Self::introspect_token) tell.
+    /// Verifies an access token locally: its signature, issuer, audience, and that it is valid now.
     ///
-    /// An ID token is refused: an access token has the type `at+jwt`, or a scope.
+    /// Revocation is not detected; call [`introspect_token`](Self::introspect_token) for that. ID tokens are rejected: an
+    /// access token has the type `at+jwt` or a scope.
     ///
     /// ```no_run
     /// # async fn example(client: genauth::AuthenticationClient, token: &str) -> genauth::Result<()> {
@@ -36,35 +36,35 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Token`](crate::Error::Token) says what is wrong with the token; others, why the server's keys could not
-    /// be fetched.
+    /// [`Error::Token`](crate::Error::Token) when the token is invalid, otherwise the error of fetching the server's keys.
+    #[doc(alias = "introspect_token_offline")]
     pub async fn verify_access_token(&self, token: impl Into<Secret>) -> Result<AccessTokenClaims> {
         let token = token.into();
-        let header = Header::of(token.expose_secret())?;
+        let header = Header::decode(token.expose_secret())?;
         let claims = self.verify(&token, &header, None).await?;
-        let kind = header.typ.unwrap_or_default().to_ascii_lowercase();
-        if !["at+jwt", "application/at+jwt"].contains(&kind.as_str()) && !claims.contains_key("scope") {
+        let typ = header.typ.unwrap_or_default().to_ascii_lowercase();
+        if !["at+jwt", "application/at+jwt"].contains(&typ.as_str()) && !claims.contains_key("scope") {
             return Err(TokenError::NotAnAccessToken.into());
         }
-        Ok(read(claims)?)
+        Ok(deserialize(claims)?)
     }
 
-    /// Checks the ID token that came with an access token, for the login with this nonce.
+    /// Verifies the ID token that was issued with this access token, for the login with this nonce.
     pub(super) async fn verify_id_token(
         &self,
         token: &Secret,
         nonce: &Secret,
         access_token: &Secret,
     ) -> Result<IdTokenClaims> {
-        let header = Header::of(token.expose_secret())?;
+        let header = Header::decode(token.expose_secret())?;
         let secret = self.app_secret().filter(|secret| !secret.expose_secret().is_empty());
         let claims = self.verify(token, &header, secret).await?;
         if let Some(missing) = ["sub", "iat"].into_iter().find(|name| !claims.contains_key(*name)) {
             return Err(TokenError::MissingClaim(missing).into());
         }
-        let claims: IdTokenClaims = read(claims)?;
-        let came = claims.nonce.as_ref().ok_or(TokenError::MissingClaim("nonce"))?;
-        verify_slices_are_equal(came.as_bytes(), nonce.expose_secret().as_bytes())
+        let claims: IdTokenClaims = deserialize(claims)?;
+        let actual = claims.nonce.as_ref().ok_or(TokenError::MissingClaim("nonce"))?;
+        verify_slices_are_equal(actual.as_bytes(), nonce.expose_secret().as_bytes())
             .map_err(|_| TokenError::InvalidNonce)?;
         match &claims.azp {
             Some(azp) if azp != self.app_id() => return Err(TokenError::InvalidAuthorizedParty.into()),
@@ -80,13 +80,13 @@ impl AuthenticationClient {
         Ok(claims)
     }
 
-    /// What a token says, if its signature, issuer, audience and times are right. HS256 is accepted with a secret.
+    /// The claims of a token whose signature, issuer, audience and times are valid. HS256 is accepted only with a secret.
     async fn verify(&self, token: &Secret, header: &Header, secret: Option<&Secret>) -> Result<Map<String, Value>> {
         if header.crit.is_some() {
             return Err(TokenError::UnsupportedCriticalHeader.into());
         }
         let (algorithm, key) = match (header.alg.as_str(), secret) {
-            ("RS256", _) => (Algorithm::RS256, self.oidc().keys.get(self, header.kid.as_deref()).await?),
+            ("RS256", _) => (Algorithm::RS256, self.oidc().jwks.get(self, header.kid.as_deref()).await?),
             ("HS256", Some(secret)) => (Algorithm::HS256, DecodingKey::from_secret(secret.expose_secret().as_bytes())),
             _ => return Err(TokenError::UnsupportedAlgorithm.into()),
         };
@@ -97,14 +97,14 @@ impl AuthenticationClient {
         validation.validate_nbf = true;
         validation.leeway = LEEWAY.as_secs();
 
-        // With a second backend compiled in by somebody else, the library would not know which one to take, and panic.
+        // jsonwebtoken panics if another crate enables a second backend and none is installed.
         let _ = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
         let token = decode::<Map<String, Value>>(token.expose_secret(), &key, &validation);
-        Ok(token.map_err(|error| refusal(error.kind()))?.claims)
+        Ok(token.map_err(|error| token_error(error.kind()))?.claims)
     }
 }
 
-/// What matters of a token's header, read before anything is known to be true of it.
+/// A token's JOSE header, which is not verified yet.
 #[derive(Deserialize)]
 struct Header {
     alg: String,
@@ -114,24 +114,24 @@ struct Header {
 }
 
 impl Header {
-    fn of(token: &str) -> Result<Self, TokenError> {
+    fn decode(token: &str) -> Result<Self, TokenError> {
         let header = token.split_once('.').map_or(token, |(header, _)| header);
         let header = BASE64_URL_SAFE_NO_PAD.decode(header).map_err(|_| TokenError::Malformed)?;
         serde_json::from_slice(&header).map_err(|_| TokenError::Malformed)
     }
 }
 
-fn read<T: DeserializeOwned>(claims: Map<String, Value>) -> Result<T, TokenError> {
+fn deserialize<T: DeserializeOwned>(claims: Map<String, Value>) -> Result<T, TokenError> {
     serde_json::from_value(Value::Object(claims)).map_err(|_| TokenError::InvalidClaim)
 }
 
-/// The left half of the access token's digest, as ID tokens have it.
+/// `at_hash`: the left half of the access token's hash.
 fn access_token_hash(token: &Secret) -> String {
     let digest = digest(&SHA256, token.expose_secret().as_bytes());
     BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..16])
 }
 
-fn refusal(error: &ErrorKind) -> TokenError {
+fn token_error(error: &ErrorKind) -> TokenError {
     match error {
         ErrorKind::InvalidSignature => TokenError::InvalidSignature,
         ErrorKind::InvalidAlgorithm => TokenError::UnsupportedAlgorithm,

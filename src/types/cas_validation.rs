@@ -1,10 +1,10 @@
-//! What a CAS 1.0 server says of a ticket.
+//! The response to a CAS 1.0 ticket validation.
 
 use serde::{Deserialize, Serialize};
 
-/// The answer to a ticket's validation by CAS 1.0: whose the ticket is, if it is good.
+/// The result of a CAS 1.0 ticket validation: the user's name, if the ticket is valid.
 ///
-/// On the wire it is a line `yes` with the user's name in the next, or a line `no`.
+/// On the wire it is a line `yes` followed by a line with the user's name, or a line `no`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CasValidation {
@@ -12,12 +12,12 @@ pub struct CasValidation {
 }
 
 impl CasValidation {
-    /// The name of the user whose ticket it is; `None` if the ticket is not good.
+    /// The name of the user that the ticket belongs to; `None` if the ticket is invalid.
     pub fn user(&self) -> Option<&str> {
         self.user.as_deref()
     }
 
-    /// Whether the ticket is good.
+    /// Whether the ticket is valid.
     pub fn is_valid(&self) -> bool {
         self.user.is_some()
     }

@@ -1,4 +1,4 @@
-//! Times, as the service writes them.
+//! Times in ISO 8601.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A time in ISO 8601, such as `2026-07-03T02:20:30.000Z`.
 ///
-/// It keeps the text as it came, so a time that the service writes in some other way spoils no answer.
+/// It keeps the string as received, so a time in another format never fails deserialization.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
@@ -23,26 +23,26 @@ use serde::{Deserialize, Serialize};
 pub struct DateTime(String);
 
 impl DateTime {
-    /// The text as it came.
+    /// The string as received.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The point in time, if the text is in ISO 8601 and UTC.
+    /// Converts to a point in time; `None` unless the string is in ISO 8601 and UTC.
     pub fn to_system_time(&self) -> Option<SystemTime> {
         humantime::parse_rfc3339(&self.0).ok()
     }
 }
 
 impl From<&str> for DateTime {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
+    fn from(time: &str) -> Self {
+        Self(time.to_owned())
     }
 }
 
 impl From<String> for DateTime {
-    fn from(text: String) -> Self {
-        Self(text)
+    fn from(time: String) -> Self {
+        Self(time)
     }
 }
 

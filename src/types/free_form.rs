@@ -1,4 +1,4 @@
-//! JSON whose form the service leaves open.
+//! JSON without a fixed form.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -6,9 +6,9 @@ use std::ops::{Deref, DerefMut};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Data of a form that is not fixed, as [`serde_json::Value`]: it is read and changed like one.
+/// Free-form JSON. It dereferences to [`serde_json::Value`].
 ///
-/// It may hold anything, phone numbers and tokens too, so `Debug` shows only what kind of value it is.
+/// It may contain anything, phone numbers and tokens included, so `Debug` shows only the type of the value.
 ///
 /// ```
 /// use serde_json::json;
@@ -22,7 +22,7 @@ use serde_json::Value;
 pub struct FreeForm(Value);
 
 impl FreeForm {
-    /// The value itself.
+    /// Unwraps the value.
     pub fn into_value(self) -> Value {
         self.0
     }

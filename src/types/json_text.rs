@@ -6,9 +6,9 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-/// JSON inside a string: anything that serializes, as text.
+/// A value serialized into a string of JSON.
 ///
-/// It may hold anything, phone numbers and tokens too, so `Debug` does not show it.
+/// It may contain anything, phone numbers and tokens included, so `Debug` does not show it.
 ///
 /// ```
 /// let text = genauth::JsonText::new(&["tea", "water"]);
@@ -18,12 +18,13 @@ use zeroize::Zeroizing;
 pub struct JsonText(Result<Zeroizing<String>, String>);
 
 impl JsonText {
-    /// The text that `value` serializes to. If it does not, the call that was to send it fails, and sends nothing.
+    /// Serializes `value`. If that fails, the call with the text fails before anything is sent.
+    #[doc(alias = "of")]
     pub fn new(value: &(impl Serialize + ?Sized)) -> Self {
         Self(serde_json::to_string(value).map(Zeroizing::new).map_err(|error| error.to_string()))
     }
 
-    /// The text, if there is one.
+    /// The text; `None` if the value failed to serialize.
     pub fn as_str(&self) -> Option<&str> {
         self.0.as_ref().ok().map(|text| text.as_str())
     }

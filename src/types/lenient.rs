@@ -1,10 +1,10 @@
-//! How values are read where servers differ from the description; the description says where.
+//! Deserializing values of another JSON type than documented, where the OpenAPI document says so.
 
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// Reads a number as if its digits were a string.
+/// Reads a string, or a number as the string of its digits.
 pub fn string_or_number<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let value = match Value::deserialize(deserializer)? {
         Value::Number(number) => Value::String(number.to_string()),
@@ -13,7 +13,7 @@ pub fn string_or_number<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserial
     T::deserialize(value).map_err(Error::custom)
 }
 
-/// Reads `null` as if the value were absent.
+/// Reads `null` as the default value.
 pub fn null_as_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Default + Deserialize<'de>,

@@ -1,8 +1,8 @@
-//! The objects that requests and answers are made of, by the names that the API's documentation uses.
+//! The types of requests and responses, by the names that the API's documentation uses.
 //!
-//! What is sent has a `new` that takes its required properties, and a setter for each of the rest.
-//! What the server fills may gain properties in any release. String enums are open: a value
-//! that this release does not know decodes to `Unknown`, and goes back out as it came.
+//! A type of a request has a `new` that takes the required properties, and a setter for each optional one. A type of a
+//! response may gain properties in any release. String enums are open: a value that this release does not know decodes
+//! to `Unknown`, and serializes unchanged.
 
 mod cas_validation;
 mod date_time;

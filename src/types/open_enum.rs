@@ -1,9 +1,9 @@
-//! String enums that survive values they do not know.
+//! String enums that accept unknown values.
 
-// Whether there are enums is for the description to say.
+// An OpenAPI document may have no enums.
 #![allow(unused_imports, unused_macros)]
 
-/// Declares an enum of documented strings with an `Unknown` for all others.
+/// Declares an enum of the documented strings, with a variant `Unknown` for all others.
 macro_rules! open_enum {
     ($(#[$attribute:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $value:literal,)* }) => {
         $(#[$attribute])*
@@ -11,12 +11,12 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)*
-            /// A value that this release does not know; it goes back out as it came.
+            /// A value that this release does not know; it serializes unchanged.
             Unknown(String),
         }
 
         impl $name {
-            /// The value as it goes over the wire.
+            /// The value as serialized.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -58,7 +58,7 @@ macro_rules! open_enum {
                 stringify!($name).into()
             }
 
-            /// A string: the known values are examples, since others occur.
+            /// A string, with the known values as examples, since others occur.
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 schemars::json_schema!({ "type": "string", "examples": [$($value),*] })
             }

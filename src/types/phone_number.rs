@@ -1,4 +1,4 @@
-//! Phone numbers, masked where they could end up in a log.
+//! Phone numbers, masked in `Debug`.
 
 use std::fmt;
 use std::ops::Deref;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A phone number.
 ///
-/// Whole where it is asked for (`Display`, [`as_str`](Self::as_str), serialization), masked in `Debug`.
+/// `Display`, [`as_str`](Self::as_str) and serialization give the full number, `Debug` a masked one.
 ///
 /// ```
 /// let phone = genauth::PhoneNumber::from("+8618812348888");
@@ -19,12 +19,12 @@ use serde::{Deserialize, Serialize};
 pub struct PhoneNumber(String);
 
 impl PhoneNumber {
-    /// The whole number.
+    /// The full number.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The whole number.
+    /// Converts to the full number.
     pub fn into_string(self) -> String {
         self.0
     }
@@ -63,7 +63,7 @@ impl fmt::Display for PhoneNumber {
 }
 
 impl fmt::Debug for PhoneNumber {
-    /// Shows the last four characters and what stands more than eight before the end.
+    /// Masks four characters, the eighth to the fifth from the end; all of them if there are fewer than ten.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let length = self.0.chars().count();
         if length < 10 {

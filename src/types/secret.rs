@@ -1,4 +1,4 @@
-//! Text that is never printed.
+//! Secret strings.
 
 use std::fmt;
 
@@ -7,8 +7,8 @@ use zeroize::Zeroizing;
 
 /// A password, code, token or app secret.
 ///
-/// `Debug` shows that there is one, not what it is; there is no `Display`. Its memory is wiped when it
-/// is dropped. Whoever needs the text says so with [`expose_secret`](Self::expose_secret).
+/// `Debug` does not show the value, and there is no `Display`. The memory is zeroized on drop.
+/// [`expose_secret`](Self::expose_secret) returns the string.
 ///
 /// ```
 /// let secret = genauth::Secret::from("p4ssw0rd");
@@ -19,15 +19,16 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// The text itself.
+    /// Returns the string.
+    #[doc(alias = "expose")]
     pub fn expose_secret(&self) -> &str {
         &self.0
     }
 }
 
 impl<T: Into<String>> From<T> for Secret {
-    fn from(text: T) -> Self {
-        Self(Zeroizing::new(text.into()))
+    fn from(secret: T) -> Self {
+        Self(Zeroizing::new(secret.into()))
     }
 }
 

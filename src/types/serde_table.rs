@@ -1,5 +1,5 @@
-//! JSON objects as structs, by tables of their members. What serde derives says the same anew for every struct, and
-//! takes rustc several times as long.
+//! serde for plain structs, driven by tables of their fields. The code that serde derives repeats everything for each
+//! struct, and takes rustc several times as long.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,25 +8,24 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use serde::ser::{SerializeStruct, Serializer};
 use serde::{Deserialize, Serialize};
 
-/// A struct that `object!` declares the members of.
+/// A struct whose fields `object!` declares.
 pub trait Object<'de>: Sized {
     const NAME: &'static str;
-    const MEMBERS: &'static [&'static str];
+    const FIELDS: &'static [&'static str];
 
     fn from_map<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
 }
 
-/// Implements serde's traits for a struct, each of whose fields is the `required`, the `optional` or the `list` member
-/// of this name.
+/// Implements serde's traits for a struct. Each field is `required`, `optional` or a `list`, and has a name in JSON.
 macro_rules! object {
     ($object:ident { $($field:ident: $kind:ident $name:literal,)* }) => {
         impl<'de> $crate::types::serde_table::Object<'de> for $object {
             const NAME: &'static str = stringify!($object);
-            const MEMBERS: &'static [&'static str] = &[$($name),*];
+            const FIELDS: &'static [&'static str] = &[$($name),*];
 
             fn from_map<A: ::serde::de::MapAccess<'de>>(map: A) -> ::std::result::Result<Self, A::Error> {
                 $(let mut $field = None;)*
-                $crate::types::serde_table::fill(&mut [$(&mut $field),*], Self::MEMBERS, map)?;
+                $crate::types::serde_table::fill(&mut [$(&mut $field),*], Self::FIELDS, map)?;
                 Ok(Self { $($field: $crate::types::serde_table::$kind::read($field, $name)?),* })
             }
         }
@@ -48,7 +47,7 @@ macro_rules! object {
 pub(crate) use object;
 
 pub fn read<'de, T: Object<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_struct(T::NAME, T::MEMBERS, ObjectVisitor(PhantomData))
+    deserializer.deserialize_struct(T::NAME, T::FIELDS, ObjectVisitor(PhantomData))
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);
@@ -65,29 +64,29 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// Reads the members of these names into their slots, and skips the others.
+/// Reads the fields of these names into their slots, and skips the others.
 pub fn fill<'de, A: MapAccess<'de>>(
-    slots: &mut [&mut dyn Slot<'de, A>],
+    slots: &mut [&mut dyn FieldSlot<'de, A>],
     names: &[&'static str],
     mut map: A,
 ) -> Result<(), A::Error> {
-    while let Some(place) = map.next_key_seed(PlaceOfName(names))? {
-        match place {
-            Some(place) if slots[place].is_filled() => return Err(A::Error::duplicate_field(names[place])),
-            Some(place) => slots[place].fill(&mut map)?,
+    while let Some(index) = map.next_key_seed(FieldIndexSeed(names))? {
+        match index {
+            Some(index) if slots[index].is_filled() => return Err(A::Error::duplicate_field(names[index])),
+            Some(index) => slots[index].fill(&mut map)?,
             None => drop(map.next_value::<IgnoredAny>()?),
         }
     }
     Ok(())
 }
 
-/// Takes the value of a member.
-pub trait Slot<'de, A: MapAccess<'de>> {
+/// Where the value of a field is read into.
+pub trait FieldSlot<'de, A: MapAccess<'de>> {
     fn is_filled(&self) -> bool;
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
 }
 
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> FieldSlot<'de, A> for Option<T> {
     fn is_filled(&self) -> bool {
         self.is_some()
     }
@@ -98,10 +97,10 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
     }
 }
 
-/// Finds the place of a name among these.
-struct PlaceOfName<'a>(&'a [&'static str]);
+/// Deserializes the name of a field into its index.
+struct FieldIndexSeed<'a>(&'a [&'static str]);
 
-impl<'de> DeserializeSeed<'de> for PlaceOfName<'_> {
+impl<'de> DeserializeSeed<'de> for FieldIndexSeed<'_> {
     type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -109,7 +108,7 @@ impl<'de> DeserializeSeed<'de> for PlaceOfName<'_> {
     }
 }
 
-impl Visitor<'_> for PlaceOfName<'_> {
+impl Visitor<'_> for FieldIndexSeed<'_> {
     type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,33 +120,33 @@ impl Visitor<'_> for PlaceOfName<'_> {
     }
 }
 
-/// Writes the members that are there.
+/// Writes the fields that are present.
 pub fn write<'de, T: Object<'de>, S: Serializer>(
-    members: &[Option<&dyn Member<S::SerializeStruct>>],
+    values: &[Option<&dyn FieldValue<S::SerializeStruct>>],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut object = serializer.serialize_struct(T::NAME, members.iter().flatten().count())?;
-    for (name, member) in T::MEMBERS.iter().zip(members) {
-        match member {
-            Some(member) => member.write(name, &mut object)?,
+    let mut object = serializer.serialize_struct(T::NAME, values.iter().flatten().count())?;
+    for (name, value) in T::FIELDS.iter().zip(values) {
+        match value {
+            Some(value) => value.write(name, &mut object)?,
             None => object.skip_field(name)?,
         }
     }
     object.end()
 }
 
-/// The value of a member.
-pub trait Member<W: SerializeStruct> {
+/// The value of a field.
+pub trait FieldValue<W: SerializeStruct> {
     fn write(&self, name: &'static str, object: &mut W) -> Result<(), W::Error>;
 }
 
-impl<T: Serialize, W: SerializeStruct> Member<W> for T {
+impl<T: Serialize, W: SerializeStruct> FieldValue<W> for T {
     fn write(&self, name: &'static str, object: &mut W) -> Result<(), W::Error> {
         object.serialize_field(name, self)
     }
 }
 
-/// A member that is always there.
+/// A field that must be present.
 pub mod required {
     use super::*;
 
@@ -155,12 +154,12 @@ pub mod required {
         slot.ok_or_else(|| E::missing_field(name))
     }
 
-    pub fn written<T: Serialize, W: SerializeStruct>(value: &T) -> Option<&dyn Member<W>> {
+    pub fn written<T: Serialize, W: SerializeStruct>(value: &T) -> Option<&dyn FieldValue<W>> {
         Some(value)
     }
 }
 
-/// A member that may be missing, or `null`.
+/// A field that may be missing or `null`.
 pub mod optional {
     use super::*;
 
@@ -168,12 +167,12 @@ pub mod optional {
         Ok(slot.flatten())
     }
 
-    pub fn written<T: Serialize, W: SerializeStruct>(value: &Option<T>) -> Option<&dyn Member<W>> {
+    pub fn written<T: Serialize, W: SerializeStruct>(value: &Option<T>) -> Option<&dyn FieldValue<W>> {
         value.as_ref().map(|value| value as _)
     }
 }
 
-/// A list that is empty where it is missing, or `null`.
+/// A list, empty if missing or `null`.
 pub mod list {
     use super::*;
 
@@ -181,8 +180,8 @@ pub mod list {
         Ok(slot.flatten().unwrap_or_default())
     }
 
-    #[allow(clippy::ptr_arg)] // A slice has no size, and makes no trait object.
-    pub fn written<T: Serialize, W: SerializeStruct>(value: &Vec<T>) -> Option<&dyn Member<W>> {
+    #[allow(clippy::ptr_arg)] // A slice is unsized, and cannot be a trait object.
+    pub fn written<T: Serialize, W: SerializeStruct>(value: &Vec<T>) -> Option<&dyn FieldValue<W>> {
         (!value.is_empty()).then_some(value)
     }
 }

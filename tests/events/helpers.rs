@@ -1,4 +1,4 @@
-//! Asking a stream for its items, one kind after the other.
+//! Expecting the next item of a stream to be of one kind.
 
 use std::time::Duration;
 
@@ -8,14 +8,14 @@ use genauth::sandbox::Sandbox;
 use genauth::{AuthenticationClient, Error};
 use tokio::sync::mpsc;
 
-use crate::websocket_server::LineServer;
+use crate::websocket_server::WebSocketServer;
 
-/// Attempts follow one another at once.
-pub fn at_once(events: EventStream) -> EventStream {
-    events.pauses(Duration::ZERO, Duration::ZERO)
+/// Reconnects without delay.
+pub fn without_backoff(events: EventStream) -> EventStream {
+    events.reconnect_backoff(Duration::ZERO, Duration::ZERO)
 }
 
-/// A client whose user is signed in.
+/// A client with the access token of a signed-in user.
 pub fn signed_in(sandbox: &Sandbox) -> AuthenticationClient {
     sandbox.client_builder().access_token(sandbox.issue_access_token()).build().unwrap()
 }
@@ -34,53 +34,53 @@ pub async fn connected(events: &mut EventStream) {
 pub async fn event(events: &mut EventStream) -> Event {
     match next(events).await {
         EventStreamItem::Event(event) => event,
-        other => panic!("no event: {other:?}"),
+        other => panic!("not an event: {other:?}"),
     }
 }
 
 pub async fn gap(events: &mut EventStream) -> Gap {
     match next(events).await {
         EventStreamItem::Gap(gap) => gap,
-        other => panic!("no gap: {other:?}"),
+        other => panic!("not a gap: {other:?}"),
     }
 }
 
-pub async fn lost(events: &mut EventStream) -> Error {
+pub async fn disconnected(events: &mut EventStream) -> Error {
     match next(events).await {
         EventStreamItem::Disconnected(error) => error,
-        other => panic!("not lost: {other:?}"),
+        other => panic!("not disconnected: {other:?}"),
     }
 }
 
-/// Why the line itself was lost.
-pub async fn line_lost(events: &mut EventStream) -> EventStreamError {
-    match lost(events).await {
+/// Why an established connection was lost, or its handshake was invalid.
+pub async fn connection_error(events: &mut EventStream) -> EventStreamError {
+    match disconnected(events).await {
         Error::EventStream(error) => error,
-        other => panic!("lost otherwise: {other:?}"),
+        other => panic!("not an error of the connection: {other:?}"),
     }
 }
 
-/// The error that ends the stream, after which nothing comes.
-pub async fn end(events: &mut EventStream) -> Error {
+/// The error that ends the stream, after which there are no items.
+pub async fn final_error(events: &mut EventStream) -> Error {
     let error = match events.next().await {
         Some(Err(error)) => error,
-        other => panic!("it goes on: {other:?}"),
+        other => panic!("the stream did not end: {other:?}"),
     };
     for _ in 0..2 {
-        assert!(events.next().await.is_none(), "more came after {error}");
+        assert!(events.next().await.is_none(), "there are items after {error}");
     }
     error
 }
 
-/// What a client says until it is dropped, having been sent these frames, with one event among them.
-pub async fn last_words(frames: Vec<u8>) -> Vec<u8> {
-    let (sender, mut said) = mpsc::unbounded_channel();
-    let server = LineServer::start(move |_, mut peer| {
+/// What a client sends from its handshake until it is dropped, having received these frames with one event among them.
+pub async fn sent_until_drop(frames: Vec<u8>) -> Vec<u8> {
+    let (sender, mut sent) = mpsc::unbounded_channel();
+    let server = WebSocketServer::start(move |_, mut peer| {
         let (sender, frames) = (sender.clone(), frames.clone());
         async move {
             peer.accept().await;
             peer.send(&frames).await;
-            sender.send(peer.gone().await).unwrap();
+            sender.send(peer.read_to_end().await).unwrap();
         }
     })
     .await;
@@ -88,5 +88,5 @@ pub async fn last_words(frames: Vec<u8>) -> Vec<u8> {
     connected(&mut events).await;
     event(&mut events).await;
     drop(events);
-    said.recv().await.unwrap()
+    sent.recv().await.unwrap()
 }

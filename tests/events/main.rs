@@ -1,4 +1,4 @@
-//! EventStream as a stream: what comes, what is lost, and when it ends.
+//! Events as a stream: items, lost connections, and the end.
 
 mod drops;
 mod frames;

@@ -1,4 +1,4 @@
-//! A server that speaks the WebSocket protocol byte by byte, and breaks it where it is told to.
+//! A server that speaks the WebSocket protocol byte by byte, and violates it where a test wants that.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,15 +10,15 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-/// Serves one connection after the other, until it is dropped.
-pub struct LineServer {
+/// Serves every connection until it is dropped.
+pub struct WebSocketServer {
     address: SocketAddr,
     connections: Arc<AtomicUsize>,
     _tasks: JoinSet<()>,
 }
 
-impl LineServer {
-    /// `serve` gets the number of the connection, from 0, and its other end.
+impl WebSocketServer {
+    /// `serve` gets the number of the connection, from 0, and its socket.
     pub async fn start<F, T>(serve: F) -> Self
     where
         F: Fn(usize, Peer) -> T + Send + 'static,
@@ -30,17 +30,17 @@ impl LineServer {
         let counter = Arc::clone(&connections);
         let mut tasks = JoinSet::new();
         tasks.spawn(async move {
-            let mut lines = JoinSet::new();
+            let mut open = JoinSet::new();
             loop {
                 let (socket, _) = listener.accept().await.unwrap();
-                lines.spawn(serve(counter.fetch_add(1, SeqCst), Peer { socket }));
+                open.spawn(serve(counter.fetch_add(1, SeqCst), Peer { socket }));
             }
         });
         Self { address, connections, _tasks: tasks }
     }
 
-    /// Accepts each line, and sends these bytes over it: to the first line the first, to the last and all that
-    /// follow the last. Then it waits until the client has gone.
+    /// Accepts every WebSocket, sends it bytes, and waits until the client is gone: the first bytes to the first
+    /// connection, and so on; the last bytes also to all connections after that.
     pub async fn sending(bytes: impl IntoIterator<Item = Vec<u8>>) -> Self {
         let bytes: Vec<_> = bytes.into_iter().collect();
         Self::start(move |number, mut peer| {
@@ -48,23 +48,23 @@ impl LineServer {
             async move {
                 peer.accept().await;
                 peer.send(&bytes).await;
-                peer.gone().await;
+                peer.read_to_end().await;
             }
         })
         .await
     }
 
-    /// Answers the first request with these bytes and no line; accepts the second.
-    pub async fn refusing(answer: Vec<u8>) -> Self {
+    /// Sends this response to the first request, and accepts every later one.
+    pub async fn responding(response: Vec<u8>) -> Self {
         Self::start(move |number, mut peer| {
-            let answer = answer.clone();
+            let response = response.clone();
             async move {
                 if number > 0 {
                     peer.accept().await;
-                    peer.gone().await;
+                    peer.read_to_end().await;
                 } else {
                     peer.request().await;
-                    peer.send(&answer).await;
+                    peer.send(&response).await;
                 }
             }
         })
@@ -79,58 +79,58 @@ impl LineServer {
         reqwest::Proxy::all(format!("http://{}", self.address)).unwrap()
     }
 
-    /// A client whose events come from here.
+    /// A client whose events host is this server.
     pub fn builder(&self) -> ClientBuilder {
         let builder = AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1");
         builder.access_token("a-token").events_host(self.url())
     }
 
-    /// How many connections there were.
+    /// How many connections there have been.
     pub fn connections(&self) -> usize {
         self.connections.load(SeqCst)
     }
 }
 
-/// The other end of a connection.
+/// The server's end of a connection.
 pub struct Peer {
     socket: TcpStream,
 }
 
 impl Peer {
-    /// The head of the request.
+    /// Reads the head of the request.
     pub async fn request(&mut self) -> String {
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
-            assert_ne!(self.socket.read_buf(&mut head).await.unwrap(), 0, "the request broke off");
+            assert_ne!(self.socket.read_buf(&mut head).await.unwrap(), 0, "the request was truncated");
         }
         String::from_utf8(head).unwrap()
     }
 
-    /// Makes the connection a WebSocket; returns the head of the request.
+    /// Upgrades the connection to a WebSocket; returns the head of the request.
     pub async fn accept(&mut self) -> String {
         let head = self.request().await;
-        self.send(acceptance(&head).as_bytes()).await;
+        self.send(handshake_response(&head).as_bytes()).await;
         head
     }
 
-    /// Sends these bytes, whether or not anybody takes them.
-    pub async fn send(&mut self, bytes: &[u8]) -> bool {
-        self.socket.write_all(bytes).await.is_ok()
+    /// Sends these bytes; whether they could be sent does not matter.
+    pub async fn send(&mut self, bytes: &[u8]) {
+        let _ = self.socket.write_all(bytes).await;
     }
 
-    /// What the client sends until it has gone.
-    pub async fn gone(&mut self) -> Vec<u8> {
+    /// Reads what the client sends until it is gone.
+    pub async fn read_to_end(&mut self) -> Vec<u8> {
         let mut bytes = Vec::new();
         let _ = self.socket.read_to_end(&mut bytes).await;
         bytes
     }
 }
 
-/// The answer to a request for a WebSocket.
-pub fn acceptance(head: &str) -> String {
-    let lines = head.lines().filter_map(|line| line.split_once(": "));
-    let key = lines.filter(|(name, _)| name.eq_ignore_ascii_case("sec-websocket-key")).map(|(_, key)| key).next();
-    let accept = derive_accept_key(key.unwrap().as_bytes());
+/// The response that accepts the WebSocket request with this head.
+pub fn handshake_response(head: &str) -> String {
+    let mut headers = head.lines().filter_map(|line| line.split_once(": "));
+    let (_, key) = headers.find(|(name, _)| name.eq_ignore_ascii_case("sec-websocket-key")).unwrap();
+    let accept = derive_accept_key(key.as_bytes());
     format!(
         "HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-accept: {accept}\r\n\r\n"
     )
@@ -155,7 +155,7 @@ pub fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     frame
 }
 
-/// A whole text message.
+/// A text message in one frame.
 pub fn text(payload: &str) -> Vec<u8> {
     frame(0x81, payload.as_bytes())
 }

@@ -1,4 +1,4 @@
-//! Whatever a browser comes back with, and whatever is presented as a token.
+//! Callbacks and tokens of any form.
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use genauth::{AuthenticationClient, Error, RetryPolicy};
@@ -6,24 +6,24 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 use tokio::runtime::{Builder, Runtime};
 
-/// A client whose server is not there.
+/// A client whose server cannot be reached.
 fn client() -> AuthenticationClient {
     let builder = AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1");
-    builder.app_secret("an-app-secret").retries(RetryPolicy::never()).build().unwrap()
+    builder.app_secret("an-app-secret").retry_policy(RetryPolicy::never()).build().unwrap()
 }
 
 fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-fn hides(error: &Error) -> TestCaseResult {
+fn check_hidden(error: &Error) -> TestCaseResult {
     let shown = format!("{error} {error:?}");
     prop_assert!(!shown.contains("ZQXJ"), "{}", shown);
     Ok(())
 }
 
 #[test]
-fn a_callback_of_any_kind_is_an_error_that_shows_nothing() {
+fn any_callback_is_an_error_without_secrets() {
     let (client, runtime) = (client(), runtime());
     let request = client.authorization_request("https://shop.example/callback").unwrap();
     let state = serde_json::to_value(&request).unwrap()["state"].as_str().unwrap().to_owned();
@@ -32,14 +32,14 @@ fn a_callback_of_any_kind_is_an_error_that_shows_nothing() {
     let piece = prop_oneof![8 => prop::sample::select(pieces.map(str::to_owned).to_vec()), 1 => any::<String>()];
     crate::fuzz(file!(), prop::collection::vec(piece, 0..16), |pieces| {
         match runtime.block_on(client.handle_callback(&request, &pieces.concat())) {
-            Err(error @ (Error::Callback(_) | Error::Transport(_))) => hides(&error),
+            Err(error @ (Error::Callback(_) | Error::Transport(_))) => check_hidden(&error),
             other => panic!("{other:?}"),
         }
     });
 }
 
 #[test]
-fn a_token_of_any_kind_is_an_error_that_shows_nothing() {
+fn any_token_is_an_error_without_secrets() {
     let (client, runtime) = (client(), runtime());
     let members = [
         "\"alg\":",
@@ -66,7 +66,7 @@ fn a_token_of_any_kind_is_an_error_that_shows_nothing() {
     ];
     crate::fuzz(file!(), prop::collection::vec(part, 0..5), |parts| {
         match runtime.block_on(client.verify_access_token(parts.join("."))) {
-            Err(error @ (Error::Token(_) | Error::Transport(_))) => hides(&error),
+            Err(error @ (Error::Token(_) | Error::Transport(_))) => check_hidden(&error),
             other => panic!("{other:?}"),
         }
     });

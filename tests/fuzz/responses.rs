@@ -1,4 +1,4 @@
-//! Answers of any kind, over the wire, to calls whose answers are read in different ways.
+//! Responses of any form, on the wire, to calls whose responses are read in different ways.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 
 const SECRET: &str = "a-ZQXJ-secret";
 
-/// JSON like the API's: the members that mean something, with values that may or may not fit.
+/// JSON with the API's members, whose values may or may not have the right type.
 fn json_like() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -46,40 +46,40 @@ fn json_like() -> impl Strategy<Value = Value> {
         prop_oneof![
             prop::collection::vec((name, inner.clone()), 0..8).prop_map(|members| {
                 let members = members.into_iter().map(|(name, value)| (name.to_owned(), value));
-                // What the server itself says is shown, so it holds no secret.
-                let said = |(name, value): (String, Value)| match &*name {
-                    "message" | "errmsg" | "requestId" if value.is_string() => (name, json!("said")),
+                // The server's message is shown, so it has no secret.
+                let without_secret = |(name, value): (String, Value)| match &*name {
+                    "message" | "errmsg" | "requestId" if value.is_string() => (name, json!("a message")),
                     _ => (name, value),
                 };
-                Value::Object(members.map(said).collect::<Map<_, _>>())
+                Value::Object(members.map(without_secret).collect::<Map<_, _>>())
             }),
             prop::collection::vec(inner, 0..8).prop_map(Value::from),
         ]
     })
 }
 
-/// Such JSON in an envelope, or not, and perhaps damaged; or no JSON at all.
+/// Such JSON with or without envelope, intact or damaged, or any bytes.
 fn bodies() -> impl Strategy<Value = Vec<u8>> {
     let enveloped = (prop_oneof![3 => Just(200), 1 => any::<i64>()], json_like(), json_like()).prop_map(
         |(status, data, info)| json!({ "statusCode": status, "message": "", "data": data, "phone_info": info }),
     );
-    let whole = prop_oneof![3 => enveloped, 1 => json_like()].prop_map(|value| value.to_string().into_bytes());
-    let damaged = (whole.clone(), any::<prop::sample::Index>(), any::<u8>()).prop_map(|(mut body, place, byte)| {
+    let intact = prop_oneof![3 => enveloped, 1 => json_like()].prop_map(|value| value.to_string().into_bytes());
+    let damaged = (intact.clone(), any::<prop::sample::Index>(), any::<u8>()).prop_map(|(mut body, place, byte)| {
         let place = place.index(body.len());
         body[place] = byte;
         body
     });
-    let cut = (whole.clone(), any::<prop::sample::Index>()).prop_map(|(mut body, place)| {
+    let cut = (intact.clone(), any::<prop::sample::Index>()).prop_map(|(mut body, place)| {
         body.truncate(place.index(body.len()));
         body
     });
     let anything = prop::collection::vec(any::<u8>(), 0..200);
-    prop_oneof![6 => whole, 2 => damaged, 1 => cut, 1 => anything]
+    prop_oneof![6 => intact, 2 => damaged, 1 => cut, 1 => anything]
 }
 
-/// A server whose next answer is whatever was put here.
+/// A server with a response that can be changed.
 struct Server {
-    answer: Arc<Mutex<Vec<u8>>>,
+    response: Arc<Mutex<Vec<u8>>>,
     client: AuthenticationClient,
     runtime: Runtime,
 }
@@ -89,17 +89,17 @@ impl Server {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
         let host = format!("http://{}", listener.local_addr().unwrap());
-        let answer = Arc::new(Mutex::new(Vec::new()));
-        let next = Arc::clone(&answer);
+        let response = Arc::new(Mutex::new(Vec::new()));
+        let next = Arc::clone(&response);
         runtime.spawn(async move {
             loop {
                 let (mut socket, _) = listener.accept().await.unwrap();
                 let next = Arc::clone(&next);
                 tokio::spawn(async move {
-                    // Requests are small: each comes in one piece.
+                    // Requests are small enough for one read.
                     while socket.read(&mut [0; 65536]).await.is_ok_and(|length| length > 0) {
-                        let answer = next.lock().unwrap().clone();
-                        if socket.write_all(&answer).await.is_err() || !answer.starts_with(b"HTTP/1.1 200") {
+                        let response = next.lock().unwrap().clone();
+                        if socket.write_all(&response).await.is_err() || !response.starts_with(b"HTTP/1.1 200") {
                             return;
                         }
                     }
@@ -107,34 +107,34 @@ impl Server {
             }
         });
         let builder = AuthenticationClient::builder().app_id("an-app").app_host(host).access_token("a-token");
-        Self { answer, client: builder.retries(RetryPolicy::never()).build().unwrap(), runtime }
+        Self { response, client: builder.retry_policy(RetryPolicy::never()).build().unwrap(), runtime }
     }
 
-    fn check(&self, answer: Vec<u8>) -> TestCaseResult {
-        *self.answer.lock().unwrap() = answer;
+    fn check(&self, response: Vec<u8>) -> TestCaseResult {
+        *self.response.lock().unwrap() = response;
         let client = &self.client;
         self.runtime.block_on(async {
-            look_at(client.get_wechat_miniprogram_phone("a-code", "my-wxapp").envelope().await)?;
-            look_at(client.get_profile().envelope().await.map(drop))?;
-            look_at(client.decrypt_wechat_mini_program_data("my-wxapp", "a-code", "x", "y").envelope().await)?;
-            look_at(client.get_captcha_code().envelope().await)
+            check_hidden(client.get_wechat_miniprogram_phone("a-code", "my-wxapp").envelope().await)?;
+            check_hidden(client.get_profile().envelope().await.map(drop))?;
+            check_hidden(client.decrypt_wechat_mini_program_data("my-wxapp", "a-code", "x", "y").envelope().await)?;
+            check_hidden(client.get_captcha_code().envelope().await)
         })
     }
 }
 
-fn look_at<T: std::fmt::Debug>(outcome: Result<T, Error>) -> TestCaseResult {
+fn check_hidden<T: std::fmt::Debug>(outcome: Result<T, Error>) -> TestCaseResult {
     let shown = match &outcome {
         Ok(envelope) => format!("{envelope:?}"),
         Err(error) => format!("{error} {error:?}"),
     };
-    // The mask of a phone number hides four letters; these answers put far more into one.
+    // The mask of a phone number hides four characters only, so data may show the rest of a secret that is in one.
     let hidden = outcome.is_ok() || !shown.contains("ZQXJ");
     prop_assert!(hidden, "{}", shown);
     Ok(())
 }
 
 #[test]
-fn an_answer_with_any_body_is_data_or_an_error() {
+fn any_body_is_data_or_an_error() {
     let server = Server::start();
     crate::fuzz(file!(), bodies(), |body| {
         let head =
@@ -144,7 +144,7 @@ fn an_answer_with_any_body_is_data_or_an_error() {
 }
 
 #[test]
-fn bytes_that_are_hardly_http_are_an_error() {
+fn malformed_http_is_an_error() {
     let server = Server::start();
     let pieces = prop::sample::select(vec![
         "HTTP/1.1 ",
@@ -174,7 +174,7 @@ fn bytes_that_are_hardly_http_are_an_error() {
     ]);
     let inputs = prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.concat().into_bytes());
     crate::fuzz(file!(), inputs, |mut bytes| {
-        // Not one that leaves the connection open, which would be waited for.
+        // Not a response that leaves the connection open, which the client would wait for.
         if bytes.starts_with(b"HTTP/1.1 200") {
             bytes[0] = b'X';
         }

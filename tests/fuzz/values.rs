@@ -1,10 +1,10 @@
-//! The types that read text of any kind.
+//! Types that deserialize any string.
 
 use genauth::{DateTime, FreeForm, PhoneNumber, Secret};
 use proptest::prelude::*;
 
 #[test]
-fn text_of_any_kind_makes_a_value_that_shows_no_more_than_it_may() {
+fn any_string_deserializes_without_showing_secrets() {
     crate::fuzz(file!(), "\\PC{0,40}|[0-9+ -]{0,24}|.{0,12}", |text| {
         let json = serde_json::to_string(&text).unwrap();
 

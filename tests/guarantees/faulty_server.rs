@@ -1,4 +1,4 @@
-//! A server that counts which codes arrive, and spoils a part of its connections.
+//! A server that counts which codes arrive, and injects faults into a part of its connections.
 
 use std::collections::HashMap;
 use std::io;
@@ -11,31 +11,31 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::{Builder, Runtime};
 
-/// What becomes of a request.
+/// What happens to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
-    Answered,
+    Ok,
     /// The connection is reset before a byte is read.
     ResetBefore,
-    /// … in the middle of the request.
+    /// The connection is reset in the middle of the request.
     ResetDuring,
-    /// … when the request is there.
+    /// The connection is reset after the request.
     ResetAfter,
-    /// The answer ends early.
-    CutOff,
-    /// No answer comes.
+    /// The body ends early.
+    TruncatedBody,
+    /// There is no response.
     Stalled,
-    /// A gateway's page.
+    /// The response is a gateway's error page.
     BadGateway,
-    /// Not HTTP.
+    /// The response is not HTTP.
     Garbage,
-    /// HTTP, but no JSON.
+    /// The response is HTTP, but not JSON.
     GarbageBody,
 }
 
 impl Fate {
     pub const ALL: [Self; 9] = [
-        Self::Answered,
+        Self::Ok,
         Self::ResetBefore,
         Self::ResetDuring,
         Self::ResetAfter,
@@ -46,13 +46,13 @@ impl Fate {
         Self::GarbageBody,
     ];
 
-    /// Whether the server gets to see the whole request.
+    /// Whether the server receives the full request.
     pub fn arrives(self) -> bool {
         !matches!(self, Self::ResetBefore | Self::ResetDuring)
     }
 }
 
-/// The number that the server answers a code with.
+/// The phone number in the response for a code.
 pub fn phone_number(code: &str) -> String {
     format!("+86-{code}")
 }
@@ -60,7 +60,7 @@ pub fn phone_number(code: &str) -> String {
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
-    // Ends every task with it.
+    // Dropping it ends every task.
     _runtime: Runtime,
 }
 
@@ -69,11 +69,11 @@ struct Shared {
     arrivals: Mutex<HashMap<String, Vec<Fate>>>,
     connections: AtomicUsize,
     open: AtomicUsize,
-    spoiled: AtomicUsize,
+    faults: AtomicUsize,
 }
 
 impl Server {
-    /// Spoils one connection in so many; none if 0.
+    /// Injects a fault into one of `one_in` connections, or into none if that is 0.
     pub fn start(one_in: usize) -> Self {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let listener = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
@@ -84,16 +84,16 @@ impl Server {
             loop {
                 let (socket, _) = listener.accept().await.unwrap();
                 let number = state.connections.fetch_add(1, SeqCst);
-                let spoiled = one_in > 0 && number % one_in == 0;
-                let fate = if spoiled {
-                    Fate::ALL[1 + state.spoiled.fetch_add(1, SeqCst) % (Fate::ALL.len() - 1)]
+                let is_faulty = one_in > 0 && number % one_in == 0;
+                let fate = if is_faulty {
+                    Fate::ALL[1 + state.faults.fetch_add(1, SeqCst) % (Fate::ALL.len() - 1)]
                 } else {
-                    Fate::Answered
+                    Fate::Ok
                 };
                 let state = Arc::clone(&state);
                 tokio::spawn(async move {
                     state.open.fetch_add(1, SeqCst);
-                    // Its errors are the client's hanging up.
+                    // An error is a client that disconnects.
                     let _ = serve(socket, fate, &state, number).await;
                     state.open.fetch_sub(1, SeqCst);
                 });
@@ -106,7 +106,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// What became of the code, each time that it arrived.
+    /// What happened to the code, each time that it arrived.
     pub fn arrivals(&self, code: &str) -> Vec<Fate> {
         self.shared.arrivals.lock().unwrap().get(code).cloned().unwrap_or_default()
     }
@@ -129,12 +129,12 @@ async fn serve(mut socket: TcpStream, fate: Fate, state: &Shared, number: usize)
         }
         _ => {}
     }
-    // A spoiled connection fails at its first request or a later one; an unspoiled one serves some and ends.
-    let healthy = if fate == Fate::Answered { 1 + number % 4 } else { number / 5 % 3 };
+    // A faulty connection fails at its first request or a later one; any other serves some and closes.
+    let healthy = if fate == Fate::Ok { 1 + number % 4 } else { number / 5 % 3 };
     let mut buffer = Vec::new();
     for served in 0.. {
         let Some(code) = read_code(&mut socket, &mut buffer).await? else { return Ok(()) };
-        let fate = if served < healthy { Fate::Answered } else { fate };
+        let fate = if served < healthy { Fate::Ok } else { fate };
         state.arrivals.lock().unwrap().entry(code.clone()).or_default().push(fate);
         let body = format!(
             r#"{{"statusCode":200,"message":"","data":{{"phoneNumber":"{0}","purePhoneNumber":"{0}","countryCode":"86"}}}}"#,
@@ -144,17 +144,17 @@ async fn serve(mut socket: TcpStream, fate: Fate, state: &Shared, number: usize)
         let keep = if last { "close" } else { "keep-alive" };
         let head = format!("HTTP/1.1 200 OK\r\nconnection: {keep}\r\ncontent-length: {}\r\n\r\n", body.len());
         match fate {
-            Fate::Answered => socket.write_all(format!("{head}{body}").as_bytes()).await?,
+            Fate::Ok => socket.write_all(format!("{head}{body}").as_bytes()).await?,
             Fate::ResetBefore | Fate::ResetDuring | Fate::ResetAfter => return reset(&socket),
-            Fate::CutOff => {
+            Fate::TruncatedBody => {
                 socket.write_all(format!("{head}{}", &body[..body.len() / 2]).as_bytes()).await?;
                 return socket.shutdown().await;
             }
             Fate::Stalled => {
-                // Until the client gives up and hangs up, or far longer than it may take.
+                // Until the client disconnects, or far longer than its timeout.
                 let mut byte = [0];
-                let hang_up = socket.read(&mut byte);
-                let _ = tokio::time::timeout(Duration::from_secs(30), hang_up).await;
+                let disconnect = socket.read(&mut byte);
+                let _ = tokio::time::timeout(Duration::from_secs(30), disconnect).await;
                 return Ok(());
             }
             Fate::BadGateway => {
@@ -162,7 +162,7 @@ async fn serve(mut socket: TcpStream, fate: Fate, state: &Shared, number: usize)
                 socket.write_all(page.as_bytes()).await?;
             }
             Fate::Garbage => {
-                socket.write_all(b"\x16\x03\x01 this is no HTTP\r\n\r\n").await?;
+                socket.write_all(b"\x16\x03\x01 this is not HTTP\r\n\r\n").await?;
                 return socket.shutdown().await;
             }
             Fate::GarbageBody => {
@@ -177,15 +177,15 @@ async fn serve(mut socket: TcpStream, fate: Fate, state: &Shared, number: usize)
     Ok(())
 }
 
-/// Ends the connection with a reset instead of in peace.
+/// Has the connection reset instead of closed.
 fn reset(socket: &TcpStream) -> io::Result<()> {
     socket.set_zero_linger()
 }
 
-/// The `code` of the next request; nothing at the connection's end.
+/// The `code` of the next request; `None` at the end of the connection.
 async fn read_code(socket: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<Option<String>> {
     loop {
-        // The body is a small JSON object, and the only one: it ends with the first brace.
+        // The body is a flat JSON object, so the request ends with the first closing brace.
         if let Some(end) = buffer.iter().position(|byte| *byte == b'}') {
             let request = String::from_utf8_lossy(&buffer[..=end]).into_owned();
             buffer.drain(..=end);

@@ -1,11 +1,14 @@
-//! No secret, token, code or whole phone number is ever shown.
+//! No secret, token, one-time code or full phone number is ever shown.
 //!
-//! Every operation is called with a mark in each value that must not be seen, for a success and for each kind of
-//! failure. The mark must turn up on the wire, and nowhere in what is returned, logged or traced.
+//! Every operation is called with a canary in each value that is secret, for a success and for each kind of failure. The
+//! canary must occur on the wire, and nowhere in what is returned, logged or traced.
 
 use std::fmt::{Debug, Display};
+use std::net::TcpListener;
+use std::sync::LazyLock;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use genauth::operations::Operation;
 use genauth::{AuthenticationClient, Call, ClientAuthMethod, Error, RetryPolicy};
 use serde_json::{Value, json};
@@ -13,8 +16,8 @@ use serde_json::{Value, json};
 use crate::log_capture;
 use crate::raw_server::{RawServer, http};
 
-/// What `build/marked.rs` puts where nothing may be seen.
-const MARK: &str = "ZQXJ";
+/// What codegen puts into every secret value of the examples.
+const CANARY: &str = "ZQXJ";
 const SECRET: &str = "a-ZQXJ-secret";
 
 macro_rules! operations {
@@ -22,18 +25,18 @@ macro_rules! operations {
         #[tokio::test]
         #[allow(deprecated)]
         async fn $id() {
-            shows_nothing($call).await;
+            shows_no_secret($call).await;
         }
     )*};
 }
 
 macro_rules! addresses {
-    ($($id:ident: $address:expr;)*) => {
+    ($($id:ident: $url:expr;)*) => {
         #[test]
-        fn addresses_show_nothing() {
+        fn url_operations_show_no_secret() {
             let builder = AuthenticationClient::builder().app_id("an-app").app_host("https://host.example");
             let client = builder.build().unwrap();
-            $(shown(&$address(&client), stringify!($id));)*
+            $(assert_hidden(&$url(&client), stringify!($id));)*
         }
     };
 }
@@ -44,48 +47,52 @@ macro_rules! schemas {
 
 include!(concat!(env!("OUT_DIR"), "/marked.rs"));
 
-async fn shows_nothing<O>(call: impl Fn(&AuthenticationClient) -> Call<O>)
+async fn shows_no_secret<O>(call: impl Fn(&AuthenticationClient) -> Call<O>)
 where
     O: Operation<Data: Debug>,
 {
     log_capture::start(is_leak);
-    let (marked, path, method) = marked_operation(O::ID);
-    let operation = &marked["paths"][&path][&method];
+    let operation = canary_operation(O::ID);
     let responses = &operation["responses"];
     let content = &responses.get("200").unwrap_or(&responses["2XX"])["content"];
-    let answer = &content.get("application/json").unwrap_or(&content["text/plain"])["example"];
-    let text = answer.as_str().map_or_else(|| answer.to_string(), ToOwned::to_owned);
-    let data = answer.get("data").cloned().unwrap_or(json!([SECRET]));
-    let by_oauth = json!({ "error": "invalid_grant", "error_description": "no", "token": SECRET });
-    let refusal = json!({ "statusCode": 400, "apiCode": 2004, "message": "no", "data": [data, SECRET] });
+    let response = &content.get("application/json").unwrap_or(&content["text/plain"])["example"];
+    let text = response.as_str().map_or_else(|| response.to_string(), ToOwned::to_owned);
+    let data = response.get("data").cloned().unwrap_or(json!([SECRET]));
+    let oauth_error = json!({ "error": "invalid_grant", "error_description": "no", "token": SECRET });
+    let api_error = json!({ "statusCode": 400, "apiCode": 2004, "message": "no", "data": [data, SECRET] });
 
-    let answered = |body: &str| http("200 OK", "application/json", body.as_bytes());
-    let broken = format!("HTTP/1.1 200 OK\r\ncontent-length: 99999\r\n\r\n{text}");
-    for (what, bytes) in [
-        ("a success", answered(&text)),
-        ("a refusal", answered(&refusal.to_string())),
-        ("OAuth's refusal", http("400 Bad Request", "application/json", by_oauth.to_string().as_bytes())),
-        ("a throttled call", http("429 Too Many Requests", "application/json", refusal.to_string().as_bytes())),
-        ("a gateway's page", http("502 Bad Gateway", "text/html", SECRET.as_bytes())),
+    let ok = |body: &str| http("200 OK", "application/json", body.as_bytes());
+    let truncated = format!("HTTP/1.1 200 OK\r\ncontent-length: 99999\r\n\r\n{text}");
+    let responses = [
+        ("a success", ok(&text)),
+        ("an API error", ok(&api_error.to_string())),
+        ("an OAuth error", http("400 Bad Request", "application/json", oauth_error.to_string().as_bytes())),
+        ("a throttled call", http("429 Too Many Requests", "application/json", api_error.to_string().as_bytes())),
+        ("a gateway's error page", http("502 Bad Gateway", "text/html", SECRET.as_bytes())),
         ("a redirect", http(&format!("302 Found\r\nlocation: /?token={SECRET}"), "text/html", SECRET.as_bytes())),
-        ("another answer", answered(&json!([SECRET]).to_string())),
-        ("other data", answered(&json!({ "statusCode": 200, "data": SECRET }).to_string())),
-        ("misfits", answered(&spoil(answer).to_string())),
-        ("no JSON", answered(SECRET)),
-        ("half an answer", broken.into_bytes()),
-        ("no answer", Vec::new()),
-        ("no HTTP", SECRET.as_bytes().to_vec()),
-        ("too much", answered(&SECRET.repeat(100_000))),
-    ] {
-        let server = RawServer::answering(bytes).await;
-        check(&call, &server.url(), what, what == "a success").await;
-    }
-    check(&call, "http://127.0.0.1:1", "no connection", false).await;
-    check(&call, &silence(), "silence", false).await;
+        ("JSON without envelope", ok(&json!([SECRET]).to_string())),
+        ("other data", ok(&json!({ "statusCode": 200, "data": SECRET }).to_string())),
+        ("type mismatches", ok(&mismatched(response).to_string())),
+        ("not JSON", ok(SECRET)),
+        ("a truncated body", truncated.into_bytes()),
+        ("no response", Vec::new()),
+        ("not HTTP", SECRET.as_bytes().to_vec()),
+        ("a body over the limit", ok(&SECRET.repeat(10_000))),
+    ];
+    let (call, silent_server) = (&call, silent_server());
+    let responded = responses.map(async |(what, bytes)| {
+        let server = RawServer::start(bytes).await;
+        check(call, &server.url(), what, what == "a success").await;
+    });
+    tokio::join!(
+        join_all(responded),
+        check(call, "http://127.0.0.1:1", "no connection", false),
+        check(call, &silent_server, "a silent server", false),
+    );
     log_capture::check();
 }
 
-/// Makes the call and looks at everything that there is to see of it.
+/// Makes the call, and checks everything that can be printed.
 async fn check<O>(call: impl Fn(&AuthenticationClient) -> Call<O>, host: &str, what: &str, success: bool)
 where
     O: Operation<Data: Debug>,
@@ -98,107 +105,104 @@ where
             .access_token(SECRET)
             .token_endpoint_auth_method(auth)
             .http_client(http_client())
-            .max_response_size(1_000_000)
-            .timeout(Duration::from_millis(if what == "silence" { 50 } else { 20_000 }))
-            .retries(RetryPolicy::max_attempts(2).pauses(Duration::ZERO, Duration::ZERO));
-        shown(&builder, what);
+            .max_response_size(100_000)
+            .timeout(Duration::from_millis(if what == "a silent server" { 50 } else { 20_000 }))
+            .retry_policy(RetryPolicy::max_attempts(2).backoff(Duration::ZERO, Duration::ZERO));
+        assert_hidden(&builder, what);
         let client = builder.build().unwrap();
-        shown(&client, what);
+        assert_hidden(&client, what);
         let call = call(&client).header("x-mine", SECRET);
-        shown(&call, what);
+        assert_hidden(&call, what);
         match call.envelope().await {
-            Ok(envelope) => shown(&envelope, what),
+            Ok(envelope) => assert_hidden(&envelope, what),
             Err(error) => {
                 assert!(!success, "{}: {error}", O::ID);
-                shown_of(&error, what);
+                assert_error_hidden(&error, what);
             }
         }
     }
 }
 
-/// The marked document, and where in it the operation stands.
-fn marked_operation(id: &str) -> (Value, String, String) {
-    let document: Value = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/marked.json"))).unwrap();
-    let paths = document["paths"].as_object().unwrap().iter();
-    let mut operations = paths.flat_map(|(path, methods)| {
-        methods.as_object().unwrap().iter().map(move |(method, operation)| (path, method, operation))
-    });
-    let (path, method, _) = operations.find(|(.., operation)| operation["operationId"] == id).unwrap();
-    let (path, method) = (path.clone(), method.clone());
-    (document, path, method)
+static DOCUMENT: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/marked.json"))).unwrap());
+
+/// The operation, with canaries in its examples.
+fn canary_operation(id: &str) -> &'static Value {
+    let paths = DOCUMENT["paths"].as_object().unwrap().values();
+    let mut operations = paths.flat_map(|methods| methods.as_object().unwrap().values());
+    operations.find(|operation| operation["operationId"] == id).unwrap()
 }
 
-/// The answer, with strings where there are none, and none where there are: each time with the mark.
-fn spoil(answer: &Value) -> Value {
-    match answer {
+/// The response with values of other types, each with the canary.
+fn mismatched(response: &Value) -> Value {
+    match response {
         Value::Object(members) => {
             let members = members.iter().map(|(name, value)| {
                 let keep = matches!(name.as_str(), "statusCode" | "message" | "requestId" | "apiCode");
-                (name.clone(), if keep { value.clone() } else { spoil(value) })
+                (name.clone(), if keep { value.clone() } else { mismatched(value) })
             });
             members.collect()
         }
-        Value::Array(items) => items.iter().map(spoil).collect(),
+        Value::Array(items) => items.iter().map(mismatched).collect(),
         Value::String(text) => json!([text, SECRET]),
         _ => json!(SECRET),
     }
 }
 
-/// One for all, as it takes a while to read the certificate authorities.
+/// One client for all, as loading the certificate authorities is slow.
 fn http_client() -> reqwest::Client {
-    static CLIENT: std::sync::OnceLock<reqwest::Client> = std::sync::OnceLock::new();
-    let client = || reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    CLIENT.get_or_init(client).clone()
+    static CLIENT: LazyLock<reqwest::Client> =
+        LazyLock::new(|| reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap());
+    CLIENT.clone()
 }
 
-/// An address where connections come about, and nothing is ever said.
-fn silence() -> String {
-    static LISTENER: std::sync::OnceLock<std::net::TcpListener> = std::sync::OnceLock::new();
-    let listener = LISTENER.get_or_init(|| std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap());
-    format!("http://{}", listener.local_addr().unwrap())
+/// The URL of a server that accepts connections, and never responds.
+fn silent_server() -> String {
+    static LISTENER: LazyLock<TcpListener> = LazyLock::new(|| TcpListener::bind(("127.0.0.1", 0)).unwrap());
+    format!("http://{}", LISTENER.local_addr().unwrap())
 }
 
 fn is_leak(text: &str) -> bool {
-    // As it is, and as it stands in `Basic`: `an-app:` is not a whole number of three letters, so no part of it.
-    text.contains(MARK) || text.contains("YW4tYXBwOmEtWlFYSi1zZWNyZXQ")
+    // As it is, and in base64 after `an-app:`.
+    text.contains(CANARY) || text.contains("YW4tYXBwOmEtWlFYSi1zZWNyZXQ")
 }
 
-fn shown(value: &impl Debug, what: &str) {
+fn assert_hidden(value: &impl Debug, what: &str) {
     for text in [format!("{value:?}"), format!("{value:#?}")] {
         assert!(!is_leak(&text), "after {what}: {text}");
     }
 }
 
-fn shown_of(error: &Error, what: &str) {
-    shown(error, what);
+fn assert_error_hidden(error: &Error, what: &str) {
+    assert_hidden(error, what);
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = cause {
-        printed(error, what);
-        shown(&error, what);
+        assert_display_hidden(error, what);
+        assert_hidden(&error, what);
         cause = error.source();
     }
 }
 
-fn printed(value: impl Display, what: &str) {
+fn assert_display_hidden(value: impl Display, what: &str) {
     for text in [format!("{value}"), format!("{value:#}")] {
         assert!(!is_leak(&text), "after {what}: {text}");
     }
 }
 
 #[tokio::test]
-async fn the_mark_is_where_it_belongs() {
-    let mut server = RawServer::answering(http("200 OK", "text/html", b"")).await;
+async fn canary_is_on_the_wire() {
+    let mut server = RawServer::start(http("200 OK", "text/html", b"")).await;
     let client = server.builder().access_token(SECRET).build().unwrap();
     client.get_wechat_miniprogram_phone(SECRET, "my-wxapp").header("x-mine", SECRET).await.unwrap_err();
     client.generate_link_ext_idp_url("my-lark", "an-app", SECRET).await.unwrap_err();
     let (body, query) = (server.request().await, server.request().await);
     assert!(is_leak(&body.body) && is_leak(body.header("x-mine").unwrap()), "{body:?}");
-    assert!(is_leak(&query.line), "a GET has its token in the query: {query:?}");
+    assert!(is_leak(&query.line), "the token must be in the query: {query:?}");
     assert!(is_leak(include_str!(concat!(env!("OUT_DIR"), "/marked.json"))));
 }
 
 #[tokio::test]
-async fn http_2_shows_nothing_either() {
+async fn http_2_shows_no_secret() {
     log_capture::start(is_leak);
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let host = format!("http://{}", listener.local_addr().unwrap());
@@ -207,9 +211,12 @@ async fn http_2_shows_nothing_either() {
     let http = reqwest::Client::builder().http2_prior_knowledge().build().unwrap();
     let builder = AuthenticationClient::builder().app_id("an-app").app_host(host).access_token(SECRET);
     let client = builder.http_client(http).build().unwrap();
-    shown_of(&client.generate_link_ext_idp_url("my-lark", "an-app", SECRET).await.unwrap_err(), "a refusal");
-    shown_of(&client.bind_phone("+86188ZQXJ8888", SECRET).await.unwrap_err(), "a refusal");
-    shown_of(&client.get_profile().await.unwrap_err(), "a refusal");
+    assert_error_hidden(
+        &client.generate_link_ext_idp_url("my-lark", "an-app", SECRET).await.unwrap_err(),
+        "an API error",
+    );
+    assert_error_hidden(&client.bind_phone("+86188ZQXJ8888", SECRET).await.unwrap_err(), "an API error");
+    assert_error_hidden(&client.get_profile().await.unwrap_err(), "an API error");
     server.abort();
     log_capture::check();
 }

@@ -1,4 +1,4 @@
-//! Watches everything that any crate of this process logs or traces, at the finest level.
+//! Captures what any crate of this process logs or traces, at the trace level.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Mutex, Once, OnceLock, PoisonError};
@@ -11,29 +11,29 @@ static START: Once = Once::new();
 static IS_LEAK: OnceLock<fn(&str) -> bool> = OnceLock::new();
 static SEEN: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// Keeps from now on what `is_leak` says of.
+/// Starts to keep the messages for which `is_leak` is true.
 pub fn start(is_leak: fn(&str) -> bool) {
     START.call_once(|| {
         IS_LEAK.set(is_leak).unwrap();
-        tracing::subscriber::set_global_default(Watch).unwrap();
-        log::set_boxed_logger(Box::new(Watch)).unwrap();
+        tracing::subscriber::set_global_default(Capture).unwrap();
+        log::set_boxed_logger(Box::new(Capture)).unwrap();
         log::set_max_level(log::LevelFilter::Trace);
     });
 }
 
-/// Fails if there was a leak.
+/// Panics if there was a leak.
 pub fn check() {
     let seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
     assert!(seen.is_empty(), "logged or traced: {seen:#?}");
 }
 
-fn look_at(text: String) {
+fn inspect(text: String) {
     if IS_LEAK.get().is_some_and(|is_leak| is_leak(&text)) {
         SEEN.lock().unwrap_or_else(PoisonError::into_inner).push(text);
     }
 }
 
-struct Watch;
+struct Capture;
 
 struct Text(String);
 
@@ -43,7 +43,7 @@ impl Visit for Text {
     }
 }
 
-impl Subscriber for Watch {
+impl Subscriber for Capture {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
@@ -51,20 +51,20 @@ impl Subscriber for Watch {
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut text = Text(span.metadata().name().to_owned());
         span.record(&mut text);
-        look_at(text.0);
+        inspect(text.0);
         Id::from_u64(1)
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
         let mut text = Text(String::new());
         values.record(&mut text);
-        look_at(text.0);
+        inspect(text.0);
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut text = Text(event.metadata().target().to_owned());
         event.record(&mut text);
-        look_at(text.0);
+        inspect(text.0);
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -72,13 +72,13 @@ impl Subscriber for Watch {
     fn exit(&self, _: &Id) {}
 }
 
-impl log::Log for Watch {
+impl log::Log for Capture {
     fn enabled(&self, _: &log::Metadata<'_>) -> bool {
         true
     }
 
     fn log(&self, record: &log::Record<'_>) {
-        look_at(format!("{} {}", record.target(), record.args()));
+        inspect(format!("{} {}", record.target(), record.args()));
     }
 
     fn flush(&self) {}

@@ -1,4 +1,4 @@
-//! What the crate promises: never harm, never leak, never hang, and be seen.
+//! The guarantees: no request sent twice, no secret shown, bounded time and memory, verified TLS, and spans.
 
 mod faulty_server;
 mod leaks;

@@ -1,4 +1,4 @@
-//! A one-time code reaches the server at most once, whatever the network does to its call.
+//! A one-time code reaches the server at most once, however connections fail.
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;
@@ -17,7 +17,7 @@ const CALLS: usize = 10_000;
 const IN_FLIGHT: usize = 64;
 const TIMEOUT: Duration = Duration::from_millis(1000);
 
-/// The client's own runtime: what is alive in it, the client left there.
+/// A runtime for the client only, so that its alive tasks are the client's.
 fn runtime() -> Runtime {
     Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 }
@@ -27,7 +27,7 @@ fn client(server: &Server) -> AuthenticationClient {
 }
 
 #[test]
-fn a_code_arrives_at_most_once_however_connections_fail() {
+fn one_time_code_arrives_at_most_once_under_faults() {
     let (server, runtime) = (Server::start(5), runtime());
     let client = Arc::new(client(&server));
     let (outcomes, lateness) = runtime.block_on(async {
@@ -39,7 +39,7 @@ fn a_code_arrives_at_most_once_however_connections_fail() {
                 let outcome = client.get_wechat_miniprogram_phone(format!("code-{number}"), "my-wxapp").await;
                 (number, started.elapsed(), outcome)
             };
-            async { tokio::spawn(call).await.expect("no call panics") }
+            async { tokio::spawn(call).await.expect("a call panicked") }
         });
         let outcomes: Vec<_> = sent.buffer_unordered(IN_FLIGHT).collect().await;
         lateness.abort();
@@ -64,19 +64,19 @@ fn a_code_arrives_at_most_once_however_connections_fail() {
         );
     }
 
-    // A connection that is opened while another one comes free is kept too: so up to twice as many.
+    // A connection that is opened while another one becomes idle is kept too, so there may be twice as many.
     assert!(server.open() <= 2 * IN_FLIGHT, "{} connections for {IN_FLIGHT} calls at a time", server.open());
     drop(client);
-    eventually("every task of the client ends", || runtime.metrics().num_alive_tasks() == 0);
-    eventually("every connection is closed", || server.open() == 0);
+    wait_until("a task of the client is alive", || runtime.metrics().num_alive_tasks() == 0);
+    wait_until("a connection is open", || server.open() == 0);
 }
 
-/// Whether the outcome is what the call's fate makes of it. A call without a fate did not arrive whole.
+/// Checks that the outcome is that of the call's fate. Without a fate, the request did not arrive in full.
 fn check(number: usize, fate: Option<Fate>, outcome: &Result<GetWechatMiniProgramPhoneDataDto>) {
-    let right = match (fate, outcome) {
-        (Some(Fate::Answered), Ok(phone)) => phone.phone_number.as_str() == phone_number(&format!("code-{number}")),
+    let is_expected = match (fate, outcome) {
+        (Some(Fate::Ok), Ok(phone)) => phone.phone_number.as_str() == phone_number(&format!("code-{number}")),
         (Some(Fate::ResetAfter) | None, Err(Error::Transport(error))) => !error.is_connect() && !error.is_timeout(),
-        (Some(Fate::CutOff), Err(error @ Error::Transport(transport))) => {
+        (Some(Fate::TruncatedBody), Err(error @ Error::Transport(transport))) => {
             !transport.is_timeout() && error.status().is_some_and(|status| status == 200)
         }
         (Some(Fate::Stalled), Err(Error::Transport(error))) => error.is_timeout() && !error.is_connect(),
@@ -87,12 +87,12 @@ fn check(number: usize, fate: Option<Fate>, outcome: &Result<GetWechatMiniProgra
         (Some(Fate::GarbageBody), Err(Error::UnexpectedResponse(error))) => error.status == 200,
         _ => false,
     };
-    assert!(right, "code-{number}: {fate:?} became {outcome:?}");
+    assert!(is_expected, "code-{number}: {fate:?} resulted in {outcome:?}");
 }
 
 static LATENESS: AtomicU64 = AtomicU64::new(0);
 
-/// Notes by how much this machine, at its busiest, wakes a task too late.
+/// Records the longest delay with which this machine wakes a task.
 async fn lateness() {
     loop {
         let started = Instant::now();
@@ -102,16 +102,16 @@ async fn lateness() {
     }
 }
 
-fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(10);
     while !holds() {
-        assert!(Instant::now() < deadline, "not within ten seconds: {what}");
+        assert!(Instant::now() < deadline, "timed out after ten seconds: {what}");
         std::thread::sleep(Duration::from_millis(10));
     }
 }
 
 #[test]
-fn a_call_may_be_dropped_at_any_point() {
+fn dropped_call_leaves_client_usable() {
     let (server, runtime) = (Server::start(0), runtime());
     let client = client(&server);
     runtime.block_on(async {
@@ -122,7 +122,7 @@ fn a_call_may_be_dropped_at_any_point() {
                 if poll_fn(|context| Poll::Ready(call.as_mut().poll(context).is_ready())).await {
                     break;
                 }
-                // Between two polls, the other side gets from no time at all to a little.
+                // Between two polls, the server gets no time, or a little.
                 match polls % 3 {
                     0 => {}
                     1 => tokio::task::yield_now().await,
@@ -133,12 +133,12 @@ fn a_call_may_be_dropped_at_any_point() {
             let code = format!("after-{polls}");
             let phone = client.get_wechat_miniprogram_phone(&code, "my-wxapp").await;
             let phone = phone.unwrap_or_else(|error| panic!("after a call dropped at poll {}: {error}", polls % 20));
-            assert_eq!(phone.phone_number.as_str(), phone_number(&code), "another call's answer");
-            assert!(server.arrivals(&format!("dropped-{polls}")).len() <= 1, "a dropped call was sent again");
+            assert_eq!(phone.phone_number.as_str(), phone_number(&code), "the response to another call");
+            assert!(server.arrivals(&format!("dropped-{polls}")).len() <= 1, "a dropped call was retried");
         }
     });
     assert!(server.open() <= 20, "{} connections are open after calls one by one", server.open());
     drop(client);
-    eventually("every task of the client ends", || runtime.metrics().num_alive_tasks() == 0);
-    eventually("every connection is closed", || server.open() == 0);
+    wait_until("a task of the client is alive", || runtime.metrics().num_alive_tasks() == 0);
+    wait_until("a connection is open", || server.open() == 0);
 }

@@ -1,8 +1,9 @@
-//! What a call tells `tracing`.
+//! The spans and events of calls.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use crate::raw_server::{RawServer, http, json};
 use genauth::RetryPolicy;
@@ -12,19 +13,19 @@ use tracing::{Event, Metadata, Subscriber};
 
 type Fields = BTreeMap<String, String>;
 
-/// Keeps the fields of the crate's spans and events.
+/// Records the fields of the crate's spans and events.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<(Vec<Fields>, Vec<Fields>)>>);
+struct Recorder(Arc<Mutex<(Vec<Fields>, Vec<Fields>)>>);
 
-struct Into<'a>(&'a mut Fields);
+struct FieldVisitor<'a>(&'a mut Fields);
 
-impl Visit for Into<'_> {
+impl Visit for FieldVisitor<'_> {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         self.0.insert(field.name().to_owned(), format!("{value:?}").trim_matches('"').to_owned());
     }
 }
 
-impl Subscriber for Kept {
+impl Subscriber for Recorder {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target().starts_with("genauth")
     }
@@ -32,19 +33,19 @@ impl Subscriber for Kept {
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let spans = &mut self.0.lock().unwrap().0;
         let mut fields = Fields::from([("name".to_owned(), span.metadata().name().to_owned())]);
-        span.record(&mut Into(&mut fields));
+        span.record(&mut FieldVisitor(&mut fields));
         spans.push(fields);
         Id::from_u64(spans.len() as u64)
     }
 
     fn record(&self, id: &Id, values: &Record<'_>) {
         let spans = &mut self.0.lock().unwrap().0;
-        values.record(&mut Into(&mut spans[id.into_u64() as usize - 1]));
+        values.record(&mut FieldVisitor(&mut spans[id.into_u64() as usize - 1]));
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut fields = Fields::new();
-        event.record(&mut Into(&mut fields));
+        event.record(&mut FieldVisitor(&mut fields));
         self.0.lock().unwrap().1.push(fields);
     }
 
@@ -53,14 +54,14 @@ impl Subscriber for Kept {
     fn exit(&self, _: &Id) {}
 }
 
-/// The span of one call, less its duration, which must be there; and the events.
+/// The span of one call, without its duration, which must be there, and its events.
 async fn traced(call: impl Future<Output = ()>) -> (Fields, Vec<Fields>) {
-    let kept = Kept::default();
-    let guard = tracing::subscriber::set_default(kept.clone());
+    let recorder = Recorder::default();
+    let guard = tracing::subscriber::set_default(recorder.clone());
     call.await;
     drop(guard);
-    let (mut spans, events) = kept.0.lock().unwrap().clone();
-    assert_eq!(spans.len(), 1, "one call, one span: {spans:?}");
+    let (mut spans, events) = recorder.0.lock().unwrap().clone();
+    assert_eq!(spans.len(), 1, "expected one span: {spans:?}");
     let mut span = spans.remove(0);
     let duration = span.remove("http.client.request.duration").unwrap_or_else(|| panic!("no duration: {span:?}"));
     assert!(duration.parse::<f64>().is_ok_and(|seconds| seconds > 0.0), "{duration}");
@@ -72,9 +73,9 @@ fn fields(fields: &[(&str, &str)]) -> Fields {
 }
 
 #[tokio::test]
-async fn a_span_has_opentelemetrys_names_and_the_services_codes() {
-    let answer = json("200 OK", r#"{"statusCode":403,"apiCode":2004,"requestId":"r-1","message":"a-secret"}"#);
-    let server = RawServer::answering(answer).await;
+async fn span_has_opentelemetry_names_and_api_codes() {
+    let response = json("200 OK", r#"{"statusCode":403,"apiCode":2004,"requestId":"r-1","message":"a-secret"}"#);
+    let server = RawServer::start(response).await;
     let client = server.builder().access_token("a-secret").build().unwrap();
     let (span, events) = traced(async {
         client.remove_credential("a-secret").await.unwrap_err();
@@ -100,31 +101,32 @@ async fn a_span_has_opentelemetrys_names_and_the_services_codes() {
 }
 
 #[tokio::test]
-async fn a_span_counts_what_was_sent_again() {
+async fn span_counts_retries() {
     let failure = http("503 Service Unavailable", "text/html", b"a-secret");
     let success = json("200 OK", r#"{"statusCode":200,"requestId":"r-2","data":{"userId":"u-1"}}"#);
-    let server = RawServer::answering_in_turn([failure.clone(), failure, success]).await;
-    let client = server.builder().access_token("a-secret").retries(RetryPolicy::default()).build().unwrap();
+    let server = RawServer::with_responses([failure.clone(), failure, success]).await;
+    let policy = RetryPolicy::max_attempts(3).backoff(Duration::ZERO, Duration::ZERO);
+    let client = server.builder().access_token("a-secret").retry_policy(policy).build().unwrap();
     let (span, events) = traced(async { drop(client.get_profile().await.unwrap()) }).await;
     assert_eq!(span["http.request.resend_count"], "2");
     assert_eq!(span["http.response.status_code"], "200");
     assert_eq!(span["genauth.request_id"], "r-2");
     assert!(!span.contains_key("error.type"), "{span:?}");
-    let types: Vec<_> = events.iter().map(|event| (&*event["resends"], &*event["error.type"])).collect();
+    let types: Vec<_> = events.iter().map(|event| (&*event["retries"], &*event["error.type"])).collect();
     assert_eq!(types, [("1", "unexpected_response"), ("2", "unexpected_response")]);
     assert!(!format!("{span:?} {events:?}").contains("a-secret"));
 }
 
 #[tokio::test]
-async fn a_span_says_what_kind_of_failure_it_was() {
-    let misfit = json("200 OK", r#"{"statusCode":200,"data":[]}"#);
-    for (answer, kind) in [
+async fn span_has_error_type() {
+    let mismatch = json("200 OK", r#"{"statusCode":200,"data":[]}"#);
+    for (response, kind) in [
         (Vec::new(), "transport"),
-        (misfit, "decode"),
+        (mismatch, "decode"),
         (http("200 OK", "text/html", b""), "unexpected_response"),
-        (json("200 OK", &" ".repeat(2000)), "too_large"),
+        (json("200 OK", &" ".repeat(2000)), "response_too_large"),
     ] {
-        let server = RawServer::answering(answer).await;
+        let server = RawServer::start(response).await;
         let client = server.builder().max_response_size(1000).build().unwrap();
         let (span, _) = traced(async {
             client.get_wechat_miniprogram_phone("a-code", "my-wxapp").await.unwrap_err();
@@ -133,7 +135,7 @@ async fn a_span_says_what_kind_of_failure_it_was() {
         assert_eq!(span["error.type"], kind);
     }
     let client = genauth::AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1");
-    let client = client.retries(RetryPolicy::never()).build().unwrap();
+    let client = client.retry_policy(RetryPolicy::never()).build().unwrap();
     for (header, kind) in [("x-fine", "connect"), ("not fine", "config")] {
         let (span, _) = traced(async {
             client.get_wechat_miniprogram_phone("a-code", "my-wxapp").header(header, "x").await.unwrap_err();

@@ -1,4 +1,4 @@
-//! Certificates, made on the spot.
+//! A certificate authority for tests.
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 
@@ -11,7 +11,7 @@ pub struct Authority {
 impl Authority {
     pub fn new() -> Self {
         let mut params = CertificateParams::default();
-        params.distinguished_name.push(DnType::CommonName, "an authority for tests");
+        params.distinguished_name.push(DnType::CommonName, "test authority");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().unwrap();
         let pem = params.self_signed(&key).unwrap().pem();
@@ -22,18 +22,18 @@ impl Authority {
         &self.pem
     }
 
-    /// A certificate for 127.0.0.1, but for what `change` changes.
+    /// Issues a certificate for 127.0.0.1, with its parameters adapted by `change`.
     pub fn certify(&self, change: impl FnOnce(&mut CertificateParams)) -> Certified {
-        let mut params = for_this_machine();
+        let mut params = loopback_params();
         change(&mut params);
         let key = KeyPair::generate().unwrap();
         Certified { pem: params.signed_by(&key, &self.issuer).unwrap().pem(), key: key.serialize_pem() }
     }
 }
 
-fn for_this_machine() -> CertificateParams {
+fn loopback_params() -> CertificateParams {
     let mut params = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
-    params.distinguished_name.push(DnType::CommonName, "a server for tests");
+    params.distinguished_name.push(DnType::CommonName, "test server");
     params
 }
 
@@ -44,9 +44,9 @@ pub struct Certified {
 }
 
 impl Certified {
-    pub fn by_itself() -> Self {
+    pub fn self_signed() -> Self {
         let key = KeyPair::generate().unwrap();
-        Self { pem: for_this_machine().self_signed(&key).unwrap().pem(), key: key.serialize_pem() }
+        Self { pem: loopback_params().self_signed(&key).unwrap().pem(), key: key.serialize_pem() }
     }
 
     pub fn pem(&self) -> String {

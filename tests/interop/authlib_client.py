@@ -1,8 +1,8 @@
-"""An OpenID Connect client that is nobody's relative here, Authlib, logs in at a sandbox.
+"""Interoperability of the sandbox with an independent OpenID Connect client: Authlib.
 
     python authlib_client.py COMMAND…
 
-COMMAND runs a sandbox, and prints its address and its application's credentials as variables.
+COMMAND starts a sandbox, and prints its URL and its application's credentials as variables.
 """
 
 import html
@@ -28,21 +28,21 @@ CALLBACK = "https://shop.example/callback"
 SCOPE = "openid profile offline_access"
 
 
-def log_in(browser, address):
-    """Presses the login page's first button, if there is one; returns where the browser is sent."""
-    page = browser.get(address, allow_redirects=False)
+def log_in(browser, url):
+    """Submits the login page's first form, if there is one; returns the redirect's URL."""
+    page = browser.get(url, allow_redirects=False)
     if page.status_code == 200:
         form = re.search(r"<form.*?</form>", page.text, re.DOTALL).group()
         target = re.search(r'action="([^"]*)"', form).group(1)
         fields = re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', form)
         fields = {name: html.unescape(value) for name, value in fields}
-        page = browser.post(urljoin(address, target), data=fields, allow_redirects=False)
+        page = browser.post(urljoin(url, target), data=fields, allow_redirects=False)
     assert page.status_code == 302, page.text
     return page.headers["location"]
 
 
 def check_id_token(token, configuration, app_id, **expected):
-    """Checks signature, issuer, audience, times, nonce and the digest of the access token."""
+    """Checks signature, issuer, audience, times, nonce and at_hash."""
     keys = KeySet.import_key_set(requests.get(configuration["jwks_uri"]).json())
     decoded = jwt.decode(token["id_token"], keys, algorithms=["RS256"])
     options = {"iss": {"essential": True, "value": configuration["issuer"]}, "aud": {"essential": True, "value": app_id}}
@@ -55,9 +55,9 @@ def check_id_token(token, configuration, app_id, **expected):
 def run(host, app_id, app_secret, method):
     configuration = requests.get(f"{host}/oidc/.well-known/openid-configuration").json()
     metadata = OpenIDProviderMetadata(configuration)
-    for part in ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "response_types_supported"]:
-        # What remains of `validate` asks for https, which a server on loopback does without.
-        assert metadata.get(part), part
+    for name in ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "response_types_supported"]:
+        # `validate` itself would also require https, which a server on loopback does not have.
+        assert metadata.get(name), name
     metadata.validate_subject_types_supported()
     metadata.validate_id_token_signing_alg_values_supported()
     metadata.validate_token_endpoint_auth_methods_supported()
@@ -72,12 +72,12 @@ def run(host, app_id, app_secret, method):
         code_challenge_method="S256",
     )
     nonce, verifier = generate_token(), generate_token(48)
-    address, state = client.create_authorization_url(
+    url, state = client.create_authorization_url(
         configuration["authorization_endpoint"], nonce=nonce, code_verifier=verifier, prompt="consent"
     )
-    landed = log_in(requests.Session(), address)
+    callback = log_in(requests.Session(), url)
     token = client.fetch_token(
-        configuration["token_endpoint"], authorization_response=landed, state=state, code_verifier=verifier
+        configuration["token_endpoint"], authorization_response=callback, state=state, code_verifier=verifier
     )
     claims = check_id_token(token, configuration, app_id, nonce=nonce)
     assert claims["nonce"] == nonce
@@ -89,23 +89,23 @@ def run(host, app_id, app_secret, method):
     token = client.refresh_token(configuration["token_endpoint"])
     assert token["refresh_token"] != old["refresh_token"]
     check_id_token(token, configuration, app_id)
-    known = client.introspect_token(configuration["introspection_endpoint"], token["access_token"])
-    assert known.json()["active"] is True, known.text
+    introspected = client.introspect_token(configuration["introspection_endpoint"], token["access_token"])
+    assert introspected.json()["active"] is True, introspected.text
 
     revoked = client.revoke_token(configuration["revocation_endpoint"], token["refresh_token"])
     assert revoked.status_code == 200, revoked.text
-    known = client.introspect_token(configuration["introspection_endpoint"], token["access_token"])
-    assert known.json() == {"active": False}, known.text
+    introspected = client.introspect_token(configuration["introspection_endpoint"], token["access_token"])
+    assert introspected.json() == {"active": False}, introspected.text
     assert client.get(configuration["userinfo_endpoint"]).status_code == 401
     try:
         client.refresh_token(configuration["token_endpoint"], old["refresh_token"])
     except OAuthError as error:
         assert error.error == "invalid_grant", error
     else:
-        raise AssertionError("a revoked refresh token gives tokens")
+        raise AssertionError("a revoked refresh token is accepted")
 
-    landed = log_in(requests.Session(), f"{configuration['end_session_endpoint']}?post_logout_redirect_uri={CALLBACK}")
-    assert landed == CALLBACK, landed
+    redirect = log_in(requests.Session(), f"{configuration['end_session_endpoint']}?post_logout_redirect_uri={CALLBACK}")
+    assert redirect == CALLBACK, redirect
 
 
 def main():
@@ -114,7 +114,7 @@ def main():
         variables = {}
         while "GENAUTH_APP_SECRET" not in variables:
             name, _, value = sandbox.stdout.readline().strip().partition("=")
-            assert name, "the sandbox ended, or names no secret"
+            assert name, "the sandbox ended, or printed no secret"
             variables[name] = value
         host, app_id = variables["GENAUTH_APP_HOST"], variables["GENAUTH_APP_ID"]
         for method in ["client_secret_basic", "client_secret_post", "none"]:

@@ -1,13 +1,13 @@
-//! This crate against a certified provider that others wrote: npm's `oidc-provider`.
+//! Interoperability with an independent, certified OpenID Connect provider: npm's `oidc-provider`.
 //!
-//! `npm ci --prefix tests/peers/oidc-provider && cargo test --features oidc --test oidc_provider`
+//! `npm ci --prefix tests/interop/oidc-provider && cargo test --features oidc --test oidc_provider`
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 
-use genauth::oidc::{AuthorizationRequest, Login, TokenManager, TokenSet};
+use genauth::oidc::{AuthorizationRequest, Login, TokenError, TokenManager, TokenSet};
 use genauth::reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use genauth::reqwest::{self, Response, Url, redirect};
 use genauth::types::OauthTokenTypeHint;
@@ -19,21 +19,21 @@ const SECRET: &str = "a secret: with + and % and & in it";
 /// The provider as a process; it ends when this is dropped.
 struct Provider {
     process: Child,
-    /// It goes on telling things, which must not fail.
+    /// Kept open, so that the process can write its log.
     _output: BufReader<ChildStdout>,
     host: String,
 }
 
 impl Provider {
     fn start() -> Self {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peers/oidc-provider");
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop/oidc-provider");
         let mut command = Command::new("node");
         command.arg("server.mjs").current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn().expect("node is installed");
         let mut port = String::new();
         let mut output = BufReader::new(process.stdout.take().unwrap());
         output.read_line(&mut port).unwrap();
-        assert!(!port.is_empty(), "run `npm ci --prefix tests/peers/oidc-provider` first");
+        assert!(!port.is_empty(), "run `npm ci --prefix tests/interop/oidc-provider` first");
         Self { process, _output: output, host: format!("http://127.0.0.1:{}", port.trim()) }
     }
 
@@ -52,7 +52,7 @@ impl Drop for Provider {
     }
 }
 
-/// A browser, as far as it takes one to log in.
+/// As much of a browser as a login takes: cookies and redirects.
 #[derive(Default)]
 struct Browser {
     cookies: BTreeMap<String, String>,
@@ -72,24 +72,23 @@ impl Browser {
         response
     }
 
-    /// Opens the address, logs in, agrees, and returns where it ends up: at the callback.
-    async fn log_in(&mut self, address: Url) -> String {
+    /// Opens the URL, logs in, consents, and returns the callback's URL.
+    async fn log_in(&mut self, mut url: Url) -> String {
         let http = http();
         let mut forms = ["prompt=login&login=lin&password=x", "prompt=consent"].into_iter();
-        let mut address = address;
         loop {
-            if address.as_str().starts_with(CALLBACK) {
-                return address.into();
+            if url.as_str().starts_with(CALLBACK) {
+                return url.into();
             }
-            let mut response = self.send(http.get(address.clone())).await;
+            let mut response = self.send(http.get(url.clone())).await;
             if response.status().is_success() {
-                let form = forms.next().expect("two pages: one to log in, one to agree");
-                let post = http.post(address.clone()).header("content-type", "application/x-www-form-urlencoded");
+                let form = forms.next().expect("more than two pages: one to log in, one to consent");
+                let post = http.post(url.clone()).header("content-type", "application/x-www-form-urlencoded");
                 response = self.send(post.body(form)).await;
             }
             let status = response.status();
             assert!(status.is_redirection(), "{status}: {}", response.text().await.unwrap());
-            address = address.join(response.headers()[LOCATION].to_str().unwrap()).unwrap();
+            url = url.join(response.headers()[LOCATION].to_str().unwrap()).unwrap();
         }
     }
 }
@@ -101,24 +100,24 @@ fn http() -> &'static reqwest::Client {
 
 async fn log_in(client: &AuthenticationClient) -> Login {
     let request = client.authorization_request(CALLBACK).unwrap().scope("openid profile email offline_access");
-    let kept = serde_json::to_string(&request).unwrap();
+    let stored = serde_json::to_string(&request).unwrap();
     let callback = Browser::default().log_in(request.to_url(client).unwrap()).await;
-    let request: AuthorizationRequest = serde_json::from_str(&kept).unwrap();
+    let request: AuthorizationRequest = serde_json::from_str(&stored).unwrap();
     client.handle_callback(&request, &callback).await.unwrap()
 }
 
-/// Introspection, renewal and revocation, all with the application's client authentication method.
+/// Introspects, refreshes and revokes tokens, with the client's authentication method.
 async fn use_tokens(client: &AuthenticationClient, tokens: &TokenSet) {
     let user = client.get_user_info_by_access_token(tokens.access_token.clone()).await.unwrap();
     assert_eq!((&*user.sub, user.nickname.as_deref()), ("lin", Some("lin")));
 
-    let seen = client.introspect_token(tokens.access_token.clone()).await.unwrap();
-    assert!(seen.active, "{seen:?}");
-    assert_eq!(seen.sub.as_deref(), Some("lin"));
+    let introspected = client.introspect_token(tokens.access_token.clone()).await.unwrap();
+    assert!(introspected.active, "{introspected:?}");
+    assert_eq!(introspected.sub.as_deref(), Some("lin"));
 
-    let old = tokens.refresh_token.clone().expect("offline_access gives a refresh token");
+    let old = tokens.refresh_token.clone().expect("no refresh token in spite of offline_access");
     let new = client.get_new_access_token_by_refresh_token(old.clone()).await.unwrap();
-    let refresh_token = new.refresh_token.expect("refresh tokens rotate");
+    let refresh_token = new.refresh_token.expect("the refresh token was not rotated");
     assert_ne!(refresh_token, old);
     assert!(client.introspect_token(new.access_token.clone()).await.unwrap().active);
 
@@ -127,7 +126,7 @@ async fn use_tokens(client: &AuthenticationClient, tokens: &TokenSet) {
     let error = client.get_user_info_by_access_token(new.access_token).await.unwrap_err();
     assert!(matches!(&error, Error::OAuth(error) if error.error == OAuthErrorCode::InvalidToken), "{error:?}");
 
-    // The old one again means that somebody stole it: all are void.
+    // Reusing a rotated refresh token is taken for theft, and revokes its successors.
     for used in [old, refresh_token] {
         let error = client.get_new_access_token_by_refresh_token(used).await.unwrap_err();
         assert!(matches!(&error, Error::OAuth(error) if error.error == OAuthErrorCode::InvalidGrant), "{error:?}");
@@ -135,7 +134,7 @@ async fn use_tokens(client: &AuthenticationClient, tokens: &TokenSet) {
 }
 
 #[tokio::test]
-async fn with_client_secret_post() {
+async fn client_secret_post_logs_in() {
     let provider = Provider::start();
     let client = provider.client("post-app", ClientAuthMethod::ClientSecretPost);
     let login = log_in(&client).await;
@@ -148,7 +147,7 @@ async fn with_client_secret_post() {
 }
 
 #[tokio::test]
-async fn with_client_secret_basic_and_hs256() {
+async fn client_secret_basic_with_hs256_logs_in() {
     let provider = Provider::start();
     let client = provider.client("basic-app", ClientAuthMethod::ClientSecretBasic);
     let login = log_in(&client).await;
@@ -157,7 +156,7 @@ async fn with_client_secret_basic_and_hs256() {
 }
 
 #[tokio::test]
-async fn with_no_client_authentication() {
+async fn public_client_logs_in() {
     let provider = Provider::start();
     let client = provider.client("public-app", ClientAuthMethod::None);
     let login = log_in(&client).await;
@@ -166,7 +165,7 @@ async fn with_no_client_authentication() {
 }
 
 #[tokio::test]
-async fn a_wrong_secret_is_refused_by_either_method() {
+async fn client_secret_wrong_is_invalid_client() {
     let provider = Provider::start();
     for (app, auth) in
         [("post-app", ClientAuthMethod::ClientSecretPost), ("basic-app", ClientAuthMethod::ClientSecretBasic)]
@@ -179,7 +178,7 @@ async fn a_wrong_secret_is_refused_by_either_method() {
 }
 
 #[tokio::test]
-async fn access_tokens_are_checked_offline_by_the_providers_keys() {
+async fn access_token_is_verified_locally_with_jwks() {
     let provider = Provider::start();
     let client = provider.client("jwt-app", ClientAuthMethod::ClientSecretPost);
     let request = client.authorization_request(CALLBACK).unwrap().scope("openid orders offline_access");
@@ -191,25 +190,25 @@ async fn access_tokens_are_checked_offline_by_the_providers_keys() {
 
     let id_token = login.tokens.id_token.unwrap();
     let error = client.verify_access_token(id_token).await.unwrap_err();
-    assert_eq!(error.to_string(), "the token is refused: it is no access token");
+    assert!(matches!(error, Error::Token(TokenError::NotAnAccessToken)), "{error:?}");
 }
 
 #[tokio::test]
-async fn a_handle_renews_what_the_provider_gave() {
+async fn manager_refreshes_expired_token() {
     let provider = Provider::start();
     let client = provider.client("public-app", ClientAuthMethod::None);
     let tokens = log_in(&client).await.tokens;
-    let mut kept = serde_json::to_value(&tokens).unwrap();
-    kept["expires_at"] = kept["obtained_at"].clone();
-    let handle = TokenManager::new(&client, serde_json::from_value(kept).unwrap());
-    let token = handle.access_token().await.unwrap();
+    let mut expired = serde_json::to_value(&tokens).unwrap();
+    expired["expires_at"] = expired["obtained_at"].clone();
+    let manager = TokenManager::new(&client, serde_json::from_value(expired).unwrap());
+    let token = manager.access_token().await.unwrap();
     assert_ne!(token, tokens.access_token);
-    assert_ne!(handle.tokens().refresh_token, tokens.refresh_token);
+    assert_ne!(manager.tokens().refresh_token, tokens.refresh_token);
     assert_eq!(client.get_user_info_by_access_token(token).await.unwrap().sub, "lin");
 }
 
 #[tokio::test]
-async fn a_code_is_good_once_and_for_its_login_alone() {
+async fn code_with_wrong_verifier_is_invalid_grant() {
     let provider = Provider::start();
     let client = provider.client("public-app", ClientAuthMethod::None);
     let request = client.authorization_request(CALLBACK).unwrap();
@@ -223,19 +222,19 @@ async fn a_code_is_good_once_and_for_its_login_alone() {
 }
 
 #[tokio::test]
-async fn the_provider_takes_the_logout_address() {
+async fn logout_url_is_accepted_and_unlisted_redirect_rejected() {
     let provider = Provider::start();
     let client = provider.client("public-app", ClientAuthMethod::None);
     let tokens = log_in(&client).await.tokens;
-    let address = client
+    let url = client
         .build_logout_url()
         .id_token_hint(tokens.id_token.clone().unwrap())
         .post_logout_redirect_uri("https://shop.example/bye")
         .state("a state");
-    let page = http().get(address.to_url().unwrap()).send().await.unwrap();
+    let page = http().get(url.to_url().unwrap()).send().await.unwrap();
     assert!(page.status().is_success());
-    let address = client.build_logout_url().id_token_hint(tokens.id_token.unwrap());
-    let address = address.post_logout_redirect_uri("https://evil.example/");
-    let page = http().get(address.to_url().unwrap()).send().await.unwrap();
-    assert!(page.status().is_client_error(), "what the application does not list is refused");
+    let url = client.build_logout_url().id_token_hint(tokens.id_token.unwrap());
+    let url = url.post_logout_redirect_uri("https://evil.example/");
+    let page = http().get(url.to_url().unwrap()).send().await.unwrap();
+    assert!(page.status().is_client_error(), "a redirect URI that the application does not list is accepted");
 }

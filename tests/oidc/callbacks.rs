@@ -1,4 +1,4 @@
-//! The way of a browser: to the login page, and back.
+//! The authorization request and its callback.
 
 use std::collections::HashMap;
 
@@ -16,8 +16,8 @@ pub fn query_of(request: &AuthorizationRequest, client: &AuthenticationClient) -
     request.to_url(client).unwrap().query_pairs().into_owned().collect()
 }
 
-/// A client and a login that is waiting for its browser, with its state and nonce.
-fn begin(provider: &Provider) -> (AuthenticationClient, AuthorizationRequest, String, String) {
+/// A client and its authorization request, with the request's state and nonce.
+fn start(provider: &Provider) -> (AuthenticationClient, AuthorizationRequest, String, String) {
     let client = provider.client();
     let request = client.authorization_request(CALLBACK).unwrap();
     let query = query_of(&request, &client);
@@ -25,7 +25,7 @@ fn begin(provider: &Provider) -> (AuthenticationClient, AuthorizationRequest, St
 }
 
 #[tokio::test]
-async fn a_login_goes_from_the_address_to_verified_claims() {
+async fn callback_with_code_yields_tokens_and_claims() {
     let provider = Provider::start().await;
     let client = provider.client();
     let request = client.authorization_request(CALLBACK).unwrap();
@@ -42,11 +42,11 @@ async fn a_login_goes_from_the_address_to_verified_claims() {
     claims["auth_time"] = json!(1767225600.5);
     claims["plan"] = json!("gold");
     let id_token = provider.key.token(&claims);
-    provider.answer_tokens(move |_| tokens(Some(id_token.clone())));
+    provider.respond_with(move |_| tokens(Some(id_token.clone())));
 
-    // As it comes back out of a session.
-    let kept = serde_json::to_string(&request).unwrap();
-    let request: AuthorizationRequest = serde_json::from_str(&kept).unwrap();
+    // Stored in the session and loaded again.
+    let stored = serde_json::to_string(&request).unwrap();
+    let request: AuthorizationRequest = serde_json::from_str(&stored).unwrap();
     let query = format!("code=a-code%2B&state={}", sent["state"]);
     let login = client.handle_callback(&request, &query).await.unwrap();
 
@@ -65,11 +65,11 @@ async fn a_login_goes_from_the_address_to_verified_claims() {
 }
 
 #[tokio::test]
-async fn the_callback_may_be_a_query_an_address_or_a_form() {
+async fn callback_may_be_query_url_or_form() {
     let provider = Provider::start().await;
-    let (client, request, state, nonce) = begin(&provider);
+    let (client, request, state, nonce) = start(&provider);
     let id_token = provider.key.token(&provider.id_claims(&nonce));
-    provider.answer_tokens(move |_| tokens(Some(id_token.clone())));
+    provider.respond_with(move |_| tokens(Some(id_token.clone())));
     let issuer = provider.issuer();
     for callback in [
         format!("code=a-code&state={state}"),
@@ -83,21 +83,21 @@ async fn the_callback_may_be_a_query_an_address_or_a_form() {
 }
 
 #[tokio::test]
-async fn what_does_not_answer_the_request_is_refused_before_any_code_is_sent() {
+async fn callback_mismatch_is_rejected_before_code_is_sent() {
     let provider = Provider::start().await;
-    let (client, request, state, _) = begin(&provider);
-    let (_, _, foreign, _) = begin(&provider);
+    let (client, request, state, _) = start(&provider);
+    let (_, _, other_state, _) = start(&provider);
     for (callback, error) in [
         ("code=a-ZQXJ-code".to_owned(), CallbackError::MissingState),
         (String::new(), CallbackError::MissingState),
         ("https://shop.example/callback".to_owned(), CallbackError::MissingState),
         ("error=access_denied".to_owned(), CallbackError::MissingState),
-        (format!("code=a-ZQXJ-code&state={foreign}"), CallbackError::StateMismatch),
+        (format!("code=a-ZQXJ-code&state={other_state}"), CallbackError::StateMismatch),
         (format!("code=a-ZQXJ-code&state={}", &state[1..]), CallbackError::StateMismatch),
         (format!("code=a-ZQXJ-code&state={state}x"), CallbackError::StateMismatch),
         ("code=a-ZQXJ-code&state=".to_owned(), CallbackError::StateMismatch),
-        (format!("error=access_denied&state={foreign}"), CallbackError::StateMismatch),
-        (format!("code=a-ZQXJ-code&state={foreign}&state={state}"), CallbackError::DuplicateParameter("state")),
+        (format!("error=access_denied&state={other_state}"), CallbackError::StateMismatch),
+        (format!("code=a-ZQXJ-code&state={other_state}&state={state}"), CallbackError::DuplicateParameter("state")),
         (format!("code=a-ZQXJ-code&code=another&state={state}"), CallbackError::DuplicateParameter("code")),
         (format!("error=a&error=b&state={state}"), CallbackError::DuplicateParameter("error")),
         (format!("code=a-ZQXJ-code&state={state}&iss=https%3A%2F%2Fevil.example"), CallbackError::IssuerMismatch),
@@ -106,20 +106,20 @@ async fn what_does_not_answer_the_request_is_refused_before_any_code_is_sent() {
         (format!("code=&state={state}"), CallbackError::MissingCode),
     ] {
         match client.handle_callback(&request, &callback).await {
-            Err(refused @ Error::Callback(kind)) if kind == error => {
-                let shown = format!("{refused} {refused:?}");
+            Err(actual @ Error::Callback(kind)) if kind == error => {
+                let shown = format!("{actual} {actual:?}");
                 assert!(!shown.contains("ZQXJ") && !shown.contains(&state), "{shown}");
             }
             other => panic!("{callback}: {other:?}"),
         }
     }
-    assert!(provider.forms().is_empty());
+    assert!(provider.forms().is_empty(), "a code was sent");
 }
 
 #[tokio::test]
-async fn a_refusal_that_comes_by_way_of_the_browser_is_an_oauth_error() {
+async fn callback_with_error_is_oauth_error() {
     let provider = Provider::start().await;
-    let (client, request, state, _) = begin(&provider);
+    let (client, request, state, _) = start(&provider);
     let callback = format!("error=access_denied&error_description=The+user+said+no&state={state}");
     match client.handle_callback(&request, &callback).await {
         Err(Error::OAuth(error)) => {
@@ -127,33 +127,33 @@ async fn a_refusal_that_comes_by_way_of_the_browser_is_an_oauth_error() {
             assert_eq!(error.description.as_deref(), Some("The user said no"));
             assert_eq!(error.status, None);
         }
-        other => panic!("{other:?}"),
+        other => panic!("not an OAuth error: {other:?}"),
     }
 }
 
 #[tokio::test]
-async fn a_code_is_exchanged_once_whatever_the_server_says() {
+async fn code_exchange_is_never_retried() {
     let provider = Provider::start().await;
-    let client = provider.builder().retries(genauth::RetryPolicy::default()).build().unwrap();
+    let client = provider.builder().retry_policy(genauth::RetryPolicy::default()).build().unwrap();
     let request = client.authorization_request(CALLBACK).unwrap();
     let state = query_of(&request, &client)["state"].clone();
-    provider.answer_tokens(|_| (StatusCode::SERVICE_UNAVAILABLE, json!({ "error": "temporarily_unavailable" })));
+    provider.respond_with(|_| (StatusCode::SERVICE_UNAVAILABLE, json!({ "error": "temporarily_unavailable" })));
     let error = client.handle_callback(&request, &format!("code=a-code&state={state}")).await.unwrap_err();
     assert!(matches!(error, Error::OAuth(_)), "{error:?}");
     assert_eq!(provider.forms().len(), 1);
 }
 
 #[tokio::test]
-async fn an_answer_without_id_token_is_no_login() {
+async fn token_response_without_id_token_is_rejected() {
     let provider = Provider::start().await;
-    let (client, request, state, _) = begin(&provider);
-    provider.answer_tokens(|_| tokens(None));
+    let (client, request, state, _) = start(&provider);
+    provider.respond_with(|_| tokens(None));
     let error = client.handle_callback(&request, &format!("code=a-code&state={state}")).await.unwrap_err();
     assert!(error.to_string().contains("`openid`"), "{error}");
 }
 
 #[tokio::test]
-async fn what_is_asked_for_stands_in_the_address() {
+async fn authorization_url_has_requested_parameters() {
     let client =
         AuthenticationClient::builder().app_id("an-app").app_host("https://example.genauth.ai").build().unwrap();
     let request = || client.authorization_request(CALLBACK).unwrap();
@@ -174,7 +174,7 @@ async fn what_is_asked_for_stands_in_the_address() {
 }
 
 #[test]
-fn no_two_requests_share_anything_that_must_not_be_guessed() {
+fn authorization_requests_never_repeat_random_values() {
     let client =
         AuthenticationClient::builder().app_id("an-app").app_host("https://example.genauth.ai").build().unwrap();
     let mut seen = std::collections::HashSet::new();
@@ -189,14 +189,14 @@ fn no_two_requests_share_anything_that_must_not_be_guessed() {
 }
 
 #[test]
-fn a_request_in_a_log_shows_none_of_its_secrets() {
+fn authorization_request_debug_shows_no_secrets() {
     let client =
         AuthenticationClient::builder().app_id("an-app").app_host("https://example.genauth.ai").build().unwrap();
     let request = client.authorization_request(CALLBACK).unwrap();
-    let kept = serde_json::to_value(&request).unwrap();
+    let stored = serde_json::to_value(&request).unwrap();
     let shown = format!("{request:?}");
     for secret in ["state", "nonce", "code_verifier"] {
-        assert!(!shown.contains(kept[secret].as_str().unwrap()), "{shown}");
+        assert!(!shown.contains(stored[secret].as_str().unwrap()), "{shown}");
     }
     assert!(shown.contains("shop.example"), "{shown}");
 }

@@ -1,4 +1,4 @@
-//! The provider's keys: fetched once for all, and again when they change, but not at anybody's whim.
+//! The provider's keys: fetched once for all callers, and again when they change, but not for every made-up `kid`.
 
 use std::slice::from_ref;
 use std::time::Duration;
@@ -11,25 +11,25 @@ use tokio::task::JoinSet;
 use crate::provider::Provider;
 use crate::signing::Key;
 
-fn is(outcome: &genauth::Result<genauth::oidc::AccessTokenClaims>, error: TokenError) -> bool {
-    matches!(outcome, Err(Error::Token(refused)) if *refused == error)
+fn is_rejected(outcome: &genauth::Result<genauth::oidc::AccessTokenClaims>, error: TokenError) -> bool {
+    matches!(outcome, Err(Error::Token(actual)) if *actual == error)
 }
 
-/// Lets time pass for the client without waiting for it.
-async fn pass(time: Duration) {
+/// Advances the client's clock.
+async fn advance(time: Duration) {
     tokio::time::pause();
     tokio::time::advance(time).await;
     tokio::time::resume();
 }
 
 #[tokio::test]
-async fn sixty_four_tasks_that_need_them_fetch_them_once() {
+async fn jwks_is_fetched_once_for_64_tasks() {
     let provider = Provider::start().await;
     provider.delay_keys(Duration::from_millis(100));
     let (client, token) = (provider.client(), provider.key.token(&provider.access_claims()));
     let mut tasks = JoinSet::new();
     for _ in 0..64 {
-        // Handles for single users share the keys.
+        // Client clones of single users share the keys.
         let (client, token) = (client.with_access_token("a-token"), token.clone());
         tasks.spawn(async move { client.verify_access_token(token).await.map(drop) });
     }
@@ -39,42 +39,42 @@ async fn sixty_four_tasks_that_need_them_fetch_them_once() {
 }
 
 #[tokio::test]
-async fn an_unknown_key_has_them_fetched_again_at_most_once_a_minute() {
+async fn jwks_is_refetched_for_unknown_kid_once_a_minute() {
     let provider = Provider::start().await;
     let client = provider.client();
     let claims = provider.access_claims();
     client.verify_access_token(provider.key.token(&claims)).await.unwrap();
     assert_eq!(provider.keys_fetched(), 1);
 
-    // The keys change, and a minute has not passed.
-    let second = Key::new("key-2");
+    // The keys change within a minute.
+    let second = Key::other("key-2");
     provider.serve_keys(&[second.jwk()]);
-    assert!(is(&client.verify_access_token(second.token(&claims)).await, TokenError::UnknownKey));
+    assert!(is_rejected(&client.verify_access_token(second.token(&claims)).await, TokenError::UnknownKey));
     assert_eq!(provider.keys_fetched(), 1);
 
-    pass(Duration::from_secs(61)).await;
+    advance(Duration::from_secs(61)).await;
     let mut tasks = JoinSet::new();
     for _ in 0..64 {
         let (client, token) = (client.clone(), second.token(&claims));
         tasks.spawn(async move { client.verify_access_token(token).await.map(drop) });
     }
     assert!(tasks.join_all().await.iter().all(Result::is_ok));
-    assert_eq!(provider.keys_fetched(), 2, "once for all");
+    assert_eq!(provider.keys_fetched(), 2, "not once for all tasks");
 
     let gone = client.verify_access_token(provider.key.token(&claims)).await;
-    assert!(is(&gone, TokenError::UnknownKey), "{gone:?}");
+    assert!(is_rejected(&gone, TokenError::UnknownKey), "{gone:?}");
     for made_up in ["a", "b", "c"] {
-        let outcome = client.verify_access_token(Key::new(made_up).token(&claims)).await;
-        assert!(is(&outcome, TokenError::UnknownKey), "{outcome:?}");
+        let outcome = client.verify_access_token(Key::other(made_up).token(&claims)).await;
+        assert!(is_rejected(&outcome, TokenError::UnknownKey), "{outcome:?}");
     }
     assert_eq!(provider.keys_fetched(), 2);
-    pass(Duration::from_secs(61)).await;
-    assert!(is(&client.verify_access_token(Key::new("d").token(&claims)).await, TokenError::UnknownKey));
+    advance(Duration::from_secs(61)).await;
+    assert!(is_rejected(&client.verify_access_token(Key::other("d").token(&claims)).await, TokenError::UnknownKey));
     assert_eq!(provider.keys_fetched(), 3);
 }
 
 #[tokio::test]
-async fn that_they_could_not_be_fetched_is_told_to_all_who_waited_and_then_forgotten() {
+async fn jwks_fetch_error_reaches_all_waiting_tasks_and_is_not_cached() {
     let provider = Provider::start().await;
     provider.fail_keys();
     provider.delay_keys(Duration::from_millis(100));
@@ -94,23 +94,23 @@ async fn that_they_could_not_be_fetched_is_told_to_all_who_waited_and_then_forgo
 }
 
 #[tokio::test]
-async fn a_failure_to_learn_new_keys_leaves_the_old_ones_in_use() {
+async fn jwks_refetch_error_keeps_cached_keys() {
     let provider = Provider::start().await;
     let client = provider.client();
     let claims = provider.access_claims();
     client.verify_access_token(provider.key.token(&claims)).await.unwrap();
     provider.fail_keys();
-    pass(Duration::from_secs(61)).await;
-    let outcome = client.verify_access_token(Key::new("key-2").token(&claims)).await;
+    advance(Duration::from_secs(61)).await;
+    let outcome = client.verify_access_token(Key::other("key-2").token(&claims)).await;
     assert!(matches!(outcome, Err(Error::UnexpectedResponse(_))), "{outcome:?}");
     client.verify_access_token(provider.key.token(&claims)).await.unwrap();
-    let outcome = client.verify_access_token(Key::new("key-2").token(&claims)).await;
-    assert!(is(&outcome, TokenError::UnknownKey), "{outcome:?}");
-    assert_eq!(provider.keys_fetched(), 2, "failures count");
+    let outcome = client.verify_access_token(Key::other("key-2").token(&claims)).await;
+    assert!(is_rejected(&outcome, TokenError::UnknownKey), "{outcome:?}");
+    assert_eq!(provider.keys_fetched(), 2, "a failed fetch does not count towards the limit");
 }
 
 #[tokio::test]
-async fn a_task_that_is_dropped_while_fetching_leaves_it_to_the_next() {
+async fn jwks_fetch_dropped_is_repeated_by_next_task() {
     let provider = Provider::start().await;
     provider.delay_keys(Duration::from_secs(600));
     let (client, token) = (provider.client(), provider.key.token(&provider.access_claims()));
@@ -127,23 +127,23 @@ async fn a_task_that_is_dropped_while_fetching_leaves_it_to_the_next() {
 }
 
 #[tokio::test]
-async fn a_token_that_names_no_key_takes_the_only_one() {
+async fn jwks_without_kid_uses_the_only_key() {
     let provider = Provider::start().await;
     let claims = provider.access_claims();
     let header = json!({ "alg": "RS256" });
     let token = provider.key.token_with(&header, &claims);
     provider.client().verify_access_token(&*token).await.unwrap();
 
-    provider.serve_keys(&[provider.key.jwk(), Key::new("key-2").jwk()]);
+    provider.serve_keys(&[provider.key.jwk(), Key::other("key-2").jwk()]);
     let outcome = provider.client().verify_access_token(&*token).await;
-    assert!(is(&outcome, TokenError::MissingKeyId), "{outcome:?}");
+    assert!(is_rejected(&outcome, TokenError::MissingKeyId), "{outcome:?}");
     provider.serve_keys(&[]);
     let outcome = provider.client().verify_access_token(&*token).await;
-    assert!(is(&outcome, TokenError::MissingKeyId), "{outcome:?}");
+    assert!(is_rejected(&outcome, TokenError::MissingKeyId), "{outcome:?}");
 }
 
 #[tokio::test]
-async fn keys_for_something_else_are_not_used() {
+async fn jwks_skips_unsupported_keys() {
     let provider = Provider::start().await;
     let token = provider.key.token(&provider.access_claims());
     let with = |name: &str, value: Value| {
@@ -161,14 +161,14 @@ async fn keys_for_something_else_are_not_used() {
     ] {
         provider.serve_keys(from_ref(&key));
         let outcome = provider.client().verify_access_token(&*token).await;
-        assert!(is(&outcome, TokenError::UnsupportedKey), "{key}: {outcome:?}");
-        // Beside the right one, they are in nobody's way.
+        assert!(is_rejected(&outcome, TokenError::UnsupportedKey), "{key}: {outcome:?}");
+        // It does not hide a supported key with the same `kid`.
         provider.serve_keys(&[key, provider.key.jwk()]);
         provider.client().verify_access_token(&*token).await.unwrap();
     }
     for key in [with("n", json!("AQAB")), with("n", json!("")), with("e", json!("AQ"))] {
         provider.serve_keys(from_ref(&key));
         let outcome = provider.client().verify_access_token(&*token).await;
-        assert!(is(&outcome, TokenError::InvalidSignature), "{key}: {outcome:?}");
+        assert!(is_rejected(&outcome, TokenError::InvalidSignature), "{key}: {outcome:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Logging in by OpenID Connect, against a provider that also lies.
+//! OpenID Connect, against a provider that can misbehave.
 
 mod access_tokens;
 mod callbacks;

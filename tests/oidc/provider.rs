@@ -1,4 +1,4 @@
-//! A provider whose keys and answers the test decides on.
+//! A provider whose keys and responses the test chooses.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -21,8 +21,8 @@ pub const APP_ID: &str = "an-app";
 pub const ACCESS_TOKEN: &str = "an-access-token-ZQXJ";
 
 pub type Form = HashMap<String, String>;
-type Answer = (StatusCode, Value);
-type Tokens = Box<dyn FnMut(&Form) -> Answer + Send>;
+type Response = (StatusCode, Value);
+type Respond = Box<dyn FnMut(&Form) -> Response + Send>;
 
 /// Serves until it is dropped.
 pub struct Provider {
@@ -33,17 +33,17 @@ pub struct Provider {
 }
 
 struct Endpoints {
-    keys: Mutex<Answer>,
+    keys: Mutex<Response>,
     keys_fetched: AtomicUsize,
     keys_delay: Mutex<Duration>,
-    tokens: Mutex<Tokens>,
+    tokens: Mutex<Respond>,
     token_delay: Mutex<Duration>,
     forms: Mutex<Vec<Form>>,
 }
 
 impl Provider {
     pub async fn start() -> Self {
-        let key = Key::new("key-1");
+        let key = Key::provider();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let endpoints = Arc::new(Endpoints {
@@ -69,7 +69,7 @@ impl Provider {
 
     pub fn builder(&self) -> ClientBuilder {
         let host = format!("http://{}/", self.address);
-        AuthenticationClient::builder().app_id(APP_ID).app_host(host).retries(RetryPolicy::never())
+        AuthenticationClient::builder().app_id(APP_ID).app_host(host).retry_policy(RetryPolicy::never())
     }
 
     pub fn client(&self) -> AuthenticationClient {
@@ -88,26 +88,26 @@ impl Provider {
         *self.endpoints.keys_delay.lock().unwrap() = time;
     }
 
-    /// How often the keys were asked for.
+    /// How often the keys were fetched.
     pub fn keys_fetched(&self) -> usize {
         self.endpoints.keys_fetched.load(SeqCst)
     }
 
-    /// Decides on what the token and the revocation endpoint answer.
-    pub fn answer_tokens(&self, answer: impl FnMut(&Form) -> Answer + Send + 'static) {
-        *self.endpoints.tokens.lock().unwrap() = Box::new(answer);
+    /// Sets the response of the token and the revocation endpoint.
+    pub fn respond_with(&self, respond: impl FnMut(&Form) -> Response + Send + 'static) {
+        *self.endpoints.tokens.lock().unwrap() = Box::new(respond);
     }
 
     pub fn delay_tokens(&self, time: Duration) {
         *self.endpoints.token_delay.lock().unwrap() = time;
     }
 
-    /// What was sent to the token and the revocation endpoint.
+    /// The forms sent to the token and the revocation endpoint.
     pub fn forms(&self) -> Vec<Form> {
         self.endpoints.forms.lock().unwrap().clone()
     }
 
-    /// What a right ID token says.
+    /// The claims of a valid ID token.
     pub fn id_claims(&self, nonce: &str) -> Value {
         json!({
             "iss": self.issuer(), "aud": APP_ID, "sub": "a-user", "nonce": nonce,
@@ -115,7 +115,7 @@ impl Provider {
         })
     }
 
-    /// What a right access token says.
+    /// The claims of a valid access token.
     pub fn access_claims(&self) -> Value {
         json!({
             "iss": self.issuer(), "aud": APP_ID, "sub": "a-user", "scope": "openid orders:read", "jti": "a-token",
@@ -143,19 +143,19 @@ async fn token(State(endpoints): State<Arc<Endpoints>>, body: String) -> (Status
     endpoints.forms.lock().unwrap().push(form.clone());
     let delay = *endpoints.token_delay.lock().unwrap();
     tokio::time::sleep(delay).await;
-    let (status, answer) = endpoints.tokens.lock().unwrap()(&form);
-    (status, Json(answer))
+    let (status, body) = endpoints.tokens.lock().unwrap()(&form);
+    (status, Json(body))
 }
 
 pub fn seconds_from_now(seconds: i64) -> i64 {
     i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()).unwrap() + seconds
 }
 
-/// An answer of the token endpoint.
-pub fn tokens(id_token: Option<String>) -> Answer {
-    let mut answer = json!({ "access_token": ACCESS_TOKEN, "token_type": "Bearer", "expires_in": 3600 });
+/// A response of the token endpoint.
+pub fn tokens(id_token: Option<String>) -> Response {
+    let mut body = json!({ "access_token": ACCESS_TOKEN, "token_type": "Bearer", "expires_in": 3600 });
     if let Some(token) = id_token {
-        answer["id_token"] = token.into();
+        body["id_token"] = token.into();
     }
-    (StatusCode::OK, answer)
+    (StatusCode::OK, body)
 }

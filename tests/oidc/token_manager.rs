@@ -1,4 +1,4 @@
-//! Tokens that renew themselves.
+//! Refreshing tokens.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,16 +11,16 @@ use tokio::task::JoinSet;
 
 use crate::provider::{Form, Provider};
 
-/// Tokens that live for so many seconds yet.
+/// Tokens from a response with this `expires_in`.
 fn token_set(expires_in: Value) -> TokenSet {
-    let answer = json!({
+    let response = json!({
         "access_token": "old-ZQXJ", "token_type": "Bearer", "expires_in": expires_in, "refresh_token": "refresh-0-ZQXJ",
         "id_token": "id-ZQXJ", "scope": "openid offline_access",
     });
-    serde_json::from_value::<OauthTokenRespDto>(answer).unwrap().into()
+    serde_json::from_value::<OauthTokenRespDto>(response).unwrap().into()
 }
 
-/// A token endpoint that takes each refresh token once, and gives another.
+/// A token endpoint that accepts each refresh token once, and rotates it.
 fn rotating() -> impl FnMut(&Form) -> (StatusCode, Value) {
     let mut count = 0;
     move |form| {
@@ -29,142 +29,141 @@ fn rotating() -> impl FnMut(&Form) -> (StatusCode, Value) {
         }
         count += 1;
         let (access, refresh) = (format!("new-{count}-ZQXJ"), format!("refresh-{count}-ZQXJ"));
-        let answer =
-            json!({ "access_token": access, "token_type": "Bearer", "expires_in": 1, "refresh_token": refresh });
-        (StatusCode::OK, answer)
+        let body = json!({ "access_token": access, "token_type": "Bearer", "expires_in": 1, "refresh_token": refresh });
+        (StatusCode::OK, body)
     }
 }
 
-async fn ask_64_times(handle: &TokenManager) -> Vec<genauth::Result<String>> {
+async fn access_tokens_of_64_tasks(manager: &TokenManager) -> Vec<genauth::Result<String>> {
     let mut tasks = JoinSet::new();
     for _ in 0..64 {
-        let handle = handle.clone();
-        tasks.spawn(async move { handle.access_token().await.map(|token| token.expose_secret().to_owned()) });
+        let manager = manager.clone();
+        tasks.spawn(async move { manager.access_token().await.map(|token| token.expose_secret().to_owned()) });
     }
     tasks.join_all().await
 }
 
 #[tokio::test]
-async fn sixty_four_callers_renew_a_token_once_and_all_get_the_new_one() {
+async fn refresh_is_sent_once_for_64_callers() {
     let provider = Provider::start().await;
-    provider.answer_tokens(rotating());
+    provider.respond_with(rotating());
     provider.delay_tokens(Duration::from_millis(100));
-    let handle = TokenManager::new(&provider.client(), token_set(json!(0)));
-    let mut news = handle.subscribe();
-    for token in ask_64_times(&handle).await {
+    let manager = TokenManager::new(&provider.client(), token_set(json!(0)));
+    let mut refreshed = manager.subscribe();
+    for token in access_tokens_of_64_tasks(&manager).await {
         assert_eq!(token.unwrap(), "new-1-ZQXJ");
     }
     assert_eq!(provider.forms().len(), 1);
 
-    // The new refresh token is used the next time, and the rest is kept.
-    assert!(news.has_changed().unwrap());
-    assert_eq!(news.borrow_and_update().refresh_token.as_ref().unwrap().expose_secret(), "refresh-1-ZQXJ");
+    // The next refresh uses the rotated refresh token; the rest is unchanged.
+    assert!(refreshed.has_changed().unwrap());
+    assert_eq!(refreshed.borrow_and_update().refresh_token.as_ref().unwrap().expose_secret(), "refresh-1-ZQXJ");
     tokio::time::sleep(Duration::from_millis(1100)).await;
-    assert_eq!(handle.access_token().await.unwrap().expose_secret(), "new-2-ZQXJ");
-    let tokens = handle.tokens();
+    assert_eq!(manager.access_token().await.unwrap().expose_secret(), "new-2-ZQXJ");
+    let tokens = manager.tokens();
     assert_eq!(tokens.refresh_token.unwrap().expose_secret(), "refresh-2-ZQXJ");
     assert_eq!(tokens.id_token.unwrap().expose_secret(), "id-ZQXJ");
     assert_eq!(tokens.scope.as_deref(), Some("openid offline_access"));
 }
 
 #[tokio::test]
-async fn a_token_is_renewed_shortly_before_it_expires_and_not_sooner() {
+async fn refresh_happens_shortly_before_expiry() {
     let provider = Provider::start().await;
-    provider.answer_tokens(rotating());
-    // As it came, and as it looks when all but `left` seconds of its life are over.
-    for (life, left, is_renewed) in
+    provider.respond_with(rotating());
+    // The lifetime of the token, and the seconds that are left of it.
+    for (lifetime, left, is_refreshed) in
         [(3600, 3590, false), (3600, 90, false), (3600, 50, true), (60, 40, false), (60, 20, true)]
     {
-        let mut kept = serde_json::to_value(token_set(json!(life))).unwrap();
-        kept["obtained_at"] = json!(kept["obtained_at"].as_u64().unwrap() - (life - left));
-        kept["expires_at"] = json!(kept["expires_at"].as_u64().unwrap() - (life - left));
+        let mut stored = serde_json::to_value(token_set(json!(lifetime))).unwrap();
+        stored["obtained_at"] = json!(stored["obtained_at"].as_u64().unwrap() - (lifetime - left));
+        stored["expires_at"] = json!(stored["expires_at"].as_u64().unwrap() - (lifetime - left));
         let before = provider.forms().len();
-        let handle = TokenManager::new(&provider.client(), serde_json::from_value(kept).unwrap());
-        let _ = handle.access_token().await;
-        assert_eq!(provider.forms().len() > before, is_renewed, "{left} s of {life} s left");
+        let manager = TokenManager::new(&provider.client(), serde_json::from_value(stored).unwrap());
+        let _ = manager.access_token().await;
+        assert_eq!(provider.forms().len() > before, is_refreshed, "{left} s of {lifetime} s left");
     }
-    let handle = TokenManager::new(&provider.client(), token_set(Value::Null));
-    assert_eq!(handle.access_token().await.unwrap().expose_secret(), "old-ZQXJ", "nobody said when it expires");
+    let manager = TokenManager::new(&provider.client(), token_set(Value::Null));
+    assert_eq!(manager.access_token().await.unwrap().expose_secret(), "old-ZQXJ", "refreshed without `expires_in`");
 }
 
 #[tokio::test]
-async fn a_refused_refresh_token_is_told_to_all_and_not_tried_again() {
+async fn refresh_rejected_reaches_all_callers_and_is_not_retried() {
     let provider = Provider::start().await;
     provider.delay_tokens(Duration::from_millis(100));
-    let handle = TokenManager::new(&provider.client(), token_set(json!(0)));
-    for outcome in ask_64_times(&handle).await {
+    let manager = TokenManager::new(&provider.client(), token_set(json!(0)));
+    for outcome in access_tokens_of_64_tasks(&manager).await {
         let Err(Error::OAuth(error)) = outcome else { panic!("{outcome:?}") };
         assert_eq!(error.error, OAuthErrorCode::InvalidGrant);
     }
-    handle.access_token().await.unwrap_err();
+    manager.access_token().await.unwrap_err();
     assert_eq!(provider.forms().len(), 1);
 }
 
 #[tokio::test]
-async fn a_server_in_trouble_is_not_hammered_and_the_old_token_used_while_it_lives() {
+async fn refresh_failure_keeps_valid_token_and_delays_retry() {
     let provider = Provider::start().await;
-    provider.answer_tokens(|_| (StatusCode::SERVICE_UNAVAILABLE, json!({ "error": "temporarily_unavailable" })));
-    let mut kept = serde_json::to_value(token_set(json!(3600))).unwrap();
-    let now = kept["obtained_at"].as_u64().unwrap();
-    kept["expires_at"] = json!(now + 30);
-    kept["obtained_at"] = json!(now - 3570);
-    let handle = TokenManager::new(&provider.client(), serde_json::from_value(kept.clone()).unwrap());
-    for token in ask_64_times(&handle).await {
+    provider.respond_with(|_| (StatusCode::SERVICE_UNAVAILABLE, json!({ "error": "temporarily_unavailable" })));
+    let mut stored = serde_json::to_value(token_set(json!(3600))).unwrap();
+    let now = stored["obtained_at"].as_u64().unwrap();
+    stored["expires_at"] = json!(now + 30);
+    stored["obtained_at"] = json!(now - 3570);
+    let manager = TokenManager::new(&provider.client(), serde_json::from_value(stored.clone()).unwrap());
+    for token in access_tokens_of_64_tasks(&manager).await {
         assert_eq!(token.unwrap(), "old-ZQXJ");
     }
     assert_eq!(provider.forms().len(), 1);
 
-    kept["expires_at"] = json!(now - 1);
-    let handle = TokenManager::new(&provider.client(), serde_json::from_value(kept).unwrap());
-    for outcome in ask_64_times(&handle).await {
+    stored["expires_at"] = json!(now - 1);
+    let manager = TokenManager::new(&provider.client(), serde_json::from_value(stored).unwrap());
+    for outcome in access_tokens_of_64_tasks(&manager).await {
         assert!(matches!(outcome, Err(Error::OAuth(_))), "{outcome:?}");
     }
     assert_eq!(provider.forms().len(), 2);
 
-    // When the server is well again, so is the handle.
-    provider.answer_tokens(rotating());
+    // The server recovers.
+    provider.respond_with(rotating());
     tokio::time::pause();
     tokio::time::advance(Duration::from_secs(6)).await;
     tokio::time::resume();
-    assert_eq!(handle.access_token().await.unwrap().expose_secret(), "new-1-ZQXJ");
+    assert_eq!(manager.access_token().await.unwrap().expose_secret(), "new-1-ZQXJ");
 }
 
 #[tokio::test]
-async fn a_renewal_is_finished_even_if_nobody_waits_for_it() {
+async fn refresh_completes_after_its_caller_is_dropped() {
     let provider = Provider::start().await;
-    provider.answer_tokens(rotating());
+    provider.respond_with(rotating());
     provider.delay_tokens(Duration::from_millis(100));
-    let handle = TokenManager::new(&provider.client(), token_set(json!(0)));
-    let mut news = handle.subscribe();
-    tokio::time::timeout(Duration::from_millis(20), handle.access_token()).await.unwrap_err();
-    tokio::time::timeout(Duration::from_secs(10), news.changed()).await.expect("it goes on").unwrap();
-    assert_eq!(handle.tokens().refresh_token.unwrap().expose_secret(), "refresh-1-ZQXJ");
+    let manager = TokenManager::new(&provider.client(), token_set(json!(0)));
+    let mut refreshed = manager.subscribe();
+    tokio::time::timeout(Duration::from_millis(20), manager.access_token()).await.unwrap_err();
+    tokio::time::timeout(Duration::from_secs(10), refreshed.changed()).await.expect("the refresh stopped").unwrap();
+    assert_eq!(manager.tokens().refresh_token.unwrap().expose_secret(), "refresh-1-ZQXJ");
     assert_eq!(provider.forms().len(), 1);
 }
 
 #[tokio::test]
-async fn without_refresh_token_the_user_has_to_log_in_again() {
+async fn refresh_without_refresh_token_is_rejected() {
     let provider = Provider::start().await;
-    let answer = json!({ "access_token": "old-ZQXJ", "token_type": "Bearer", "expires_in": 0 });
-    let tokens = serde_json::from_value::<OauthTokenRespDto>(answer).unwrap().into();
+    let response = json!({ "access_token": "old-ZQXJ", "token_type": "Bearer", "expires_in": 0 });
+    let tokens = serde_json::from_value::<OauthTokenRespDto>(response).unwrap().into();
     match TokenManager::new(&provider.client(), tokens).access_token().await {
         Err(error @ Error::Token(TokenError::MissingRefreshToken)) => {
             assert!(error.to_string().contains("offline_access"), "{error}");
         }
-        other => panic!("{other:?}"),
+        other => panic!("not rejected: {other:?}"),
     }
 }
 
 #[tokio::test]
-async fn a_handles_client_calls_with_its_token() {
+async fn manager_client_has_access_token() {
     let provider = Provider::start().await;
-    let handle = TokenManager::new(&provider.client(), token_set(json!(3600)));
-    let shown = format!("{:?}", handle.client().await.unwrap());
+    let manager = TokenManager::new(&provider.client(), token_set(json!(3600)));
+    let shown = format!("{:?}", manager.client().await.unwrap());
     assert!(shown.contains("access_token: Some"), "{shown}");
 }
 
 #[test]
-fn tokens_know_when_they_expire() {
+fn token_set_expiry() {
     let now = SystemTime::now();
     let tokens = token_set(json!(3600));
     let left = tokens.expires_at.unwrap().duration_since(now).unwrap();
@@ -180,7 +179,7 @@ fn tokens_know_when_they_expire() {
 }
 
 #[test]
-fn tokens_can_be_kept_and_are_not_shown() {
+fn token_set_serializes_and_debug_shows_no_secrets() {
     let tokens = token_set(json!(3600));
     let again: TokenSet = serde_json::from_str(&serde_json::to_string(&tokens).unwrap()).unwrap();
     assert_eq!(again.refresh_token, tokens.refresh_token);

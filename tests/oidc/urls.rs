@@ -1,4 +1,4 @@
-//! Whatever goes into an address comes out of it as it was, and leads to the same place.
+//! Any value survives the encoding of a URL, and none changes its host or path.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ fn check(url: &reqwest::Url, path: &str, expected: &[(&str, &str)]) -> Result<()
     prop_assert_eq!(url.origin().ascii_serialization(), "https://example.genauth.ai");
     prop_assert_eq!(url.path(), path);
     prop_assert_eq!((url.fragment(), url.username(), url.password()), (None, "", None));
-    // What the other side reads is text, not this value.
+    // The other side parses a string.
     let read = reqwest::Url::parse(url.as_str()).unwrap();
     let mut pairs: Vec<(String, String)> = read.query_pairs().into_owned().collect();
     let mut expected: Vec<(String, String)> = expected.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect();
@@ -28,7 +28,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_authorization_address(values in prop::collection::vec(any::<String>(), 8)) {
+    fn authorize_url_encodes_any_value(values in prop::collection::vec(any::<String>(), 8)) {
         let [redirect, scope, state, nonce, prompt, challenge, tenant, mode] = &values[..] else { unreachable!() };
         let url = CLIENT
             .build_authorize_url(redirect, scope)
@@ -49,7 +49,7 @@ proptest! {
     }
 
     #[test]
-    fn any_oauth_address(redirect: String, scope: String, state: String) {
+    fn oauth_authorize_url_encodes_any_value(redirect: String, scope: String, state: String) {
         let url = CLIENT.build_oauth_authorize_url(&redirect, &scope).state(&state).to_url().unwrap();
         check(&url, "/oauth/auth", &[
             ("client_id", "an/app?&"), ("response_type", "code"), ("redirect_uri", &redirect), ("scope", &scope),
@@ -58,9 +58,9 @@ proptest! {
     }
 
     #[test]
-    fn any_logout_address(redirect: String, token: String, state: String) {
-        let address = CLIENT.build_logout_url().post_logout_redirect_uri(&redirect);
-        let url = address.id_token_hint(token.as_str()).state(&state).to_url().unwrap();
+    fn logout_url_encodes_any_value(redirect: String, token: String, state: String) {
+        let builder = CLIENT.build_logout_url().post_logout_redirect_uri(&redirect);
+        let url = builder.id_token_hint(token.as_str()).state(&state).to_url().unwrap();
         let expected = [("post_logout_redirect_uri", &*redirect), ("id_token_hint", &token), ("state", &state)];
         check(&url, "/oidc/session/end", &expected)?;
         let url = CLIENT.build_profile_logout_url().redirect_uri(&redirect).to_url().unwrap();
@@ -68,7 +68,7 @@ proptest! {
     }
 
     #[test]
-    fn any_authorization_request(redirect: String, scope in "[^ ]{0,20}", tenant: String) {
+    fn authorization_request_url_encodes_any_value(redirect: String, scope in "[^ ]{0,20}", tenant: String) {
         let scope = format!("openid {scope}");
         let request = CLIENT.authorization_request(&redirect).unwrap().scope(&scope).tenant_id(&tenant);
         let url = request.to_url(&CLIENT).unwrap();

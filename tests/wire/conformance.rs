@@ -1,12 +1,12 @@
-//! Every operation of the description, called with its example request: what is sent is what the description says,
-//! and its example answer decodes, with as little as the schema requires and with more than it knows.
+//! Every operation of the OpenAPI document, called with its example: the request is the documented one, and the example
+//! response decodes, reduced to what the schema requires and extended by what it does not know.
 
-use crate::raw_server::{RawServer, Request, http, json as json_answer};
+use crate::raw_server::{RawServer, Request, http, json as json_response};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use genauth::operations::Operation;
-use genauth::{Address, Addressed, AuthenticationClient, Call};
+use genauth::{AuthenticationClient, Call, UrlBuilder, UrlOperation};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use url::Url;
@@ -23,83 +23,83 @@ macro_rules! operations {
 }
 
 macro_rules! addresses {
-    ($($id:ident: $address:expr;)*) => {$(
+    ($($id:ident: $url:expr;)*) => {$(
         #[test]
         fn $id() {
-            leads_there($address);
+            url_conforms($url);
         }
     )*};
 }
 
-/// Types are compared in `tests/description/json_schema.rs`.
+/// Types are compared in `tests/codegen/json_schema.rs`.
 macro_rules! schemas {
     ($($ignored:tt)*) => {};
 }
 
 include!(concat!(env!("OUT_DIR"), "/conformance.rs"));
 
-/// The access token of the example calls that take one as an argument.
+/// The access token in the examples of operations that take one as an argument.
 const ARGUMENT: &str = "Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl";
-const NEW_VALUE: &str = "A_VALUE_OF_TOMORROW";
+const NEW_VALUE: &str = "UNKNOWN_VALUE";
 
 async fn conforms<O>(call: impl Fn(&AuthenticationClient) -> Call<O>)
 where
     O: Operation<Data: Serialize>,
 {
-    let description = Description::of(O::ID);
-    let example = description.answer()["example"].clone();
-    let schema = &description.answer()["schema"];
+    let spec = OperationSpec::new(O::ID);
+    let example = spec.response()["example"].clone();
+    let schema = &spec.response()["schema"];
 
     let (request, data) = exchange(&call, &example).await;
-    description.check_request(&request);
-    description.check_data(&data, &example, "the example");
+    spec.check_request(&request);
+    spec.check_data(&data, &example, "the example");
 
-    let least = description.least(schema, &example);
-    let (_, data) = exchange(&call, &least).await;
-    description.check_data(&data, &least, "the least that the schema allows");
+    let minimal = spec.minimal(schema, &example);
+    let (_, data) = exchange(&call, &minimal).await;
+    spec.check_data(&data, &minimal, "the example reduced to required members");
 
-    let more = description.more(schema, &example);
-    let (_, data) = exchange(&call, &more).await;
-    description.check_data(&data, &description.without_news(&more), "the example with more than is known");
+    let extended = spec.extended(schema, &example);
+    let (_, data) = exchange(&call, &extended).await;
+    spec.check_data(&data, &spec.without_unknown(&extended), "the example with unknown members and enum values");
 }
 
-/// Whether the address is the one of the description, with its example values.
-fn leads_there<A: Addressed>(address: impl Fn(&AuthenticationClient) -> Address<A>) {
+/// Checks that the URL is the documented one, with the example values.
+fn url_conforms<O: UrlOperation>(url: impl Fn(&AuthenticationClient) -> UrlBuilder<O>) {
     let client = AuthenticationClient::builder().app_id("an-app").app_host("https://host").build().unwrap();
-    let url = address(&client).to_url().unwrap();
+    let url = url(&client).to_url().unwrap();
     assert_eq!(url.origin().ascii_serialization(), "https://host");
-    Description::of(A::ID).check_url(&url);
+    OperationSpec::new(O::ID).check_url(&url);
 }
 
-/// Makes the call with a server that answers so, and returns what it was sent and what the call yields.
-async fn exchange<O>(call: impl Fn(&AuthenticationClient) -> Call<O>, answer: &Value) -> (Request, Value)
+/// Makes the call with a server that sends this response, and returns the request and the data.
+async fn exchange<O>(call: impl Fn(&AuthenticationClient) -> Call<O>, response: &Value) -> (Request, Value)
 where
     O: Operation<Data: Serialize>,
 {
-    let answer = match answer {
+    let response = match response {
         Value::Null => http("200 OK", "text/plain", b""),
         Value::String(text) => http("200 OK", "text/plain", text.as_bytes()),
-        answer => json_answer("200 OK", &answer.to_string()),
+        response => json_response("200 OK", &response.to_string()),
     };
-    let mut server = RawServer::answering(answer.clone()).await;
+    let mut server = RawServer::start(response.clone()).await;
     let client = server.builder().app_secret("the-secret").access_token("the-token").build().unwrap();
     let data = call(&client).await.unwrap_or_else(|error| {
-        panic!("{error}\nfrom {}", String::from_utf8_lossy(&answer));
+        panic!("{error}\nfrom {}", String::from_utf8_lossy(&response));
     });
     (server.request().await, serde_json::to_value(data).unwrap())
 }
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(genauth::OPENAPI).unwrap());
 
-/// An operation as the description has it.
-struct Description {
+/// An operation of the OpenAPI document.
+struct OperationSpec {
     document: &'static Value,
     path: String,
     method: String,
 }
 
-impl Description {
-    fn of(id: &str) -> Self {
+impl OperationSpec {
+    fn new(id: &str) -> Self {
         let document = &*DOCUMENT;
         let (path, method) = document["paths"]
             .as_object()
@@ -116,7 +116,7 @@ impl Description {
         &self.document["paths"][&self.path][&self.method]
     }
 
-    fn answer(&self) -> &Value {
+    fn response(&self) -> &Value {
         let content = &self.operation()["responses"]["200"]["content"];
         content.get("application/json").unwrap_or(&content["text/plain"])
     }
@@ -190,48 +190,50 @@ impl Description {
         assert_eq!(sent, query);
     }
 
-    /// Whether the call yields all that the answer has, and nothing else but what stands for nothing.
-    fn check_data(&self, data: &Value, answer: &Value, what: &str) {
-        let expected = match answer.get("statusCode") {
-            Some(_) => &answer["data"],
-            None => answer,
+    /// Checks that the data is that of the response, but for empty members.
+    fn check_data(&self, data: &Value, response: &Value, what: &str) {
+        let expected = match response.get("statusCode") {
+            Some(_) => &response["data"],
+            None => response,
         };
-        assert_eq!(&without_nothing(data), &without_nothing(expected), "{what}");
+        assert_eq!(&without_empty(data), &without_empty(expected), "{what}");
     }
 
-    /// `value` less what its schema does not require.
-    fn least(&self, schema: &Value, value: &Value) -> Value {
+    /// `value` without what its schema does not require.
+    fn minimal(&self, schema: &Value, value: &Value) -> Value {
         match value {
             Value::Object(members) => {
                 let (properties, required) = self.properties(schema);
                 let kept =
                     members.iter().filter(|(name, _)| properties.is_empty() || required.contains(&name.as_str()));
                 kept.map(|(name, value)| {
-                    (name.clone(), self.least(&properties.get(name).cloned().unwrap_or_default(), value))
+                    (name.clone(), self.minimal(&properties.get(name).cloned().unwrap_or_default(), value))
                 })
                 .collect()
             }
-            Value::Array(items) => items.iter().map(|item| self.least(&self.resolve(schema)["items"], item)).collect(),
+            Value::Array(items) => {
+                items.iter().map(|item| self.minimal(&self.resolve(schema)["items"], item)).collect()
+            }
             value => value.clone(),
         }
     }
 
-    /// `value` with a member more in every object, and every enum at a value that nobody knows.
-    fn more(&self, schema: &Value, value: &Value) -> Value {
+    /// `value` with an unknown member in every object, and an unknown value of every enum.
+    fn extended(&self, schema: &Value, value: &Value) -> Value {
         let schema = self.resolve(schema);
         match value {
             Value::Object(members) => {
                 let (properties, _) = self.properties(schema);
                 let known = members.iter().map(|(name, value)| {
                     let schema = properties.get(name).cloned().unwrap_or_default();
-                    (name.clone(), self.more(&schema, value))
+                    (name.clone(), self.extended(&schema, value))
                 });
                 let kept = schema.get("additionalProperties").is_some();
-                let name = if kept { "kept" } else { "ofTomorrow" };
-                let news = (!properties.is_empty()).then(|| (name.to_owned(), json!([{ "x": [1] }])));
-                known.chain(news).collect()
+                let name = if kept { "kept" } else { "unknownMember" };
+                let unknown = (!properties.is_empty()).then(|| (name.to_owned(), json!([{ "x": [1] }])));
+                known.chain(unknown).collect()
             }
-            Value::Array(items) => items.iter().map(|item| self.more(&schema["items"], item)).collect(),
+            Value::Array(items) => items.iter().map(|item| self.extended(&schema["items"], item)).collect(),
             Value::String(_) if self.is_enum(schema) => json!(NEW_VALUE),
             value => value.clone(),
         }
@@ -243,13 +245,13 @@ impl Description {
         schema.get("enum").is_some() || only.is_some_and(|parts| self.is_enum(&parts[0]))
     }
 
-    fn without_news(&self, value: &Value) -> Value {
+    fn without_unknown(&self, value: &Value) -> Value {
         match value {
             Value::Object(members) => {
-                let known = members.iter().filter(|(name, _)| *name != "ofTomorrow");
-                known.map(|(name, value)| (name.clone(), self.without_news(value))).collect()
+                let known = members.iter().filter(|(name, _)| *name != "unknownMember");
+                known.map(|(name, value)| (name.clone(), self.without_unknown(value))).collect()
             }
-            Value::Array(items) => items.iter().map(|item| self.without_news(item)).collect(),
+            Value::Array(items) => items.iter().map(|item| self.without_unknown(item)).collect(),
             value => value.clone(),
         }
     }
@@ -263,19 +265,19 @@ fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
 }
 
-/// Lists and maps that are empty come and go: the types have no absent ones.
-fn without_nothing(value: &Value) -> Value {
-    let is_something = |value: &Value| {
+/// Removes empty lists and maps: the types do not distinguish them from absent ones.
+fn without_empty(value: &Value) -> Value {
+    let is_present = |value: &Value| {
         !(value.is_null()
             || value.as_array().is_some_and(Vec::is_empty)
             || value.as_object().is_some_and(Map::is_empty))
     };
     match value {
         Value::Object(members) => {
-            let members = members.iter().map(|(name, value)| (name.clone(), without_nothing(value)));
-            members.filter(|(_, value)| is_something(value)).collect()
+            let members = members.iter().map(|(name, value)| (name.clone(), without_empty(value)));
+            members.filter(|(_, value)| is_present(value)).collect()
         }
-        Value::Array(items) => items.iter().map(without_nothing).collect(),
+        Value::Array(items) => items.iter().map(without_empty).collect(),
         value => value.clone(),
     }
 }

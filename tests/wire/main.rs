@@ -1,4 +1,4 @@
-//! What goes over the wire and what comes of it, against a server that speaks raw bytes.
+//! Requests and responses on the wire, against a server that reads and writes raw bytes.
 
 mod conformance;
 mod oauth;

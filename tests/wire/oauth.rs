@@ -1,4 +1,4 @@
-//! Operations that are not in the API's envelope: forms, OAuth 2.0's errors, text, nothing, and addresses for browsers.
+//! Operations without the API's envelope: forms, OAuth 2.0 errors, plain text, empty bodies, and URLs for browsers.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -14,12 +14,15 @@ fn client_of(server: &RawServer) -> AuthenticationClient {
     server.builder().build().unwrap()
 }
 
-/// What arrives of a call to each of the endpoints where the application proves itself.
-async fn proofs(auth: ClientAuthMethod, secret: Option<&str>) -> Vec<(BTreeMap<String, String>, Option<String>)> {
+/// The form and the `Authorization` header of a call to each endpoint that authenticates the application.
+async fn client_authentication(
+    auth: ClientAuthMethod,
+    secret: Option<&str>,
+) -> Vec<(BTreeMap<String, String>, Option<String>)> {
     let mut sent = Vec::new();
     for endpoint in 0..3 {
-        let answer = if endpoint == 0 { TOKENS } else { r#"{"active":false}"# };
-        let mut server = RawServer::answering(json("200 OK", answer)).await;
+        let body = if endpoint == 0 { TOKENS } else { r#"{"active":false}"# };
+        let mut server = RawServer::start(json("200 OK", body)).await;
         let mut builder = server.builder().token_endpoint_auth_method(auth);
         if let Some(secret) = secret {
             builder = builder.app_secret(secret);
@@ -42,27 +45,27 @@ fn form(request: &Request) -> BTreeMap<String, String> {
 }
 
 #[tokio::test]
-async fn the_application_proves_itself_by_each_method_at_each_endpoint() {
+async fn client_auth_method_applies_to_every_endpoint() {
     let client = |form: &BTreeMap<String, String>| (form.get("client_id").cloned(), form.get("client_secret").cloned());
     let id = Some("an-app".to_owned());
-    for (form, header) in proofs(ClientAuthMethod::ClientSecretPost, Some("s&cret:%")).await {
+    for (form, header) in client_authentication(ClientAuthMethod::ClientSecretPost, Some("s&cret:%")).await {
         assert_eq!((client(&form), header), ((id.clone(), Some("s&cret:%".to_owned())), None));
     }
-    for (form, header) in proofs(ClientAuthMethod::ClientSecretBasic, Some("s&cret:%")).await {
-        // `an-app:s%26cret%3A%25`: each part is encoded first, so that the colon between them is the only one.
+    for (form, header) in client_authentication(ClientAuthMethod::ClientSecretBasic, Some("s&cret:%")).await {
+        // `an-app:s%26cret%3A%25`: both are encoded, so that there is only one colon.
         let basic = "Basic YW4tYXBwOnMlMjZjcmV0JTNBJTI1".to_owned();
         assert_eq!((client(&form), header), ((None, None), Some(basic)));
     }
     for (auth, secret) in [(ClientAuthMethod::None, Some("secret")), (ClientAuthMethod::ClientSecretBasic, None)] {
-        for (form, header) in proofs(auth, secret).await {
+        for (form, header) in client_authentication(auth, secret).await {
             assert_eq!((client(&form), header), ((id.clone(), None), None));
         }
     }
 }
 
 #[tokio::test]
-async fn an_access_key_goes_in_place_of_the_applications_own_credentials() {
-    let mut server = RawServer::answering(json("200 OK", TOKENS)).await;
+async fn access_key_replaces_application_credentials() {
+    let mut server = RawServer::start(json("200 OK", TOKENS)).await;
     let builder =
         server.builder().app_secret("its-own").token_endpoint_auth_method(ClientAuthMethod::ClientSecretBasic);
     let client = builder.build().unwrap();
@@ -80,15 +83,11 @@ async fn an_access_key_goes_in_place_of_the_applications_own_credentials() {
 }
 
 #[tokio::test]
-async fn a_refusal_by_oauth_is_typed() {
+async fn oauth_error_is_decoded() {
     let body = r#"{"error":"invalid_grant","error_description":"the code was used"}"#;
-    let answer = json("400 Bad Request\r\nx-request-id: r-1", body);
-    let server = RawServer::answering(answer).await;
+    let server = RawServer::start(json("400 Bad Request\r\nx-request-id: r-1", body)).await;
     let error = client_of(&server).get_access_token_by_code("a-code", "https://shop.example/cb").await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the server refused: invalid_grant: the code was used (HTTP 400 Bad Request) (request r-1)"
-    );
+    assert_eq!(error.to_string(), "OAuth error invalid_grant: the code was used (HTTP 400 Bad Request, request r-1)");
     assert_eq!((error.api_status(), error.request_id()), (Some(ApiStatus::INVALID_ARGUMENT), Some("r-1")));
     assert!(!error.is_transient() && !error.is_throttled());
     let Error::OAuth(error) = error else { panic!("{error:?}") };
@@ -96,38 +95,39 @@ async fn a_refusal_by_oauth_is_typed() {
 }
 
 #[tokio::test]
-async fn refusals_by_oauth_say_whether_later_may_do() {
-    for (status, body, retryable, throttled) in [
+async fn oauth_error_is_transient_or_throttled_by_status() {
+    for (status, body, transient, throttled) in [
         ("503 Service Unavailable\r\nretry-after: 7", r#"{"error":"temporarily_unavailable"}"#, true, false),
         ("429 Too Many Requests\r\nretry-after: 7", r#"{"error":"slow_down"}"#, true, true),
         ("401 Unauthorized\r\nretry-after: 7", r#"{"error":"invalid_token"}"#, false, false),
     ] {
-        let server = RawServer::answering(json(status, body)).await;
+        let server = RawServer::start(json(status, body)).await;
         let call = client_of(&server).get_user_info_by_access_token("a-token").timeout(Duration::from_secs(2));
         let error = call.await.unwrap_err();
         assert!(matches!(error, Error::OAuth(_)), "{error:?}");
-        assert_eq!((error.is_transient(), error.is_throttled()), (retryable, throttled), "{error}");
+        assert_eq!((error.is_transient(), error.is_throttled()), (transient, throttled), "{error}");
         assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     }
 }
 
 #[tokio::test]
-async fn what_is_no_refusal_by_oauth_is_not_taken_for_one() {
-    for answer in [json("400 Bad Request", r#"{"errors":[]}"#), http("502 Bad Gateway", "text/html", b"<h1>502</h1>")] {
-        let server = RawServer::answering(answer).await;
+async fn other_bodies_are_not_oauth_errors() {
+    for response in [json("400 Bad Request", r#"{"errors":[]}"#), http("502 Bad Gateway", "text/html", b"<h1>502</h1>")]
+    {
+        let server = RawServer::start(response).await;
         let error = client_of(&server).introspect_token("a-token").await.unwrap_err();
         assert!(matches!(error, Error::UnexpectedResponse(_)), "{error:?}");
     }
     let enveloped = json("200 OK", r#"{"statusCode":403,"message":"no","apiCode":2020}"#);
-    let server = RawServer::answering(enveloped).await;
+    let server = RawServer::start(enveloped).await;
     let error = client_of(&server).revoke_token("a-token").await.unwrap_err();
     assert!(matches!(error, Error::Api(_)), "{error:?}");
 }
 
 #[tokio::test]
-async fn a_token_given_as_an_argument_is_sent_and_not_the_clients_own() {
+async fn access_token_argument_replaces_the_clients() {
     let mut server =
-        RawServer::answering(json("200 OK", r#"{"sub":"u","custom":{"a":[1]},"updated_at":1783045230}"#)).await;
+        RawServer::start(json("200 OK", r#"{"sub":"u","custom":{"a":[1]},"updated_at":1783045230}"#)).await;
     let client = server.builder().access_token("its-own").build().unwrap();
     let user = client.get_user_info_by_access_token("given").await.unwrap();
     assert_eq!(server.request().await.header("authorization"), Some("Bearer given"));
@@ -135,23 +135,23 @@ async fn a_token_given_as_an_argument_is_sent_and_not_the_clients_own() {
 }
 
 #[tokio::test]
-async fn a_cas_1_answer_says_whose_the_ticket_is() {
+async fn cas_1_response_has_user_or_none() {
     for (text, user) in [("yes\nlin\n", Some("lin")), ("yes\r\nlin", Some("lin")), ("no\n\n", None), ("no", None)] {
-        let server = RawServer::answering(http("200 OK", "text/plain", text.as_bytes())).await;
+        let server = RawServer::start(http("200 OK", "text/plain", text.as_bytes())).await;
         let ticket = client_of(&server).validate_ticket_v1("https://shop.example/cas", "ST-1").await.unwrap();
         assert_eq!((ticket.user(), ticket.is_valid()), (user, user.is_some()), "{text:?}");
     }
     for text in ["", "yes", "yes\n\n", "maybe\nlin\n", r#"{"statusCode":200}"#] {
-        let server = RawServer::answering(http("200 OK", "text/plain", text.as_bytes())).await;
+        let server = RawServer::start(http("200 OK", "text/plain", text.as_bytes())).await;
         let error = client_of(&server).validate_ticket_v1("https://shop.example/cas", "ST-1").await.unwrap_err();
-        let expected = "the answer does not fit its description: not of the described form (HTTP 200 OK)";
+        let expected = "failed to decode response: invalid value (HTTP 200 OK)";
         assert!(matches!(error, Error::Decode(_)), "{text:?}: {error:?}");
         assert_eq!(error.to_string(), expected);
     }
 }
 
 #[test]
-fn an_address_keeps_to_the_host_and_its_path() {
+fn url_parameter_stays_one_segment() {
     let client = |app_id: &str| {
         AuthenticationClient::builder().app_id(app_id).app_host("https://host.example/sso/").build().unwrap()
     };
@@ -162,7 +162,7 @@ fn an_address_keeps_to_the_host_and_its_path() {
     assert_eq!(url.fragment(), None);
     for app_id in [".", ".."] {
         let error = client(app_id).build_cas_login_url(service).to_url().unwrap_err();
-        assert!(error.to_string().contains("`app_id` is empty or a dot"), "{error}");
+        assert!(error.to_string().contains("`app_id` is empty or a dot segment"), "{error}");
     }
     assert_eq!(client("a").build_logout_url().to_url().unwrap().as_str(), "https://host.example/sso/oidc/session/end");
 }

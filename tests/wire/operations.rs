@@ -1,25 +1,27 @@
-//! What the description says about an operation beyond its schemas: credentials, shortcuts, pages, paths, failures.
+//! What the OpenAPI document says of operations beyond schemas: credentials, convenience methods, pages, paths, errors.
 
 use std::collections::HashMap;
 
-use crate::raw_server::{RawServer, Request, json as json_answer};
+use crate::raw_server::{RawServer, Request, json as json_response};
 use axum::extract::Query;
 use axum::routing::get;
 use axum::{Json, Router};
 use futures_util::TryStreamExt;
-use genauth::types::{MfaRequiredDto, SignInByPasswordPayloadDto, SigninByCredentialsDto};
+use genauth::types::{
+    MfaRequiredDto, SignInByPasswordPayloadDto, SigninByCredentialsConnection, SigninByCredentialsDto,
+};
 use genauth::{ApiCode, ApiStatus, AuthenticationClient, ClientAuthMethod, Error, RetryPolicy};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 fn ok(data: &Value) -> Vec<u8> {
-    json_answer("200 OK", &json!({ "statusCode": 200, "message": "", "data": data }).to_string())
+    json_response("200 OK", &json!({ "statusCode": 200, "message": "", "data": data }).to_string())
 }
 
-/// The sign-in request of a client with `method`, and what the caller put into the body.
+/// The sign-in request of a client with this method and secret, and with credentials set by the caller.
 async fn sign_in(method: Option<ClientAuthMethod>, secret: bool, by_caller: Option<(&str, &str)>) -> Request {
-    let mut server = RawServer::answering(ok(&json!({}))).await;
+    let mut server = RawServer::start(ok(&json!({}))).await;
     let mut builder = server.builder();
     if let Some(method) = method {
         builder = builder.token_endpoint_auth_method(method);
@@ -41,7 +43,7 @@ fn client_of(request: &Request) -> (Value, Value, Option<&str>) {
 }
 
 #[tokio::test]
-async fn the_token_endpoint_method_decides_where_the_secret_goes() {
+async fn client_auth_method_decides_where_the_secret_goes() {
     let post = sign_in(None, true, None).await;
     assert_eq!(client_of(&post), (json!("an-app"), json!("the-secret"), None));
     let basic = sign_in(Some(ClientAuthMethod::ClientSecretBasic), true, None).await;
@@ -53,7 +55,7 @@ async fn the_token_endpoint_method_decides_where_the_secret_goes() {
 }
 
 #[tokio::test]
-async fn credentials_that_the_caller_sets_win() {
+async fn credentials_set_by_the_caller_win() {
     for method in [ClientAuthMethod::ClientSecretPost, ClientAuthMethod::ClientSecretBasic, ClientAuthMethod::None] {
         let request = sign_in(Some(method), true, Some(("other-app", "other-secret"))).await;
         assert_eq!(client_of(&request), (json!("other-app"), json!("other-secret"), None), "{method:?}");
@@ -61,22 +63,29 @@ async fn credentials_that_the_caller_sets_win() {
 }
 
 #[tokio::test]
-async fn a_shortcut_sends_what_the_whole_call_sends() {
-    let mut server = RawServer::answering(ok(&json!({}))).await;
+async fn convenience_method_sends_the_same_as_the_operation() {
+    let mut server = RawServer::start(ok(&json!({}))).await;
     let client = server.builder().build().unwrap();
     client.sign_in_by_email_password("lin@example.com", "a-password").await.unwrap();
     let short = server.request().await;
     let payload = SignInByPasswordPayloadDto::new("a-password").email("lin@example.com");
-    client.sign_in_by_credentials("PASSWORD").password_payload(payload.clone()).await.unwrap();
-    let whole = server.request().await;
-    assert_eq!((&short.line, &short.body), (&whole.line, &whole.body));
-    let body = serde_json::to_value(SigninByCredentialsDto::new("PASSWORD").password_payload(payload)).unwrap();
+    client
+        .sign_in_by_credentials(SigninByCredentialsConnection::Password)
+        .password_payload(payload.clone())
+        .await
+        .unwrap();
+    let full = server.request().await;
+    assert_eq!((&short.line, &short.body), (&full.line, &full.body));
+    let body = serde_json::to_value(
+        SigninByCredentialsDto::new(SigninByCredentialsConnection::Password).password_payload(payload),
+    )
+    .unwrap();
     assert_eq!(serde_json::from_str::<Value>(&short.body).unwrap(), body);
 }
 
 #[tokio::test]
-async fn every_shortcut_makes_a_body_that_the_description_allows() {
-    let mut server = RawServer::answering(ok(&json!({ "userId": "u" }))).await;
+async fn convenience_method_sends_documented_body() {
+    let mut server = RawServer::start(ok(&json!({ "userId": "u" }))).await;
     let c = server.builder().build().unwrap();
     let sign_in = |body: Value| ("/api/v3/signin", body);
     let sign_up = |body: Value| ("/api/v3/signup", body);
@@ -111,32 +120,32 @@ async fn every_shortcut_makes_a_body_that_the_description_allows() {
 }
 
 #[tokio::test]
-async fn users_served_at_the_same_time_keep_their_own_tokens() {
-    let mut server = RawServer::answering(ok(&json!({ "userId": "u" }))).await;
+async fn clones_keep_their_own_access_tokens() {
+    let mut server = RawServer::start(ok(&json!({ "userId": "u" }))).await;
     let client = server.builder().access_token("one").build().unwrap();
     let other = client.with_access_token("other");
-    for (handle, token) in [(&client, "Bearer one"), (&other, "Bearer other"), (&client, "Bearer one")] {
-        handle.get_profile().await.unwrap();
+    for (client, token) in [(&client, "Bearer one"), (&other, "Bearer other"), (&client, "Bearer one")] {
+        client.get_profile().await.unwrap();
         assert_eq!(server.request().await.header("authorization"), Some(token));
     }
     client.get_profile().access_token("third").await.unwrap();
     assert_eq!(server.request().await.header("authorization"), Some("Bearer third"));
 }
 
-/// A server with `total` sign-ins in its history, of which it hands out pages.
+/// A server with a login history of `total` items, in pages.
 async fn history(total: i64, fails_on: Option<i64>) -> (AuthenticationClient, UnboundedReceiver<i64>) {
-    let (asked, pages) = unbounded_channel();
-    let answer = move |Query(query): Query<HashMap<String, i64>>| async move {
+    let (requested, pages) = unbounded_channel();
+    let respond = move |Query(query): Query<HashMap<String, i64>>| async move {
         let (page, limit) = (query["page"], query.get("limit").copied().unwrap_or(10));
-        asked.send(page).unwrap();
+        requested.send(page).unwrap();
         if Some(page) == fails_on {
-            return Json(json!({ "statusCode": 500, "message": "no such luck" }));
+            return Json(json!({ "statusCode": 500, "message": "failed" }));
         }
         let login = |number: i64| json!({ "userId": "u", "appId": number.to_string(), "success": true, "loginAt": "2026-03-01T08:00:00.000Z" });
         let list: Vec<_> = ((page - 1) * limit..(page * limit).min(total)).map(login).collect();
         Json(json!({ "statusCode": 200, "message": "", "data": { "totalCount": total, "list": list } }))
     };
-    let router = Router::new().route("/api/v3/get-my-login-history", get(answer));
+    let router = Router::new().route("/api/v3/get-my-login-history", get(respond));
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let host = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(axum::serve(listener, router).into_future());
@@ -144,56 +153,62 @@ async fn history(total: i64, fails_on: Option<i64>) -> (AuthenticationClient, Un
     (client, pages)
 }
 
-fn asked(pages: &mut UnboundedReceiver<i64>) -> Vec<i64> {
+fn requested(pages: &mut UnboundedReceiver<i64>) -> Vec<i64> {
     std::iter::from_fn(|| pages.try_recv().ok()).collect()
 }
 
 #[tokio::test]
-async fn pages_are_walked_to_the_end_as_they_are_needed() {
+async fn pages_are_fetched_as_needed() {
     let (client, mut pages) = history(23, None).await;
     let mut logins = client.get_login_history().limit(10).items();
-    assert!(asked(&mut pages).is_empty(), "nothing is fetched before it is asked for");
+    assert!(requested(&mut pages).is_empty(), "a page was fetched before the first poll");
     for _ in 0..10 {
         logins.try_next().await.unwrap().unwrap();
     }
-    assert_eq!(asked(&mut pages), [1]);
+    assert_eq!(requested(&mut pages), [1]);
     let rest: Vec<_> = logins.try_collect().await.unwrap();
     assert_eq!(rest.len(), 13);
-    assert_eq!(asked(&mut pages), [2, 3], "the total says that there is no fourth page");
+    assert_eq!(requested(&mut pages), [2, 3], "a page beyond the total was fetched");
 
     let from_the_second: Vec<_> = client.get_login_history().limit(10).page(2).items().try_collect().await.unwrap();
     assert_eq!(from_the_second.len(), 13);
-    assert_eq!(asked(&mut pages), [2, 3]);
+    assert_eq!(requested(&mut pages), [2, 3]);
 
     let (empty, mut pages) = history(0, None).await;
     assert!(empty.get_login_history().items().try_next().await.unwrap().is_none());
-    assert_eq!(asked(&mut pages), [1]);
+    assert_eq!(requested(&mut pages), [1]);
 }
 
 #[tokio::test]
-async fn the_first_error_ends_the_stream_of_items() {
+async fn error_ends_stream_of_items() {
     let (client, mut pages) = history(40, Some(2)).await;
-    let mut logins = client.get_login_history().limit(10).retries(RetryPolicy::never()).items();
+    let mut logins = client.get_login_history().limit(10).retry_policy(RetryPolicy::never()).items();
     let mut good = 0;
     let error = loop {
         match logins.try_next().await {
             Ok(Some(_)) => good += 1,
-            Ok(None) => panic!("the error is lost"),
+            Ok(None) => panic!("the stream ended without the error"),
             Err(error) => break error,
         }
     };
     assert_eq!((good, error.api_status()), (10, Some(ApiStatus::SERVER_ERROR)));
     assert!(logins.try_next().await.unwrap().is_none());
-    assert_eq!(asked(&mut pages), [1, 2]);
+    assert_eq!(requested(&mut pages), [1, 2]);
 }
 
 #[tokio::test]
-async fn a_path_parameter_is_one_segment_of_the_path() {
-    let mut server = RawServer::answering(ok(&json!({ "success": true }))).await;
+async fn path_parameter_stays_one_segment() {
+    let mut server = RawServer::start(ok(&json!({ "success": true }))).await;
     let client = server.builder().access_token("t").build().unwrap();
-    for (id, segment) in
-        [("plain", "plain"), ("a/b?c#d%e f", "a%2Fb%3Fc%23d%25e%20f"), ("键", "%E9%94%AE"), ("..a", "..a")]
-    {
+    for (id, segment) in [
+        ("plain", "plain"),
+        ("a/b?c#d%e f", "a%2Fb%3Fc%23d%25e%20f"),
+        ("键", "%E9%94%AE"),
+        ("..a", "..a"),
+        ("..\\a", "..%5Ca"),
+        (".\n.", ".%0A."),
+        ("%2e%2e", "%252e%252e"),
+    ] {
         client.update_web_authn_credential(id, "name").await.unwrap();
         let line = server.request().await.line;
         assert_eq!(line, format!("PUT /api/v3/webauthn/credentials/{segment} HTTP/1.1"));
@@ -206,12 +221,12 @@ async fn a_path_parameter_is_one_segment_of_the_path() {
 }
 
 #[tokio::test]
-async fn a_failure_that_asks_for_a_second_factor_says_what_the_next_step_needs() {
+async fn api_error_data_has_mfa_token() {
     let body = json!({
         "statusCode": 400, "apiCode": 1636, "message": "a second factor is needed",
         "data": { "mfaToken": "an-mfa-token", "more": [1] },
     });
-    let server = RawServer::answering(json_answer("200 OK", &body.to_string())).await;
+    let server = RawServer::start(json_response("200 OK", &body.to_string())).await;
     let client = server.builder().build().unwrap();
     let error = client.sign_in_by_email_password("lin@example.com", "a-password").await.unwrap_err();
     let Error::Api(error) = error else { panic!("{error:?}") };
@@ -222,15 +237,15 @@ async fn a_failure_that_asks_for_a_second_factor_says_what_the_next_step_needs()
 }
 
 #[tokio::test]
-async fn an_answer_documented_without_envelope_is_read_with_one_too() {
+async fn bare_response_is_accepted_in_an_envelope() {
     let bare = json!({ "active": true, "userId": "u-1" });
-    for answer in [json_answer("200 OK", &bare.to_string()), ok(&bare)] {
-        let server = RawServer::answering(answer).await;
+    for response in [json_response("200 OK", &bare.to_string()), ok(&bare)] {
+        let server = RawServer::start(response).await;
         let token = server.builder().build().unwrap().verify_mfa_token("an-mfa-token").await.unwrap();
         assert_eq!((token.active, token.user_id.as_deref()), (true, Some("u-1")));
     }
-    let refused = json_answer("200 OK", r#"{"statusCode":499,"message":"no"}"#);
-    let server = RawServer::answering(refused).await;
+    let rejected = json_response("200 OK", r#"{"statusCode":499,"message":"no"}"#);
+    let server = RawServer::start(rejected).await;
     let error = server.builder().build().unwrap().verify_mfa_token("an-mfa-token").await.unwrap_err();
     assert_eq!(error.api_status(), Some(ApiStatus::CLIENT_ERROR));
 }

@@ -1,4 +1,4 @@
-//! A server that speaks raw bytes: it shows what was sent, and answers what it is told.
+//! An HTTP server that keeps the requests it receives, and responds with given bytes.
 
 use std::net::SocketAddr;
 
@@ -7,14 +7,14 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// Answers one request after the other with the same bytes, until it is dropped.
+/// Serves one request per connection, until it is dropped.
 pub struct RawServer {
     address: SocketAddr,
     requests: tokio::sync::mpsc::UnboundedReceiver<Request>,
     task: JoinHandle<()>,
 }
 
-/// A request as it came over the socket.
+/// A request as received.
 #[derive(Debug)]
 pub struct Request {
     pub line: String,
@@ -30,19 +30,20 @@ impl Request {
 }
 
 impl RawServer {
-    pub async fn answering(answer: impl Into<Vec<u8>>) -> Self {
-        Self::answering_in_turn([answer.into()]).await
+    /// Sends the same response to every request.
+    pub async fn start(response: impl Into<Vec<u8>>) -> Self {
+        Self::with_responses([response.into()]).await
     }
 
-    /// Gives one answer after the other, and then always the last. An empty one is no answer: the connection ends.
-    pub async fn answering_in_turn(answers: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        Self::at(SocketAddr::from(([127, 0, 0, 1], 0)), answers).await
+    /// Sends one response after the other, and repeats the last. For an empty one, the connection is closed.
+    pub async fn with_responses(responses: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        Self::at(SocketAddr::from(([127, 0, 0, 1], 0)), responses).await
     }
 
-    /// The same at an address of the test's choice.
-    pub async fn at(address: SocketAddr, answers: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        let mut answers: Vec<_> = answers.into_iter().collect();
-        answers.reverse();
+    /// Listens at this address.
+    pub async fn at(address: SocketAddr, responses: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        let mut responses: Vec<_> = responses.into_iter().collect();
+        responses.reverse();
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (sender, requests) = tokio::sync::mpsc::unbounded_channel();
@@ -50,8 +51,8 @@ impl RawServer {
             loop {
                 let (mut socket, _) = listener.accept().await.unwrap();
                 let _ = sender.send(read(&mut socket).await);
-                let answer = if answers.len() > 1 { answers.pop() } else { answers.last().cloned() };
-                let _ = socket.write_all(&answer.unwrap_or_default()).await;
+                let response = if responses.len() > 1 { responses.pop() } else { responses.last().cloned() };
+                let _ = socket.write_all(&response.unwrap_or_default()).await;
                 let _ = socket.shutdown().await;
             }
         });
@@ -66,12 +67,12 @@ impl RawServer {
         AuthenticationClient::builder().app_id("an-app").app_host(self.url())
     }
 
-    /// The next request that came.
+    /// The next request received.
     pub async fn request(&mut self) -> Request {
         self.requests.recv().await.unwrap()
     }
 
-    /// How many requests have come that [`request`](Self::request) has not returned.
+    /// The number of requests received that [`request`](Self::request) has not returned.
     pub fn waiting(&self) -> usize {
         self.requests.len()
     }
@@ -101,17 +102,17 @@ async fn read(socket: &mut TcpStream) -> Request {
             }
         }
         if socket.read_buf(&mut bytes).await.unwrap() == 0 {
-            panic!("the request broke off: {text:?}");
+            panic!("truncated request: {text:?}");
         }
     }
 }
 
-/// A whole HTTP answer around a JSON body.
+/// A full HTTP response with a JSON body.
 pub fn json(status: &str, body: &str) -> Vec<u8> {
     http(status, "application/json", body.as_bytes())
 }
 
-/// A whole HTTP answer.
+/// A full HTTP response.
 pub fn http(status: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
     let head = format!(
         "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",

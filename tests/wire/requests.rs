@@ -1,4 +1,4 @@
-//! What goes over the wire, read as raw bytes from a socket.
+//! Requests, as bytes on the wire.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -6,11 +6,11 @@ use std::time::Duration;
 use crate::raw_server::{RawServer, Request, json};
 use genauth::{AuthenticationClient, Brand};
 
-const ANSWER: &str = r#"{"statusCode":200,"message":"","data":{"phoneNumber":"+8618812348888","purePhoneNumber":"18812348888","countryCode":"86"}}"#;
+const RESPONSE: &str = r#"{"statusCode":200,"message":"","data":{"phoneNumber":"+8618812348888","purePhoneNumber":"18812348888","countryCode":"86"}}"#;
 
-/// Sends the phone-number call with the client that `setup` makes, and returns what arrived.
-async fn sent_by(setup: impl FnOnce(&RawServer) -> AuthenticationClient) -> Request {
-    let mut server = RawServer::answering(json("200 OK", ANSWER)).await;
+/// Sends a call with the client that `setup` builds, and returns the request.
+async fn request_of(setup: impl FnOnce(&RawServer) -> AuthenticationClient) -> Request {
+    let mut server = RawServer::start(json("200 OK", RESPONSE)).await;
     setup(&server).get_wechat_miniprogram_phone("a-code", "my-wxapp").await.unwrap();
     server.request().await
 }
@@ -22,9 +22,9 @@ fn names(request: &Request) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn a_call_sends_what_the_description_says_and_nothing_else() {
+async fn request_has_documented_headers_and_body_only() {
     let mut host = String::new();
-    let request = sent_by(|server| {
+    let request = request_of(|server| {
         host = server.url().replace("http://", "");
         server.builder().app_secret("top-secret").access_token("a-token").build().unwrap()
     })
@@ -48,8 +48,8 @@ async fn a_call_sends_what_the_description_says_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn the_brand_decides_the_prefix_of_the_headers() {
-    let request = sent_by(|server| server.builder().brand(Brand::Authing).lang("zh-CN").build().unwrap()).await;
+async fn brand_sets_header_prefix() {
+    let request = request_of(|server| server.builder().brand(Brand::Authing).lang("zh-CN").build().unwrap()).await;
     assert_eq!(request.header("x-authing-app-id"), Some("an-app"));
     assert_eq!(request.header("x-authing-request-from"), Some("sdk"));
     assert_eq!(request.header("x-authing-lang"), Some("zh-CN"));
@@ -57,30 +57,61 @@ async fn the_brand_decides_the_prefix_of_the_headers() {
     assert!(!names(&request).iter().any(|name| name.starts_with("x-genauth")), "{request:?}");
 }
 
-#[tokio::test]
-async fn language_and_address_come_from_the_builder_a_handle_or_the_call() {
-    let address = Ipv4Addr::new(203, 0, 113, 7);
-    let by_builder = sent_by(|server| server.builder().lang("en-US").real_ip(address).build().unwrap()).await;
-    let by_handle = sent_by(|server| server.builder().build().unwrap().with_lang("en-US").with_real_ip(address)).await;
+/// The request of a client with this host, received by a proxy.
+async fn proxied(host: &str, brand: Option<Brand>) -> Request {
+    let mut proxy = RawServer::start(json("200 OK", RESPONSE)).await;
+    let builder = AuthenticationClient::builder().app_id("an-app").app_host(host).allow_insecure_http();
+    let builder = builder.proxy(reqwest::Proxy::all(proxy.url()).unwrap());
+    let builder = match brand {
+        Some(brand) => builder.brand(brand),
+        None => builder,
+    };
+    builder.build().unwrap().get_wechat_miniprogram_phone("a-code", "my-wxapp").await.unwrap();
+    proxy.request().await
+}
 
-    let mut server = RawServer::answering(json("200 OK", ANSWER)).await;
+#[tokio::test]
+async fn brand_follows_from_host_unless_set() {
+    for (host, brand, header) in [
+        ("http://example.genauth.ai", None, "x-genauth-app-id"),
+        ("http://example.authing.cn", None, "x-authing-app-id"),
+        ("http://core.EXAMPLE.Authing.cn:8080/tenant", None, "x-authing-app-id"),
+        ("http://login.example.com", None, "x-genauth-app-id"),
+        ("http://notauthing.cn", None, "x-genauth-app-id"),
+        ("http://authing.cn.example.com", None, "x-genauth-app-id"),
+        ("http://login.example.com", Some(Brand::Authing), "x-authing-app-id"),
+        ("http://example.authing.cn", Some(Brand::GenAuth), "x-genauth-app-id"),
+    ] {
+        let request = proxied(host, brand).await;
+        assert_eq!(request.header(header), Some("an-app"), "{host}, {brand:?}: {request:?}");
+    }
+}
+
+#[tokio::test]
+async fn lang_and_real_ip_set_by_builder_clone_or_call() {
+    let address = Ipv4Addr::new(203, 0, 113, 7);
+    let by_builder = request_of(|server| server.builder().lang("en-US").real_ip(address).build().unwrap()).await;
+    let by_clone =
+        request_of(|server| server.builder().build().unwrap().with_lang("en-US").with_real_ip(address)).await;
+
+    let mut server = RawServer::start(json("200 OK", RESPONSE)).await;
     let client = server.builder().build().unwrap();
     client.get_wechat_miniprogram_phone("a-code", "my-wxapp").lang("en-US").real_ip(address).await.unwrap();
     let by_call = server.request().await;
     client.get_wechat_miniprogram_phone("a-code", "my-wxapp").await.unwrap();
     let after = server.request().await;
 
-    for request in [by_builder, by_handle, by_call] {
+    for request in [by_builder, by_clone, by_call] {
         assert_eq!(request.header("x-genauth-lang"), Some("en-US"));
         assert_eq!(request.header("x-real-ip"), Some("203.0.113.7"));
     }
-    assert_eq!(after.header("x-genauth-lang"), None, "an option of one call must not stay with the client");
+    assert_eq!(after.header("x-genauth-lang"), None, "an option of one call stayed with the client");
     assert_eq!(after.header("x-real-ip"), None);
 }
 
 #[tokio::test]
-async fn a_header_of_the_callers_own_is_added_or_replaces_ours() {
-    let mut server = RawServer::answering(json("200 OK", ANSWER)).await;
+async fn header_of_a_call_is_added_or_replaced() {
+    let mut server = RawServer::start(json("200 OK", RESPONSE)).await;
     let client = server.builder().build().unwrap();
     let call = client.get_wechat_miniprogram_phone("a-code", "my-wxapp");
     call.header("x-trace", "abc").header("X-GenAuth-Request-From", "backend").await.unwrap();
@@ -92,8 +123,8 @@ async fn a_header_of_the_callers_own_is_added_or_replaces_ours() {
 }
 
 #[tokio::test]
-async fn a_clients_own_http_client_is_used() {
-    let request = sent_by(|server| {
+async fn given_http_client_is_used() {
+    let request = request_of(|server| {
         let http = reqwest::Client::builder().user_agent("my-backend/1").build().unwrap();
         server.builder().http_client(http).build().unwrap()
     })
@@ -103,42 +134,33 @@ async fn a_clients_own_http_client_is_used() {
 }
 
 #[tokio::test]
-async fn a_host_may_have_a_path_and_a_trailing_slash() {
+async fn host_with_path_and_trailing_slash() {
     for (suffix, path) in [("/", ""), ("/tenant", "/tenant"), ("/tenant/", "/tenant")] {
-        let request = sent_by(|server| server.builder().app_host(server.url() + suffix).build().unwrap()).await;
+        let request = request_of(|server| server.builder().app_host(server.url() + suffix).build().unwrap()).await;
         assert_eq!(request.line, format!("POST {path}/api/v3/get-wechat-miniprogram-phone HTTP/1.1"));
     }
 }
 
 #[tokio::test]
-async fn a_proxy_gets_the_whole_address() {
-    let mut proxy = RawServer::answering(json("200 OK", ANSWER)).await;
-    let client = AuthenticationClient::builder()
-        .app_id("an-app")
-        .app_host("http://genauth.test")
-        .allow_insecure_http()
-        .proxy(reqwest::Proxy::all(proxy.url()).unwrap())
-        .build()
-        .unwrap();
-    client.get_wechat_miniprogram_phone("a-code", "my-wxapp").await.unwrap();
-    let request = proxy.request().await;
+async fn proxy_receives_absolute_url() {
+    let request = proxied("http://genauth.test", None).await;
     assert_eq!(request.line, "POST http://genauth.test/api/v3/get-wechat-miniprogram-phone HTTP/1.1");
 }
 
 #[tokio::test]
-async fn text_goes_out_as_json_whatever_it_holds() {
-    let mut server = RawServer::answering(json("200 OK", ANSWER)).await;
+async fn string_is_escaped_in_json_body() {
+    let mut server = RawServer::start(json("200 OK", RESPONSE)).await;
     let client = server.builder().build().unwrap();
     client.get_wechat_miniprogram_phone("a\"b\\c\n", "微信").timeout(Duration::from_secs(5)).await.unwrap();
     assert_eq!(server.request().await.body, r#"{"code":"a\"b\\c\n","extIdpConnidentifier":"微信"}"#);
 }
 
 #[tokio::test]
-async fn nothing_is_sent_before_the_await() {
-    let mut server = RawServer::answering(json("200 OK", ANSWER)).await;
+async fn call_is_sent_only_when_awaited() {
+    let mut server = RawServer::start(json("200 OK", RESPONSE)).await;
     let client = server.builder().build().unwrap();
     drop(client.get_wechat_miniprogram_phone("dropped", "my-wxapp"));
     client.get_wechat_miniprogram_phone("awaited", "my-wxapp").await.unwrap();
-    assert_eq!(server.waiting(), 1, "only what was awaited is sent");
+    assert_eq!(server.waiting(), 1, "the dropped call was sent");
     assert!(server.request().await.body.contains("awaited"));
 }

@@ -1,4 +1,4 @@
-//! Setting a client up: what is missing or cannot work is said before anything is sent.
+//! Building a client: missing and invalid settings are errors before anything is sent.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -6,70 +6,70 @@ use std::process::{Command, Output};
 use crate::raw_server::{RawServer, json};
 use genauth::{AuthenticationClient, ClientBuilder, Error};
 
-fn complaint(builder: ClientBuilder) -> String {
+fn config_error(builder: ClientBuilder) -> String {
     match builder.build() {
         Err(error @ Error::Config(_)) => error.to_string(),
         other => panic!("{other:?}"),
     }
 }
 
-fn complete() -> ClientBuilder {
+fn builder() -> ClientBuilder {
     AuthenticationClient::builder().app_id("an-app").app_host("https://example.genauth.ai")
 }
 
 #[test]
-fn what_is_missing_is_named_with_its_setter() {
+fn missing_setting_names_its_setter() {
     let no_id = AuthenticationClient::builder().app_host("https://example.genauth.ai");
-    assert_eq!(complaint(no_id), "the application's id is missing: call `app_id`");
+    assert_eq!(config_error(no_id), "missing application id: call `app_id`");
     let no_host = AuthenticationClient::builder().app_id("an-app");
-    assert_eq!(complaint(no_host), "the application's host is missing: call `app_host`");
-    complete().build().unwrap();
+    assert_eq!(config_error(no_host), "missing application host: call `app_host`");
+    builder().build().unwrap();
 }
 
 #[test]
-fn a_host_that_cannot_work_is_refused() {
-    for (host, remedy) in [
+fn invalid_host_rejected() {
+    for (host, help) in [
         ("example.genauth.ai", "https://"),
         ("", "https://"),
         ("ftp://example.genauth.ai", "https://"),
         ("http://example.genauth.ai", "allow_insecure_http"),
         ("http://127.0.0.1.example.com", "allow_insecure_http"),
-        ("https://user:a-secret@example.genauth.ai", "leave out user"),
+        ("https://user:a-secret@example.genauth.ai", "remove user"),
         ("https://example.genauth.ai?x=a-secret", "query"),
         ("https://example.genauth.ai#x", "fragment"),
     ] {
-        let message = complaint(complete().app_host(host));
-        assert!(message.contains(remedy), "{host}: {message}");
+        let message = config_error(builder().app_host(host));
+        assert!(message.contains(help), "{host}: {message}");
         assert!(!message.contains("a-secret"), "{message}");
     }
     for host in ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:1", "https://example.genauth.ai/"] {
-        complete().app_host(host).build().unwrap_or_else(|error| panic!("{host}: {error}"));
+        builder().app_host(host).build().unwrap_or_else(|error| panic!("{host}: {error}"));
     }
-    complete().app_host("http://example.genauth.ai").allow_insecure_http().build().unwrap();
+    builder().app_host("http://example.genauth.ai").allow_insecure_http().build().unwrap();
 }
 
 #[test]
-fn what_no_header_can_carry_is_refused_without_being_shown() {
+fn invalid_header_value_rejected_without_showing_it() {
     for builder in [
-        complete().app_id("an\napp"),
-        complete().access_token("a-secret\n"),
-        complete().app_secret("fine\nas it is encoded").lang("zh\r\nCN"),
+        builder().app_id("an\napp"),
+        builder().access_token("a-secret\n"),
+        builder().app_secret("fine\nas it is encoded").lang("zh\r\nCN"),
     ] {
-        let message = complaint(builder);
+        let message = config_error(builder);
         assert!(message.contains("line breaks"), "{message}");
         assert!(!message.contains("a-secret"), "{message}");
     }
 }
 
 #[test]
-fn an_own_http_client_excludes_settings_for_connections() {
-    let builder = complete().http_client(reqwest::Client::new()).connect_timeout(std::time::Duration::from_secs(1));
-    assert!(complaint(builder).contains("http_client"));
+fn http_client_conflicts_with_connection_settings() {
+    let builder = builder().http_client(reqwest::Client::new()).connect_timeout(std::time::Duration::from_secs(1));
+    assert!(config_error(builder).contains("http_client"));
 }
 
 #[tokio::test]
-async fn what_a_single_call_cannot_send_is_an_error_of_that_call() {
-    let client = complete().build().unwrap();
+async fn invalid_header_of_a_call_is_config_error() {
+    let client = builder().build().unwrap();
     for call in [
         client.get_wechat_miniprogram_phone("a-code", "my-wxapp").header("no header", "x"),
         client.get_wechat_miniprogram_phone("a-code", "my-wxapp").header("x-fine", "a-secret\n"),
@@ -82,10 +82,10 @@ async fn what_a_single_call_cannot_send_is_an_error_of_that_call() {
 }
 
 #[test]
-fn nothing_secret_shows_in_debug() {
-    let builder = complete().app_secret("a-secret").access_token("a-secret");
+fn debug_shows_no_secret() {
     let proxy = reqwest::Proxy::all("http://user:a-secret@proxy.test").unwrap();
-    assert!(!format!("{:?}", complete().proxy(proxy)).contains("a-secret"));
+    assert!(!format!("{:?}", builder().proxy(proxy)).contains("a-secret"));
+    let builder = builder().app_secret("a-secret").access_token("a-secret");
     assert!(!format!("{builder:?}").contains("a-secret"));
     let client = builder.build().unwrap().with_access_token("a-secret");
     assert!(!format!("{client:?}").contains("a-secret"));
@@ -94,7 +94,7 @@ fn nothing_secret_shows_in_debug() {
     assert!(!format!("{call:?}").contains("a-secret"));
 }
 
-/// Runs the example `phone_number`, whose client comes from the environment, with nothing but `variables` in it.
+/// Runs the example `phone_number`, whose client is built from the environment, with only these variables.
 fn run_example(variables: &[(&str, &str)]) -> Output {
     let tests = std::env::current_exe().unwrap();
     let example = tests.parent().and_then(Path::parent).unwrap().join("examples/phone_number");
@@ -104,7 +104,7 @@ fn run_example(variables: &[(&str, &str)]) -> Output {
 }
 
 #[test]
-fn a_missing_variable_is_named() {
+fn from_env_names_missing_variable() {
     let host = ("GENAUTH_APP_HOST", "https://example.genauth.ai");
     for (variables, name) in [
         (&[][..], "GENAUTH_APP_ID"),
@@ -119,9 +119,9 @@ fn a_missing_variable_is_named() {
 }
 
 #[tokio::test]
-async fn a_client_from_the_environment_sends_what_the_variables_say() {
-    let answer = r#"{"statusCode":200,"phone_info":{"phoneNumber":"+8618812348888","purePhoneNumber":"18812348888","countryCode":86}}"#;
-    let mut server = RawServer::answering(json("200 OK", answer)).await;
+async fn from_env_applies_variables() {
+    let body = r#"{"statusCode":200,"phone_info":{"phoneNumber":"+8618812348888","purePhoneNumber":"18812348888","countryCode":86}}"#;
+    let mut server = RawServer::start(json("200 OK", body)).await;
     let host = server.url();
     let run = tokio::task::spawn_blocking(move || {
         run_example(&[

@@ -39,7 +39,7 @@ fn arm(spec: &Spec, types: &Types, operation: &Operation) -> Result<TokenStream,
         .collect();
     let mutable = (!supplied.is_empty()).then(|| quote!(mut));
     let is_url = operation.kind == Kind::UrlOnly;
-    let make = if is_url { quote!(url) } else { quote!(call_future) };
+    let make = if is_url { quote!(url_future) } else { quote!(call_future) };
     let nothing = (is_url && holders.is_empty()).then(|| quote!(parameters: ()));
     Ok(quote! {
         #id => {

@@ -1,5 +1,5 @@
-// A certified OpenID Connect provider, laid out as the service is: under /oidc, keys at /.well-known/jwks.json.
-// Prints its port when it listens, and ends with its standard input.
+// A certified OpenID Connect provider with the service's paths: under /oidc, keys at /.well-known/jwks.json.
+// Prints its port once it listens, and exits when its standard input is closed.
 
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -44,7 +44,7 @@ const configuration = {
     revocation: { enabled: true },
     clientCredentials: { enabled: true },
     resourceIndicators: {
-      // The service's access tokens are signed, and for the application itself.
+      // As at the service, access tokens are signed, and their audience is the application itself.
       defaultResource: (_, { clientId }) => (clientId === 'jwt-app' ? 'urn:shop' : undefined),
       useGrantedResource: () => true,
       getResourceServerInfo: () => ({
@@ -57,15 +57,15 @@ const configuration = {
   },
 };
 
-let answer;
+let handle;
 const server = createServer((request, response) => {
   request.originalUrl = request.url;
   request.url = request.url.slice('/oidc'.length) || '/';
-  answer(request, response);
+  handle(request, response);
 });
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address();
-  answer = new Provider(`http://127.0.0.1:${port}/oidc`, configuration).callback();
+  handle = new Provider(`http://127.0.0.1:${port}/oidc`, configuration).callback();
   console.log(port);
 });
 process.stdin.on('end', () => process.exit()).resume();

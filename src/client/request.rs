@@ -1,0 +1,80 @@
+//! The HTTP request of an operation.
+
+use std::time::Duration;
+
+use progenitor_client::Error as ClientError;
+use reqwest::Request;
+use reqwest::header::{AUTHORIZATION, HeaderMap};
+
+use crate::client::auth::{apply_client_credentials, bearer};
+use crate::client::headers::{insert, vendor_header};
+use crate::client::operation::{Operation, SecurityScheme};
+use crate::client::{AuthenticationClient, CallOptions};
+use crate::error::{ConfigError, root_cause};
+use crate::{Error, Result};
+
+impl AuthenticationClient {
+    /// Builds the operation's request for one attempt.
+    pub(super) fn request<O: Operation>(&self, operation: &mut O, timeout: Duration) -> Result<Request> {
+        let url = self.inner.base_url.join(O::ENDPOINT.path, &operation.path_parameters())?;
+        let basic = apply_client_credentials(&self.inner.auth, operation);
+        let mut request = operation.request(&self.inner.requests, url)?;
+        let headers = request.headers_mut();
+        for (name, value) in self.inner.headers.for_security(O::SECURITY) {
+            headers.insert(name.clone(), value.clone());
+        }
+        if let (true, Some(token)) = (O::SECURITY.contains(&SecurityScheme::AccessToken), &self.options.access_token) {
+            insert(headers, AUTHORIZATION.as_str(), &bearer(token))?;
+        }
+        if let Some(basic) = basic {
+            insert(headers, AUTHORIZATION.as_str(), &basic)?;
+        }
+        self.insert_option_headers(headers)?;
+        *request.timeout_mut() = Some(timeout);
+        Ok(request)
+    }
+
+    /// The headers of a request that is not an operation's, such as a WebSocket's handshake.
+    #[cfg(feature = "events")]
+    pub(crate) fn application_headers(&self) -> Result<HeaderMap> {
+        let mut headers = self.inner.headers.for_security(&[]).clone();
+        self.insert_option_headers(&mut headers)?;
+        Ok(headers)
+    }
+
+    /// Checks that every option is a valid header value.
+    pub(super) fn validate_headers(&self) -> Result<()> {
+        let mut headers = HeaderMap::new();
+        if let Some(token) = &self.options.access_token {
+            insert(&mut headers, AUTHORIZATION.as_str(), &bearer(token))?;
+        }
+        self.insert_option_headers(&mut headers)
+    }
+
+    fn insert_option_headers(&self, headers: &mut HeaderMap) -> Result<()> {
+        let CallOptions { real_ip, lang, headers: own, .. } = &*self.options;
+        if let Some(lang) = lang {
+            insert(headers, &vendor_header(self.inner.brand, "lang"), lang)?;
+        }
+        if let Some(address) = real_ip {
+            insert(headers, "x-real-ip", &address.to_string())?;
+        }
+        for (name, value) in own {
+            insert(headers, name, value.expose_secret())?;
+        }
+        Ok(())
+    }
+}
+
+/// Converts the error of a generated method that could not build its request.
+pub fn build_error(error: ClientError<()>) -> Error {
+    match error {
+        ClientError::CommunicationError(error) => invalid_request(&error),
+        _ => ConfigError::new("failed to build the request", "a parameter is not a valid header value").into(),
+    }
+}
+
+/// The error of a request that reqwest could not build.
+pub(super) fn invalid_request(error: &reqwest::Error) -> Error {
+    ConfigError::new("failed to build the request", root_cause(error)).into()
+}
