@@ -174,7 +174,7 @@ async fn a_server_that_is_not_there_yet_is_waited_for() {
 #[tokio::test]
 async fn pauses_grow_and_chance_has_a_part_in_them() {
     let client = genauth::AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1");
-    let client = client.events_host("ws://127.0.0.1:1").retries(genauth::RetryPolicy::never()).build().unwrap();
+    let client = client.events_host("ws://127.0.0.1:1").retry_policy(genauth::RetryPolicy::never()).build().unwrap();
     let mut failures = Vec::new();
     for _ in 0..10 {
         failures.push(client.get_wechat_miniprogram_phone("a-code", "my-wxapp").await.unwrap_err());

@@ -61,7 +61,7 @@ async fn a_source_is_asked_for_a_token_each_time_that_the_line_is_opened() {
 async fn a_source_that_fails_ends_the_stream_unless_its_failure_may_pass() {
     let sandbox = Sandbox::start().await.unwrap();
     let elsewhere = genauth::AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1");
-    let elsewhere = elsewhere.retries(genauth::RetryPolicy::never()).build().unwrap();
+    let elsewhere = elsewhere.retry_policy(genauth::RetryPolicy::never()).build().unwrap();
     let passing = elsewhere.get_profile().await.unwrap_err();
     let lasting = sandbox.client().unwrap().get_profile().await.unwrap_err();
     let mut answers = vec![Err(lasting), Ok(sandbox.issue_access_token().into()), Err(passing)];

@@ -134,7 +134,7 @@ async fn a_refusal_that_comes_by_way_of_the_browser_is_an_oauth_error() {
 #[tokio::test]
 async fn a_code_is_exchanged_once_whatever_the_server_says() {
     let provider = Provider::start().await;
-    let client = provider.builder().retries(genauth::RetryPolicy::default()).build().unwrap();
+    let client = provider.builder().retry_policy(genauth::RetryPolicy::default()).build().unwrap();
     let request = client.authorization_request(CALLBACK).unwrap();
     let state = query_of(&request, &client)["state"].clone();
     provider.answer_tokens(|_| (StatusCode::SERVICE_UNAVAILABLE, json!({ "error": "temporarily_unavailable" })));

@@ -69,7 +69,7 @@ impl Provider {
 
     pub fn builder(&self) -> ClientBuilder {
         let host = format!("http://{}/", self.address);
-        AuthenticationClient::builder().app_id(APP_ID).app_host(host).retries(RetryPolicy::never())
+        AuthenticationClient::builder().app_id(APP_ID).app_host(host).retry_policy(RetryPolicy::never())
     }
 
     pub fn client(&self) -> AuthenticationClient {
