@@ -183,7 +183,9 @@ impl ClientBuilder {
         self
     }
 
-    /// The issuer of tokens: their `iss`. By default the host with `/oidc`.
+    /// The issuer of tokens, their `iss`, as
+    /// [`get_oidc_configuration`](AuthenticationClient::get_oidc_configuration) returns it. By default the host with
+    /// `/oidc`.
     #[cfg(feature = "oidc")]
     #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {

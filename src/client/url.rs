@@ -1,4 +1,4 @@
-//! URLs, of calls, for browsers and of WebSockets.
+//! The URLs of operations: for calls, for browsers, and for WebSockets.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -26,7 +26,7 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'}');
 
-/// Longer than the path of an operation.
+/// As long as the longest path of an operation, or longer.
 const PLACEHOLDER: &str = "--------------------------------------------------------------------------------";
 
 /// The base URL of an API. Its last segment is a placeholder, so that a clone has room for a path.
@@ -58,22 +58,19 @@ impl BaseUrl {
 
 /// Replaces each `{name}` of a path's template with the parameter of that name, encoded.
 fn expand(template: &str, parameters: &[(&str, String)]) -> Result<String, ConfigError> {
-    let mut path = String::with_capacity(2 * template.len());
-    let mut rest = template;
-    while let Some((literal, (name, tail))) =
-        rest.split_once('{').and_then(|(literal, tail)| Some((literal, tail.split_once('}')?)))
-    {
+    let mut parts = template.split('{');
+    let mut path = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, literal) = part.split_once('}').unwrap_or((part, ""));
         let value = parameters.iter().find(|(parameter, _)| *parameter == name).map_or("", |(_, value)| value);
         // Encoded or not, these would lead to another path.
         if matches!(value, "" | "." | "..") {
             let message = format!("path parameter `{name}` is empty or a dot segment");
             return Err(ConfigError::new(message, "use the value that the API returned"));
         }
-        path.push_str(literal);
         path.extend(utf8_percent_encode(value, SEGMENT));
-        rest = tail;
+        path.push_str(literal);
     }
-    path.push_str(rest);
     Ok(path)
 }
 

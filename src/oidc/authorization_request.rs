@@ -107,7 +107,7 @@ impl AuthorizationRequest {
             .into());
         }
         let mut url = client
-            .role_authorization(&self.redirect_uri, &self.scope)
+            .internal_authorization(&self.redirect_uri, &self.scope)
             .state(self.state.expose_secret())
             .nonce(self.nonce.expose_secret());
         if let Some(verifier) = &self.code_verifier {

@@ -32,7 +32,7 @@ impl AuthenticationClient {
     /// [`Error::Token`](crate::Error::Token) when the ID token is missing or invalid; and those of any call.
     pub async fn handle_callback(&self, request: &AuthorizationRequest, query: &str) -> Result<Login> {
         let code = AuthorizationResponse::parse(query)?.code(request, &self.oidc().issuer)?;
-        let mut call = self.role_code_exchange(code, &request.redirect_uri);
+        let mut call = self.internal_code_exchange(code, &request.redirect_uri);
         if let Some(verifier) = &request.code_verifier {
             call = call.code_verifier(verifier.clone());
         }

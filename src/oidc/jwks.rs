@@ -47,7 +47,7 @@ impl JwksCache {
         let is_too_soon = last_fetch.started.is_some_and(|started| started.elapsed() < MIN_REFETCH_INTERVAL);
         if cached.is_empty() || !is_too_soon {
             last_fetch.started = Some(Instant::now());
-            match client.role_jwks().await {
+            match client.internal_jwks().await {
                 Ok(response) => self.store(response.keys.into()),
                 Err(error) => {
                     last_fetch.failed = Some((Instant::now(), error.clone()));

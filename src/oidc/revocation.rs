@@ -21,10 +21,10 @@ impl AuthenticationClient {
     /// Those of any call. The access token is revoked even if revoking the refresh token fails.
     pub async fn revoke_tokens(&self, tokens: &TokenSet) -> Result<()> {
         let refresh = match &tokens.refresh_token {
-            Some(token) => self.role_token_revocation(token.clone()).await,
+            Some(token) => self.internal_token_revocation(token.clone()).await,
             None => Ok(()),
         };
-        self.role_token_revocation(tokens.access_token.clone()).await?;
+        self.internal_token_revocation(tokens.access_token.clone()).await?;
         refresh
     }
 }

@@ -120,7 +120,7 @@ impl Shared {
             };
         };
         if failure.as_ref().is_none_or(|failure| !failure.is_permanent() && failure.when.elapsed() >= RETRY_DELAY) {
-            *failure = match self.client.role_token_refresh(refresh_token).await {
+            *failure = match self.client.internal_token_refresh(refresh_token).await {
                 Ok(response) => {
                     self.tokens.send_replace(tokens.refreshed(response));
                     None

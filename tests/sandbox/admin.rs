@@ -27,7 +27,7 @@ async fn text(sandbox: &Sandbox, method: Method, path: &str, body: Value, member
 
 async fn start() -> (Sandbox, AuthenticationClient) {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = sandbox.client_builder().retries(RetryPolicy::never()).build().unwrap();
+    let client = sandbox.client_builder().retry_policy(RetryPolicy::never()).build().unwrap();
     (sandbox, client)
 }
 

@@ -9,7 +9,7 @@ use genauth::{ApiStatus, AuthenticationClient, Error, RetryPolicy};
 /// A sandbox, a client that sends every call once, and a code.
 async fn start() -> (Sandbox, AuthenticationClient, String) {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = sandbox.client_builder().retries(RetryPolicy::never()).build().unwrap();
+    let client = sandbox.client_builder().retry_policy(RetryPolicy::never()).build().unwrap();
     let code = sandbox.issue_phone_code("18812348888");
     (sandbox, client, code)
 }
@@ -127,7 +127,7 @@ async fn faults_come_in_order_for_their_operation_and_as_often_as_ordered() {
 async fn a_read_that_is_sent_again_gets_past_a_fault() {
     let sandbox = Sandbox::start().await.unwrap();
     let retries = RetryPolicy::max_attempts(3).pauses(Duration::ZERO, Duration::ZERO);
-    let builder = sandbox.client_builder().retries(retries).access_token(sandbox.issue_access_token());
+    let builder = sandbox.client_builder().retry_policy(retries).access_token(sandbox.issue_access_token());
     let client = builder.build().unwrap();
     sandbox.inject_fault(Fault::ConnectionReset, 1);
     sandbox.inject_fault(Fault::TruncatedBody, 1);

@@ -116,7 +116,7 @@ async fn no_operations_secrets_are_shown() {
 #[tokio::test]
 async fn a_fault_is_named() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = sandbox.client_builder().retries(genauth::RetryPolicy::never()).build().unwrap();
+    let client = sandbox.client_builder().retry_policy(genauth::RetryPolicy::never()).build().unwrap();
     for (fault, status) in
         [(Fault::ConnectionReset, None), (Fault::TruncatedBody, Some(200)), (Fault::BadGateway, Some(502))]
     {
