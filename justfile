@@ -99,9 +99,9 @@ _rustdoc-json:
     RUSTC_BOOTSTRAP=1 cargo rustdoc --quiet --package genauth --lib --features full --target-dir target/public-api \
         -- -Z unstable-options --output-format json
 
-# Check the links of every packaged Markdown file.
-links:
-    python3 .ci/check-links
+# Check the links of the packaged Markdown files, and the tests named in docs/GUARANTEES.md.
+check-docs:
+    python3 .ci/check-docs
 
 # Check licenses, bans and sources of all dependencies; needs cargo-deny.
 deny:
