@@ -29,6 +29,7 @@
 //!
 //! | task | see |
 //! | --- | --- |
+//! | sign a user in with an SMS code? | [`AuthenticationClient::sign_in_by_phone_passcode`], after `send_sms` |
 //! | call on behalf of a signed-in user? | [`AuthenticationClient::with_access_token`] |
 //! | set a timeout, a header or a language? | [`Call`], or [`ClientBuilder`] for all calls |
 //! | handle a rejection? | [`Error::api_code`] |
