@@ -1,6 +1,6 @@
 //! Instructions and allocations of a call, compared with the same call written with reqwest.
 //!
-//! valgrind counts them (callgrind and DHAT), so the figures do not depend on the load of the machine. `--limit 1.10`
+//! valgrind counts them (callgrind and DHAT), so the figures do not depend on the load of the machine. `--limit 0.95`
 //! fails above that ratio of instructions; `--json` prints the figures for scripts.
 
 use std::process::{Command, exit};
