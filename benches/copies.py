@@ -1,32 +1,35 @@
-"""Copies of the crate whose description is longer: each further copy of an operation or schema has a name of its own,
-as long as the first one's, so that what is generated grows by their number alone."""
+"""Copies of the workspace with a multiple of the OpenAPI document: each further copy of an operation or schema gets a
+name of its own, as long as the original's, so that the generated code grows with their number alone."""
 
 import json
 import shutil
 
 import report
 
-PARTS = ["Cargo.toml", "Cargo.lock", "build.rs", "build", "src", "openapi", "examples", "tests"]
+PARTS = ["Cargo.toml", "Cargo.lock", "build.rs", "src", "openapi", "codegen", "cli", "examples", "tests"]
+BENCHES = ["benches/Cargo.toml", "benches/Cargo.lock", "benches/src"]
 SCHEMAS = "#/components/schemas/"
-# What the crate itself speaks of: there is one of it.
+# Named by the crate itself, so there is one of it.
 SHARED = {"Envelope"}
 
 
 def copy_crate(folder, times=1):
-    """The crate, and its benchmarks, with everything in its description so many times."""
-    for part in [*PARTS, "benches/Cargo.toml", "benches/Cargo.lock", "benches/src"]:
+    """Copies the workspace and its benchmarks, with everything in the OpenAPI document `times` times."""
+    for part in [*PARTS, *BENCHES]:
         source, destination = report.ROOT / part, folder / part
         destination.parent.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, destination)
     if times > 1:
-        document = multiplied(bundled(), times)
+        document = multiplied(exported(), times)
         shutil.rmtree(folder / "openapi")
-        (folder / "openapi").mkdir()
+        for part in ["authentication", "shared"]:
+            (folder / "openapi" / part).mkdir(parents=True)
         # JSON is YAML.
-        (folder / "openapi/genauth.yaml").write_text(json.dumps(document, ensure_ascii=False))
+        (folder / "openapi/authentication/genauth.yaml").write_text(json.dumps(document, ensure_ascii=False))
 
 
-def bundled():
+def exported():
+    """The OpenAPI document that the last build exported."""
     outputs = (report.ROOT / "target").glob("*/build/genauth-*/out/openapi.json")
     return json.loads(max(outputs, key=lambda file: file.stat().st_mtime).read_text())
 
@@ -43,7 +46,7 @@ def multiplied(document, times):
 
 
 def add(mapping, name, value):
-    assert name not in mapping, f"{name} is there already"
+    assert name not in mapping, f"{name} exists already"
     mapping[name] = value
 
 
@@ -52,12 +55,12 @@ def copied(name, letter):
 
 
 def lettered(name, letter):
-    """With a second letter that no name has there."""
+    """Replaces the second letter by one that no name has there."""
     return name[0] + letter + name[2:]
 
 
 def renamed(value, letter):
-    """The same with other names for operations, methods and schemas."""
+    """The same value with other names for operations, methods and schemas."""
     if isinstance(value, list):
         return [renamed(item, letter) for item in value]
     if not isinstance(value, dict):
@@ -67,9 +70,10 @@ def renamed(value, letter):
         result["$ref"] = SCHEMAS + copied(value["$ref"].removeprefix(SCHEMAS), letter)
     if isinstance(value.get("operationId"), str):
         result["operationId"] = lettered(value["operationId"], letter)
-        for shortcut in result.get("x-genauth-convenience-methods", []):
-            shortcut["name"] = lettered(shortcut["name"], letter)
-            shortcut.pop("role", None)
+        for method in result.get("x-genauth-convenience-methods", []):
+            method["name"] = lettered(method["name"], letter)
+            for internal_use in ["role", "internalUse"]:
+                method.pop(internal_use, None)
         result.pop("x-genauth-aliases", None)
         result.pop("x-genauth-internal-use", None)
     return result

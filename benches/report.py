@@ -1,4 +1,4 @@
-"""What the scripts put into BENCHMARKS.md: sections between marks, the machine, and bar charts."""
+"""Writes into BENCHMARKS.md: sections between markers, the machine, tables and bar charts."""
 
 import datetime
 import os
@@ -13,7 +13,7 @@ BENCHMARKS = ROOT / "BENCHMARKS.md"
 
 
 def replace_section(name, text):
-    """Puts `text` between the marks of this name."""
+    """Replaces the text between the markers of this name."""
     begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
     pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     document = BENCHMARKS.read_text()
@@ -22,7 +22,7 @@ def replace_section(name, text):
 
 
 def table(header, rows):
-    """Markdown; the first column is text, the others are figures."""
+    """A Markdown table; the first column is text, the others are figures."""
     lines = [header, ["---"] + ["---:"] * (len(header) - 1), *rows]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
@@ -38,14 +38,14 @@ def goals(rows):
 
 
 def machine():
-    """Where and when: a sentence."""
+    """When and on what it was measured."""
     model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
     gibibytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     load = os.getloadavg()[1]
     return (
         f"{datetime.date.today()}, {model[1] if model else platform.machine()}, {os.cpu_count()} cores, "
         f"{gibibytes:.0f} GiB, {platform.system()} {platform.release()}, {version('rustc')}. "
-        f"Load average over five minutes at the end, the benchmark's own included: {load:.1f}."
+        f"Load average over five minutes at the end, including the benchmark itself: {load:.1f}."
     )
 
 

@@ -1,4 +1,4 @@
-// The Node.js SDK under load, as `src/bin/load.rs` is: load.cjs HOST IN_FLIGHT SECONDS. NODE_PATH leads to the SDK.
+// Load generator with the Node.js SDK, as `src/bin/load.rs`: load.cjs HOST IN_FLIGHT SECONDS. Set NODE_PATH.
 const { AuthenticationClient } = require('authing-node-sdk');
 
 const [host, inFlight, seconds] = process.argv.slice(2);
@@ -15,13 +15,13 @@ const milliseconds = [];
 async function caller() {
   while (performance.now() < end) {
     const begun = performance.now();
-    const answer = await client.decryptWechatMiniProgramData({
+    const response = await client.decryptWechatMiniProgramData({
       code: 'a-code',
       iv: 'an-iv',
       encryptedData: 'some-data',
       extIdpConnidentifier: 'my-wxapp',
     });
-    if (!answer.data.phoneNumber) throw new Error(JSON.stringify(answer));
+    if (!response.data.phoneNumber) throw new Error(JSON.stringify(response));
     const now = performance.now();
     if (begun >= begin && now <= end) milliseconds.push(now - begun);
   }

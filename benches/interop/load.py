@@ -1,4 +1,4 @@
-"""The Python SDK under load, as `src/bin/load.rs` is: load.py HOST IN_FLIGHT SECONDS."""
+"""Load generator with the Python SDK, as `src/bin/load.rs`: load.py HOST IN_FLIGHT SECONDS."""
 
 import json
 import sys
@@ -17,8 +17,8 @@ milliseconds = []
 def caller():
     while time.perf_counter() < end:
         begun = time.perf_counter()
-        answer = client.decrypt_wechat_mini_program_data("a-code", "an-iv", "some-data", "my-wxapp")
-        assert answer["data"]["phoneNumber"], answer
+        response = client.decrypt_wechat_mini_program_data("a-code", "an-iv", "some-data", "my-wxapp")
+        assert response["data"]["phoneNumber"], response
         now = time.perf_counter()
         if begun >= begin and now <= end:
             milliseconds.append((now - begun) * 1000)

@@ -1,4 +1,4 @@
-//! The same bytes to and fro with hyper alone: no pool, no timeout, no JSON. The limit of what a client can do.
+//! The same bytes sent and received with hyper alone: no pool, no timeout, no JSON. The upper bound for any client.
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
@@ -30,10 +30,10 @@ impl Connection {
             .header("accept", "application/json")
             .header("x-genauth-app-id", "an-app")
             .header("x-genauth-request-from", "sdk")
-            .header("x-genauth-sdk-version", "plain-hyper")
+            .header("x-genauth-sdk-version", "baseline")
             .body(Full::new(body))
             .expect("a request");
-        let answer = self.sender.send_request(request).await.expect("an answer");
-        answer.into_body().collect().await.expect("a body").to_bytes()
+        let response = self.sender.send_request(request).await.expect("a response");
+        response.into_body().collect().await.expect("a body").to_bytes()
     }
 }

@@ -1,4 +1,4 @@
-//! The phone-number call as one would write it with reqwest and serde alone.
+//! The phone-number call written with reqwest and serde alone.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ struct Request<'a> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Envelope {
-    api_status: i64,
+    status_code: i64,
     message: String,
     data: Option<Phone>,
 }
@@ -48,20 +48,20 @@ impl Client {
     }
 
     pub async fn phone_number(&self, code: &str, connection: &str) -> Result<Phone, Box<dyn std::error::Error>> {
-        let answer = self
+        let response = self
             .http
             .post(&self.url)
             .header("x-genauth-app-id", "an-app")
             .header("x-genauth-request-from", "sdk")
-            .header("x-genauth-sdk-version", "by-hand")
+            .header("x-genauth-sdk-version", "baseline")
             .header("accept", "application/json")
             .json(&Request { code, ext_idp_connidentifier: connection })
             .send()
             .await?
             .error_for_status()?;
-        let envelope: Envelope = answer.json().await?;
+        let envelope: Envelope = response.json().await?;
         match envelope.data {
-            Some(phone) if envelope.api_status == 200 => Ok(phone),
+            Some(phone) if envelope.status_code == 200 => Ok(phone),
             _ => Err(envelope.message.into()),
         }
     }

@@ -1,5 +1,5 @@
-//! What the benchmarks share: a server, and the call as one would write it without the SDK.
+//! What the benchmarks share: a server, and the same call written without the SDK.
 
-pub mod by_hand;
-pub mod plain_hyper;
+pub mod baseline_hyper;
+pub mod baseline_reqwest;
 pub mod server;

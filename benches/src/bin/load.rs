@@ -1,8 +1,8 @@
-//! Clients under load: `load CLIENTS HOST IN_FLIGHT SECONDS`, with commas between the clients, keeps so many calls in
-//! flight for one of them after the other, in slices of time so short that all meet the same machine: its speed changes
-//! from one tenth of a second to the next.
+//! Load generator: `load CLIENTS HOST IN_FLIGHT SECONDS`, with commas between the clients, keeps `IN_FLIGHT` calls in
+//! flight for one client at a time. The clients take turns in short slices, because the speed of a machine changes from
+//! one tenth of a second to the next.
 //!
-//! Prints how long each client's calls took, by slice, as JSON. The scripts under `peers/` do the same in other
+//! Prints the latencies of each client's calls, by slice, as JSON. The scripts in `interop/` do the same in other
 //! languages, in one slice.
 
 use std::collections::BTreeMap;
@@ -10,14 +10,14 @@ use std::io::stdout;
 use std::time::{Duration, Instant};
 
 use genauth::AuthenticationClient;
-use genauth_benches::by_hand;
-use genauth_benches::plain_hyper::Connection;
+use genauth_benches::baseline_hyper::Connection;
+use genauth_benches::baseline_reqwest;
 use tokio::time::sleep_until;
 
-/// Each client's first slice is not counted: connections come about.
+/// Each client's first slice, in which it connects, is not counted.
 const WARM_UP: Duration = Duration::from_secs(1);
 
-/// What is counted of a slice, after as long for the caches to fill: several calls of each that is in flight.
+/// The measured half of a slice, several calls long; the first half, as long, warms the caches.
 fn slice(in_flight: usize) -> Duration {
     Duration::from_millis(25) + Duration::from_micros(200) * in_flight as u32
 }
@@ -34,17 +34,17 @@ async fn main() {
     for (client, slices) in clients.iter().zip(schedule(clients.len(), seconds, slice)) {
         let caller = Caller::new(client, host);
         for _ in 0..in_flight {
-            tasks.push((*client, tokio::spawn(caller.another().call_in(slices.clone()))));
+            tasks.push((*client, tokio::spawn(caller.share().call_in(slices.clone()))));
         }
     }
     let mut milliseconds: BTreeMap<&str, Vec<Vec<f64>>> = BTreeMap::new();
     for (client, task) in tasks {
-        let counted = task.await.expect("no call fails").split_off(1);
+        let counted = task.await.expect("every call succeeds").split_off(1);
         let all = milliseconds.entry(client).or_insert_with(|| vec![Vec::new(); counted.len()]);
         all.iter_mut().zip(counted).for_each(|(all, own)| all.extend(own));
     }
     let printed = serde_json::json!({ "slice_seconds": slice.as_secs_f64(), "milliseconds": milliseconds });
-    serde_json::to_writer(stdout(), &printed).expect("somebody reads it");
+    serde_json::to_writer(stdout(), &printed).expect("standard output is open");
 }
 
 #[derive(Clone, Copy)]
@@ -54,8 +54,8 @@ struct Slice {
     end: Instant,
 }
 
-/// The slices of each client. They take turns, in an order that changes each time: who comes twice in a row, over the
-/// turn's end, has an advantage. Between slices is time for the calls that are under way when one ends.
+/// The slices of each client. The order changes with each turn, since a client that runs twice in a row has an
+/// advantage. The pause between slices lets calls in flight finish.
 fn schedule(clients: usize, seconds: f64, slice: Duration) -> Vec<Vec<Slice>> {
     let counted = (seconds / slice.as_secs_f64()).ceil() as usize;
     let mut slices = vec![Vec::new(); clients];
@@ -73,10 +73,10 @@ fn schedule(clients: usize, seconds: f64, slice: Duration) -> Vec<Vec<Slice>> {
     slices
 }
 
-/// Makes one call after the other.
+/// A client that makes one call after the other.
 enum Caller {
     Genauth(AuthenticationClient),
-    Reqwest(by_hand::Client),
+    Reqwest(baseline_reqwest::Client),
     Hyper { host: String, connection: Option<Connection> },
 }
 
@@ -85,13 +85,13 @@ impl Caller {
         let genauth = AuthenticationClient::builder().app_id("an-app").app_host(host);
         match client {
             "genauth" => Self::Genauth(genauth.build().expect("a client")),
-            "reqwest" => Self::Reqwest(by_hand::Client::new(host)),
+            "reqwest" => Self::Reqwest(baseline_reqwest::Client::new(host)),
             "hyper" => Self::Hyper { host: host.to_owned(), connection: None },
-            _ => panic!("{client} is not genauth, reqwest or hyper"),
+            _ => panic!("unknown client `{client}`: expected genauth, reqwest or hyper"),
         }
     }
 
-    fn another(&self) -> Self {
+    fn share(&self) -> Self {
         match self {
             Self::Genauth(client) => Self::Genauth(client.clone()),
             Self::Reqwest(client) => Self::Reqwest(client.clone()),
@@ -99,7 +99,7 @@ impl Caller {
         }
     }
 
-    /// The milliseconds that each call took, by slice.
+    /// The latency of each call in milliseconds, by slice.
     async fn call_in(mut self, slices: Vec<Slice>) -> Vec<Vec<f64>> {
         let mut milliseconds = Vec::new();
         for Slice { begin, counted_from, end } in slices {

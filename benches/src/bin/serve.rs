@@ -1,4 +1,4 @@
-//! The benchmarks' server, as a process of its own: prints its address, and serves until its standard input ends.
+//! The benchmark server as a process: prints its base URL, and serves until standard input is closed.
 
 use std::io::{Read, stdin};
 
