@@ -111,7 +111,7 @@ pub use store::fault::Fault;
 pub use store::request_log::ReceivedRequest;
 
 use http::handle::Handle;
-use http::{login_page, router};
+use http::{login_form, router};
 use idp::{login, tokens};
 use store::application::{APP_ID, APP_SECRET};
 use store::state::State;
@@ -151,7 +151,7 @@ impl Sandbox {
         let address = listener.local_addr()?;
         let (handle, shutdown) = Handle::new(State::new(format!("http://{address}")));
         let router =
-            router::router(handle.clone())?.merge(admin::router(&handle)?).merge(login_page::router(handle.clone()));
+            router::router(handle.clone())?.merge(admin::router(&handle)?).merge(login_form::router(handle.clone()));
         #[cfg(feature = "explorer")]
         let router = router.merge(ui::router());
         let server = axum::serve(listener, router).with_graceful_shutdown(handle.clone().shutdown());

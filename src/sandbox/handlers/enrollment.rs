@@ -1,8 +1,6 @@
 //! Enrollment of a second factor, in two steps.
 
-use std::time::Duration;
-
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::error::ApiError;
 use super::request::Request;
@@ -69,7 +67,7 @@ pub fn complete(state: &mut State, request: &Request) -> HandlerResult {
     let factor = factor.ok_or_else(|| ApiError::new(400, "the enrollment token is wrong or expired"))?;
     let proof = &body["enrollmentData"];
     match &factor.kind {
-        FactorKind::Totp(totp) => check_totp(totp, &proof["passCode"], now)?,
+        FactorKind::Totp(totp) => factors::check_totp(totp, &proof["passCode"], now)?,
         FactorKind::Face if proof["photo"].is_string() => {}
         FactorKind::Face => return Err(ApiError::new(400, "the photo is missing").with_api_code(1700)),
         FactorKind::Sms(recipient) | FactorKind::Email(recipient) => {
@@ -79,13 +77,4 @@ pub fn complete(state: &mut State, request: &Request) -> HandlerResult {
     }
     state.factors.complete_enrollment(token);
     Ok(ok_empty())
-}
-
-/// Checks a code of an authenticator app.
-pub fn check_totp(totp: &Totp, code: &Value, now: Duration) -> Result<(), ApiError> {
-    match code.as_str().filter(|code| !code.is_empty()) {
-        None => Err(ApiError::new(400, "the code is missing").with_api_code(6003)),
-        Some(code) if totp.accepts(code, now) => Ok(()),
-        Some(_) => Err(ApiError::new(400, "the code is wrong").with_api_code(6001)),
-    }
 }

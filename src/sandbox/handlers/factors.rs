@@ -1,8 +1,9 @@
 //! The second factors of a user, and their verification.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
-use super::enrollment::check_totp;
 use super::error::ApiError;
 use super::request::Request;
 use super::response::Response;
@@ -10,6 +11,7 @@ use super::{HandlerResult, ok, ok_empty, payload};
 use crate::sandbox::store::application::USER_POOL_ID;
 use crate::sandbox::store::factors::Factor;
 use crate::sandbox::store::state::State;
+use crate::sandbox::store::totp::Totp;
 
 /// All factors of a user: those enrolled, and the phone number and e-mail address of the account.
 pub fn all(state: &State, user_id: &str) -> Vec<Value> {
@@ -69,6 +71,15 @@ pub fn check_mfa_token(state: &mut State, request: &Request) -> HandlerResult {
             "exp": token.expires_at.as_secs(),
         }),
     }))
+}
+
+/// Checks a code of an authenticator app.
+pub fn check_totp(totp: &Totp, code: &Value, now: Duration) -> Result<(), ApiError> {
+    match code.as_str().filter(|code| !code.is_empty()) {
+        None => Err(ApiError::new(400, "the code is missing").with_api_code(6003)),
+        Some(code) if totp.accepts(code, now) => Ok(()),
+        Some(_) => Err(ApiError::new(400, "the code is wrong").with_api_code(6001)),
+    }
 }
 
 fn factor_not_found() -> ApiError {

@@ -8,6 +8,10 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use url::Url;
 
+use crate::sandbox::idp::login::LoginPrompt;
+
+/// Where the forms of the login page are submitted to.
+pub const LOGIN_PATH: &str = "/_sandbox/login";
 const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:26rem;margin:3rem auto;padding:0 1rem}\
                      label,input,button{display:block;width:100%;box-sizing:border-box}\
                      input,button{font:inherit;padding:.5rem;margin:.25rem 0 1rem}[role=alert]{color:#b00020}";
@@ -15,7 +19,7 @@ const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:26rem;mar
 const SUBMIT: &str = "document.forms[0].submit()";
 
 /// A page with this title and content.
-pub fn layout(title: &str, content: &Markup) -> String {
+fn layout(title: &str, content: &Markup) -> String {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -46,6 +50,39 @@ pub fn form_post_page(url: &Url, fields: &[(String, String)]) -> String {
         script { (PreEscaped(SUBMIT)) }
     };
     layout("Returning to the application", &form)
+}
+
+/// The page on which the user logs in or cancels.
+pub fn login_page(prompt: &LoginPrompt) -> String {
+    let form = |action: &str, content: Markup| {
+        html! {
+            form method="post" action=(LOGIN_PATH) {
+                input type="hidden" name="login" value=(prompt.id);
+                input type="hidden" name="action" value=(action);
+                (content)
+            }
+        }
+    };
+    let account = prompt.account.as_deref().unwrap_or("the test user");
+    let password = html! {
+        label for="account" { "Username, e-mail address or phone number" }
+        input id="account" name="account" autocomplete="username" required;
+        label for="password" { "Password" }
+        input id="password" name="password" type="password" autocomplete="current-password" required;
+        button { "Log in" }
+    };
+    let page = html! {
+        p {
+            b { (prompt.application) } " requests your login"
+            @if let Some(scope) = &prompt.scope { " with the scope " (scope) }
+            ". This is a sandbox with test users."
+        }
+        @if let Some(error) = prompt.error { p role="alert" { (error) } }
+        (form("continue", html! { button { "Continue as " (account) } }))
+        (form("password", password))
+        (form("cancel", html! { button { "Cancel" } }))
+    };
+    layout("Log in", &page)
 }
 
 /// A response that lets the browser load and run only what the pages of this module contain.

@@ -6,7 +6,7 @@ pub mod fault;
 pub mod form;
 pub mod handle;
 pub mod html;
-pub mod login_page;
+pub mod login_form;
 pub mod operation;
 pub mod recorder;
 pub mod redaction;

@@ -5,7 +5,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
-use super::{html, login_page};
+use super::html;
 use crate::sandbox::handlers::response;
 use crate::sandbox::idp::redirect::Redirect;
 
@@ -16,7 +16,7 @@ impl IntoResponse for response::Response {
             Self::Text(text) => ([(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response(),
             Self::Empty => StatusCode::OK.into_response(),
             Self::Redirect(redirect) => self::redirect(redirect),
-            Self::LoginPage(prompt) => html::response(StatusCode::OK, login_page::render(&prompt)),
+            Self::LoginPage(prompt) => html::response(StatusCode::OK, html::login_page(&prompt)),
             Self::Notice(title, text) => html::response(StatusCode::OK, html::notice(title, text)),
         }
     }

@@ -1,4 +1,4 @@
-//! The login page, and the endpoint to which its forms are submitted.
+//! The endpoint to which the forms of the login page are submitted.
 
 use axum::Router;
 use axum::body::Bytes;
@@ -6,53 +6,18 @@ use axum::http::header::{HOST, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use maud::{Markup, html};
 use serde_json::Value;
 
 use super::handle::Handle;
 use super::response::redirect;
 use super::{form, html};
-use crate::sandbox::idp::login::{self, LoginPrompt};
+use crate::sandbox::idp::login;
 use crate::sandbox::store::pending_logins::PendingLogin;
 use crate::sandbox::store::state::State;
 
-const PATH: &str = "/_sandbox/login";
-
 pub fn router(handle: Handle) -> Router {
     let submit = async move |headers: HeaderMap, body: Bytes| submit(&mut handle.state(), &headers, &body);
-    Router::new().route(PATH, post(submit))
-}
-
-pub fn render(prompt: &LoginPrompt) -> String {
-    let form = |action: &str, content: Markup| {
-        html! {
-            form method="post" action=(PATH) {
-                input type="hidden" name="login" value=(prompt.id);
-                input type="hidden" name="action" value=(action);
-                (content)
-            }
-        }
-    };
-    let account = prompt.account.as_deref().unwrap_or("the test user");
-    let password = html! {
-        label for="account" { "Username, e-mail address or phone number" }
-        input id="account" name="account" autocomplete="username" required;
-        label for="password" { "Password" }
-        input id="password" name="password" type="password" autocomplete="current-password" required;
-        button { "Log in" }
-    };
-    let page = html! {
-        p {
-            b { (prompt.application) } " requests your login"
-            @if let Some(scope) = &prompt.scope { " with the scope " (scope) }
-            ". This is a sandbox with test users."
-        }
-        @if let Some(error) = prompt.error { p role="alert" { (error) } }
-        (form("continue", html! { button { "Continue as " (account) } }))
-        (form("password", password))
-        (form("cancel", html! { button { "Cancel" } }))
-    };
-    html::layout("Log in", &page)
+    Router::new().route(html::LOGIN_PATH, post(submit))
 }
 
 fn submit(state: &mut State, headers: &HeaderMap, body: &[u8]) -> Response {
@@ -84,7 +49,7 @@ fn submit_password(state: &mut State, login: PendingLogin, form: &Value) -> Resp
         Some(user_id) => sign_in(state, login, &user_id),
         None => {
             let prompt = login::prompt(state, login, Some("The account or the password is wrong."));
-            html::response(StatusCode::OK, render(&prompt))
+            html::response(StatusCode::OK, html::login_page(&prompt))
         }
     }
 }
