@@ -1,4 +1,4 @@
-// Headless Chromium for one script. Nothing may fail on its pages: no script, no request, none to elsewhere.
+// Headless Chromium for one script. On its pages, no script and no request may fail, and no request may go to another host.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -15,17 +15,17 @@ const ARGUMENTS = [
 ];
 
 /**
- * Calls `look` with a function that opens a page of the server at `url`, and checks afterwards that nothing failed. Pages
- * may come from the servers at `others` as well.
+ * Calls `script` with a function that opens a page of the server at `url`, and checks afterwards that nothing failed. Pages
+ * may also come from the servers at `others`.
  */
-export async function browse(url, look, others = []) {
+export async function browse(url, script, others = []) {
   const browser = await (await library()).launch({ executablePath: chromium(), args: ARGUMENTS });
   try {
     const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } });
     context.setDefaultTimeout(20_000);
     const failures = [];
     watch(context, [url, ...others].map((one) => new URL(one).origin), failures);
-    await look(async (path) => {
+    await script(async (path) => {
       const page = await context.newPage();
       await page.goto(path);
       return page;
@@ -42,13 +42,13 @@ function watch(context, origins, failures) {
   });
   context.on("weberror", (error) => failures.push(`uncaught: ${error.error()}`));
   context.on("requestfailed", (request) => {
-    // A page that is left lets go of what it listened to.
+    // Leaving a page aborts its requests.
     const { errorText } = request.failure();
     if (errorText !== "net::ERR_ABORTED") failures.push(`${request.url()}: ${errorText}`);
   });
   context.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (!origins.includes(origin) && !["data:", "blob:"].includes(protocol)) failures.push(`elsewhere: ${request.url()}`);
+    if (!origins.includes(origin) && !["data:", "blob:"].includes(protocol)) failures.push(`another host: ${request.url()}`);
   });
   context.on("response", (response) => {
     if (response.status() >= 400) failures.push(`${response.url()}: HTTP ${response.status()}`);
@@ -59,11 +59,11 @@ async function library() {
   try {
     return (await import("playwright-core")).chromium;
   } catch {
-    throw new Error("playwright-core is missing: npm ci --prefix tests/browser");
+    throw new Error("playwright-core is missing; run npm ci --prefix tests/browser");
   }
 }
 
 function chromium() {
   if (existsSync(CHROMIUM)) return CHROMIUM;
-  throw new Error(`there is no ${CHROMIUM}: apt-get install chromium, or set CHROMIUM to where it is`);
+  throw new Error(`${CHROMIUM} does not exist; install chromium, or set CHROMIUM to its path`);
 }

@@ -1,19 +1,19 @@
-//! One of the examples, as a program of its own.
+//! Runs one of the examples.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 
 use genauth::sandbox::Sandbox;
 
-/// A running one; dropping it stops it.
+/// A running example; dropping it stops the process.
 pub struct Example {
     process: Child,
-    /// What it says first: where it is.
+    /// Its URL, which is the first line that it prints.
     pub url: String,
 }
 
 impl Example {
-    /// Starts it on a free port, as an application of the sandbox.
+    /// Starts an example on a free port, as the application of the sandbox.
     pub fn start(name: &str, sandbox: &Sandbox) -> Self {
         let example = escargot::CargoBuild::new().example(name).all_features().run().unwrap();
         let mut command = example.command();

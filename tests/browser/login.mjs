@@ -1,20 +1,20 @@
-// Logging in at a backend, and out again: node login.mjs URL SANDBOX USERNAME PASSWORD. The user has signed up.
+// Logs in at a backend and out: node login.mjs URL SANDBOX USERNAME PASSWORD. The user exists.
 
 import assert from "node:assert/strict";
 import { browse } from "./browser.mjs";
 
 const [url, sandbox, username, password] = process.argv.slice(2);
 
-const look = async (open) => {
+const script = async (open) => {
   const page = await open("/profile");
-  await begin(page);
+  await openLogin(page);
   await page.getByRole("button", { name: "Continue as the test user" }).click();
   await page.getByText("Logged in as sandbox-user").waitFor();
   assert.equal(page.url(), `${url}/profile`);
-  assert.equal(await page.evaluate(() => document.cookie), "", "scripts can read the session's cookie");
+  assert.equal(await page.evaluate(() => document.cookie), "", "scripts can read the session cookie");
   await logOut(page);
 
-  await begin(page);
+  await openLogin(page);
   await page.getByLabel("Username").fill(username);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Log in" }).click();
@@ -22,17 +22,17 @@ const look = async (open) => {
   await logOut(page);
 };
 
-await browse(url, look, [sandbox]);
+await browse(url, script, [sandbox]);
 
-/** Sends the browser to the sandbox's login page. */
-async function begin(page) {
+/** Opens the sandbox's login page. */
+async function openLogin(page) {
   assert.equal(page.url(), `${url}/`);
   await page.getByRole("link", { name: "Log in" }).click();
   await page.getByRole("heading", { name: "Log in" }).waitFor();
   assert.equal(new URL(page.url()).origin, sandbox);
 }
 
-/** The backend has forgotten who it was, even for who kept the cookie, and the sandbox too. */
+/** Checks that the session has ended at the backend, even with its old cookie, and at the sandbox. */
 async function logOut(page) {
   const cookies = await page.context().cookies(url);
   await page.getByRole("button", { name: "Log out" }).click();

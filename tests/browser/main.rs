@@ -1,6 +1,6 @@
-//! What people see of the sandbox, and of a backend that logs them in there, in headless Chromium.
+//! The sandbox's pages, and the login at an example backend, in headless Chromium.
 //!
-//! Needs Node, Chromium, and once `npm ci --prefix tests/browser`; see CONTRIBUTING.md.
+//! Requires Node, Chromium, and `npm ci --prefix tests/browser`; see CONTRIBUTING.md.
 
 mod example;
 mod script;
@@ -10,13 +10,13 @@ use genauth::sandbox::Sandbox;
 use genauth::types::{SignUpByPasswordDto, SignUpConnection};
 
 #[tokio::test]
-async fn a_call_that_is_tried_in_the_explorer_appears_among_the_calls() {
+async fn request_sent_in_explorer_appears_on_requests_page() {
     let sandbox = Sandbox::start().await.unwrap();
     script::run("pages.mjs", &[&sandbox.url()]).await;
 }
 
 #[tokio::test]
-async fn users_log_in_at_a_backend_and_out_again() {
+async fn user_logs_in_at_backend_and_out() {
     let sandbox = Sandbox::start().await.unwrap();
     let user = SignUpByPasswordDto::new("correct-horse-42").username("lin");
     sandbox.client().unwrap().sign_up(SignUpConnection::Password).password_payload(user).await.unwrap();

@@ -1,4 +1,4 @@
-// The explorer and the calls: node pages.mjs URL. With SCREENSHOTS set to a folder, both pages are left there.
+// The explorer and the requests page: node pages.mjs URL. If SCREENSHOTS is a folder, it receives screenshots of both.
 
 import assert from "node:assert/strict";
 import { browse } from "./browser.mjs";
@@ -7,9 +7,9 @@ const url = process.argv[2];
 const PHONE = "#operations-wechat-get_wechat_miniprogram_phone";
 
 await browse(url, async (open) => {
-  const calls = await open("/_sandbox/ui");
-  await calls.getByText("Live:").waitFor();
-  assert.equal(await calls.locator("#calls tr").count(), 0);
+  const requests = await open("/_sandbox/ui");
+  await requests.getByText("Live:").waitFor();
+  assert.equal(await requests.locator("#requests tr").count(), 0);
 
   const explorer = await open("/");
   const { tags } = await (await fetch(`${url}/_sandbox/openapi.json`)).json();
@@ -22,13 +22,13 @@ await browse(url, async (open) => {
   const { code } = JSON.parse(await phone.locator("textarea").inputValue());
   await screenshot(explorer, "explorer", 1010, phone.locator(".opblock-section-request-body"));
 
-  const call = calls.locator("#calls tr").first();
-  await call.getByText("get_wechat_miniprogram_phone").waitFor();
-  const text = await call.innerText();
+  const latest = requests.locator("#requests tr").first();
+  await latest.getByText("get_wechat_miniprogram_phone").waitFor();
+  const text = await latest.innerText();
   assert.match(text, /POST \/api\/v3\/get-wechat-miniprogram-phone/);
   assert.match(text, /"code": "\*\*\*", "extIdpConnidentifier": "my-wxapp"/);
   assert.match(text, /HTTP 200, status 200/);
-  assert.ok(!(await calls.content()).includes(code), "the code is a secret");
+  assert.ok(!(await requests.content()).includes(code), "the page shows the code");
 
   const profile = await unfold(explorer, "profile", "#operations-profile-get_profile");
   assert.match(await execute(profile), /"username": "sandbox-user"/);
@@ -36,24 +36,24 @@ await browse(url, async (open) => {
   assert.match(await execute(issue), /"code": "sandbox-phone-code-/);
 
   await send("my-wxapp", "a-code");
-  await call.getByText("code 40029").waitFor();
+  await latest.getByText("code 40029").waitFor();
   await post("/_sandbox/faults", { fault: "bad-gateway" });
   await send("my-wxapp", "a-code");
-  await call.getByText("fault: bad-gateway").waitFor();
-  await screenshot(calls, "calls", 480);
+  await latest.getByText("fault: bad-gateway").waitFor();
+  await screenshot(requests, "requests", 480);
 
   await send("<img src=x onerror=alert(1)>", "a-code");
-  await call.getByText("<img src=x onerror=alert(1)>").waitFor();
-  assert.equal(await calls.locator("#calls img").count(), 0);
-  assert.equal(await calls.locator("#calls tr").count(), 5);
+  await latest.getByText("<img src=x onerror=alert(1)>").waitFor();
+  assert.equal(await requests.locator("#requests img").count(), 0);
+  assert.equal(await requests.locator("#requests tr").count(), 5);
 
-  await calls.getByRole("link", { name: "API" }).click();
-  await calls.locator("#operations-tag-wechat").waitFor();
-  await calls.getByRole("link", { name: "Calls" }).click();
-  await calls.locator("#calls tr").nth(4).waitFor();
+  await requests.getByRole("link", { name: "API" }).click();
+  await requests.locator("#operations-tag-wechat").waitFor();
+  await requests.getByRole("link", { name: "Requests" }).click();
+  await requests.locator("#requests tr").nth(4).waitFor();
 });
 
-/** An operation of the explorer, opened. */
+/** Expands an operation of the explorer. */
 async function unfold(page, tag, id) {
   const operation = page.locator(id);
   if (!(await operation.isVisible())) await page.locator(`#operations-tag-${tag}`).click();
@@ -61,13 +61,13 @@ async function unfold(page, tag, id) {
   return operation;
 }
 
-/** Tries an operation with its example; returns the answer's body. */
+/** Sends the example of an operation; returns the body of the response. */
 async function execute(operation) {
   await operation.getByRole("button", { name: "Try it out" }).click();
   await operation.getByRole("button", { name: "Execute" }).click();
-  const answer = operation.locator(".live-responses-table");
-  assert.equal((await answer.locator(".response-col_status").last().innerText()).trim(), "200");
-  return answer.locator(".response-col_description pre").first().innerText();
+  const response = operation.locator(".live-responses-table");
+  assert.equal((await response.locator(".response-col_status").last().innerText()).trim(), "200");
+  return response.locator(".response-col_description pre").first().innerText();
 }
 
 function send(extIdpConnidentifier, code) {

@@ -1,4 +1,4 @@
-//! A browser: it keeps cookies, follows redirects inside the sandbox, and posts forms.
+//! A browser that stores cookies and submits forms.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,11 @@ pub struct Browser {
     cookies: BTreeMap<String, String>,
 }
 
-/// What a browser ends up with.
+/// What a browser receives.
 #[derive(Debug)]
-pub enum Seen {
-    /// The address that it was sent to.
-    Sent(Url),
+pub enum Received {
+    /// A redirect to this URL.
+    Redirect(Url),
     Page(Page),
 }
 
@@ -32,17 +32,17 @@ impl Browser {
         Self { http: http.build().unwrap(), cookies: BTreeMap::new() }
     }
 
-    pub async fn open(&mut self, url: &Url) -> Seen {
+    pub async fn open(&mut self, url: &Url) -> Received {
         self.send(self.http.get(url.clone())).await
     }
 
-    /// Presses the button of a form on the login page, with these fields filled in.
-    pub async fn press(&mut self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Seen {
-        self.press_from(page, action, fields, &page.url.origin().ascii_serialization()).await
+    /// Submits a form of the login page with these fields.
+    pub async fn submit(&mut self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Received {
+        self.submit_from(page, action, fields, &page.url.origin().ascii_serialization()).await
     }
 
-    /// The same, on a page of this origin.
-    pub async fn press_from(&mut self, page: &Page, action: &str, fields: &[(&str, &str)], origin: &str) -> Seen {
+    /// Submits a form from a page of this origin.
+    pub async fn submit_from(&mut self, page: &Page, action: &str, fields: &[(&str, &str)], origin: &str) -> Received {
         assert!(page.html.contains(&format!(r#"name="action" value="{action}""#)), "{}", page.html);
         let target = page.url.join(&page.attribute("action=\"")).unwrap();
         let login = page.attribute("name=\"login\" value=\"");
@@ -51,48 +51,48 @@ impl Browser {
         self.send(self.http.post(target).header(ORIGIN, origin).form(&form)).await
     }
 
-    async fn send(&mut self, request: reqwest::RequestBuilder) -> Seen {
+    async fn send(&mut self, request: reqwest::RequestBuilder) -> Received {
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let answer = request.header(COOKIE, cookies.join("; ")).send().await.unwrap();
-        for cookie in answer.headers().get_all(SET_COOKIE) {
+        let response = request.header(COOKIE, cookies.join("; ")).send().await.unwrap();
+        for cookie in response.headers().get_all(SET_COOKIE) {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), rest.split(';').next().unwrap().to_owned());
         }
-        if let Some(location) = answer.headers().get(LOCATION) {
-            return Seen::Sent(Url::parse(location.to_str().unwrap()).unwrap());
+        if let Some(location) = response.headers().get(LOCATION) {
+            return Received::Redirect(Url::parse(location.to_str().unwrap()).unwrap());
         }
-        let (url, status, headers) = (answer.url().clone(), answer.status().as_u16(), answer.headers().clone());
-        Seen::Page(Page { url, status, headers, html: answer.text().await.unwrap() })
+        let (url, status, headers) = (response.url().clone(), response.status().as_u16(), response.headers().clone());
+        Received::Page(Page { url, status, headers, html: response.text().await.unwrap() })
     }
 }
 
-impl Seen {
+impl Received {
     #[track_caller]
     pub fn page(self) -> Page {
         match self {
             Self::Page(page) => page,
-            Self::Sent(url) => panic!("sent to {url}, and not shown a page"),
+            Self::Redirect(url) => panic!("redirected to {url}, expected a page"),
         }
     }
 
     #[track_caller]
-    pub fn sent(self) -> Url {
+    pub fn redirect(self) -> Url {
         match self {
-            Self::Sent(url) => url,
-            Self::Page(page) => panic!("shown a page, and not sent anywhere: {}", page.html),
+            Self::Redirect(url) => url,
+            Self::Page(page) => panic!("expected a redirect, got a page: {}", page.html),
         }
     }
 }
 
 impl Page {
-    /// What stands between `lead` and the next quotation mark.
-    pub fn attribute(&self, lead: &str) -> String {
-        let (_, rest) = self.html.split_once(lead).unwrap_or_else(|| panic!("no {lead} in {}", self.html));
+    /// The text between `prefix` and the next quotation mark.
+    pub fn attribute(&self, prefix: &str) -> String {
+        let (_, rest) = self.html.split_once(prefix).unwrap_or_else(|| panic!("no {prefix} in {}", self.html));
         rest.split('"').next().unwrap().to_owned()
     }
 }
 
-/// The value of a parameter in an address's query.
+/// The value of a query parameter.
 pub fn parameter(url: &Url, name: &str) -> Option<String> {
     url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }

@@ -1,4 +1,4 @@
-//! Logging in by CAS.
+//! Login by CAS.
 
 use std::time::Duration;
 
@@ -17,40 +17,40 @@ async fn start() -> (Sandbox, AuthenticationClient) {
 
 /// Logs in, and returns the ticket.
 async fn ticket(sandbox: &Sandbox, client: &AuthenticationClient) -> String {
-    let landed = sandbox.authorize(&client.build_cas_login_url(SERVICE).to_url().unwrap()).await.unwrap();
-    assert!(landed.as_str().starts_with(SERVICE), "{landed}");
-    parameter(&landed, "ticket").unwrap()
+    let callback = sandbox.authorize(&client.build_cas_login_url(SERVICE).to_url().unwrap()).await.unwrap();
+    assert!(callback.as_str().starts_with(SERVICE), "{callback}");
+    parameter(&callback, "ticket").unwrap()
 }
 
 async fn failure(client: &AuthenticationClient, service: &str, ticket: &str) -> String {
-    let answer = client.validate_ticket_v2(service, ticket).await.unwrap().service_response;
-    assert!(answer.authentication_success.is_none());
-    answer.authentication_failure.unwrap().code
+    let response = client.validate_ticket_v2(service, ticket).await.unwrap().service_response;
+    assert!(response.authentication_success.is_none());
+    response.authentication_failure.unwrap().code
 }
 
 #[tokio::test]
-async fn a_browser_comes_back_with_a_ticket_that_tells_who_it_is() {
+async fn cas_login_redirects_with_ticket_of_user() {
     let (_sandbox, client) = start().await;
     let mut browser = Browser::new();
-    let address = client.build_cas_login_url(SERVICE).to_url().unwrap();
-    let page = browser.open(&address).await.page();
-    let landed = browser.press(&page, "continue", &[]).await.sent();
-    let valid = client.validate_ticket_v1(SERVICE, parameter(&landed, "ticket").unwrap()).await.unwrap();
+    let url = client.build_cas_login_url(SERVICE).to_url().unwrap();
+    let page = browser.open(&url).await.page();
+    let callback = browser.submit(&page, "continue", &[]).await.redirect();
+    let valid = client.validate_ticket_v1(SERVICE, parameter(&callback, "ticket").unwrap()).await.unwrap();
     assert_eq!(valid.user(), Some("sandbox-user"));
 
-    let landed = browser.open(&address).await.sent();
-    let answer = client.validate_ticket_v2(SERVICE, parameter(&landed, "ticket").unwrap()).await.unwrap();
-    let success = answer.service_response.authentication_success.unwrap();
+    let callback = browser.open(&url).await.redirect();
+    let response = client.validate_ticket_v2(SERVICE, parameter(&callback, "ticket").unwrap()).await.unwrap();
+    let success = response.service_response.authentication_success.unwrap();
     assert_eq!(success.user, "sandbox-user");
     let attributes = serde_json::to_value(success.attributes).unwrap();
     assert_eq!(attributes["nickname"], "Sandbox user");
 
-    let page = Browser::new().open(&address).await.page();
-    assert_eq!(Browser::new().press(&page, "cancel", &[]).await.sent().as_str(), SERVICE);
+    let page = Browser::new().open(&url).await.page();
+    assert_eq!(Browser::new().submit(&page, "cancel", &[]).await.redirect().as_str(), SERVICE);
 }
 
 #[tokio::test]
-async fn a_ticket_is_good_once_in_time_and_for_its_service() {
+async fn ticket_is_valid_once_for_its_service_until_it_expires() {
     let (sandbox, client) = start().await;
     let used = ticket(&sandbox, &client).await;
     assert!(client.validate_ticket_v1(SERVICE, used.as_str()).await.unwrap().is_valid());
@@ -69,7 +69,7 @@ async fn a_ticket_is_good_once_in_time_and_for_its_service() {
 }
 
 #[tokio::test]
-async fn only_the_application_has_tickets_and_only_for_an_address_of_its_own() {
+async fn cas_login_rejects_other_applications_and_services() {
     let (sandbox, client) = start().await;
     let other = sandbox.client_builder().app_id("another-app").build().unwrap();
     sandbox.authorize(&other.build_cas_login_url(SERVICE).to_url().unwrap()).await.unwrap_err();
@@ -79,12 +79,12 @@ async fn only_the_application_has_tickets_and_only_for_an_address_of_its_own() {
 }
 
 #[tokio::test]
-async fn cas_2_is_answered_in_json_only() {
+async fn cas_2_validation_rejects_xml() {
     let (sandbox, client) = start().await;
     let ticket = ticket(&sandbox, &client).await;
     let path = format!("{}/cas-idp/{}/serviceValidate", sandbox.url(), sandbox.app_id());
     let query = [("service", SERVICE), ("ticket", &ticket), ("format", "XML")];
-    let answer = reqwest::Client::new().get(path).query(&query).send().await.unwrap().text().await.unwrap();
-    assert!(answer.contains("INVALID_REQUEST"), "{answer}");
+    let response = reqwest::Client::new().get(path).query(&query).send().await.unwrap().text().await.unwrap();
+    assert!(response.contains("INVALID_REQUEST"), "{response}");
     client.validate_ticket_v2(SERVICE, ticket).await.unwrap().service_response.authentication_success.unwrap();
 }

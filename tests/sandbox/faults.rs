@@ -1,4 +1,4 @@
-//! Faults that are ordered, as the client sees them.
+//! Injected faults, as the client sees them.
 
 use std::time::Duration;
 
@@ -6,18 +6,18 @@ use genauth::operations::GetProfile;
 use genauth::sandbox::{Fault, Sandbox};
 use genauth::{ApiStatus, AuthenticationClient, Error, RetryPolicy};
 
-/// A sandbox, a client that sends every call once, and a code.
+/// A sandbox, a client that never retries, and a phone code.
 async fn start() -> (Sandbox, AuthenticationClient, String) {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = sandbox.client_builder().retry_policy(RetryPolicy::never()).build().unwrap();
+    let client = sandbox.client_builder().retries(RetryPolicy::never()).build().unwrap();
     let code = sandbox.issue_phone_code("18812348888");
     (sandbox, client, code)
 }
 
 #[tokio::test]
-async fn a_reset_is_no_answer_and_the_call_has_no_effect() {
+async fn connection_reset_has_no_response_and_no_effect() {
     let (sandbox, client, code) = start().await;
-    // Once on a connection of its own, and once on one that has been used.
+    // Once on a new connection, and once on a reused one.
     for _ in 0..2 {
         sandbox.inject_fault(Fault::ConnectionReset, 1);
         let error = client.get_wechat_miniprogram_phone(&code, "my-wxapp").await.unwrap_err();
@@ -30,7 +30,7 @@ async fn a_reset_is_no_answer_and_the_call_has_no_effect() {
 }
 
 #[tokio::test]
-async fn a_cut_off_answer_has_a_status_and_the_call_has_taken_effect() {
+async fn truncated_body_has_status_and_effect() {
     let (sandbox, client, code) = start().await;
     sandbox.inject_fault(Fault::TruncatedBody, 1);
     let error = client.get_wechat_miniprogram_phone(&code, "my-wxapp").await.unwrap_err();
@@ -41,18 +41,18 @@ async fn a_cut_off_answer_has_a_status_and_the_call_has_taken_effect() {
 }
 
 #[tokio::test]
-async fn a_cut_off_answer_arrives_by_half() {
+async fn truncated_body_sends_half() {
     let (sandbox, ..) = start().await;
     let http = reqwest::Client::new();
-    let ask = || http.get(sandbox.url() + "/api/v3/system").header("x-genauth-app-id", "an-app").send();
-    let whole = ask().await.unwrap().bytes().await.unwrap();
+    let send = || http.get(sandbox.url() + "/api/v3/system").header("x-genauth-app-id", "an-app").send();
+    let whole = send().await.unwrap().bytes().await.unwrap();
     sandbox.inject_fault(Fault::TruncatedBody, 1);
-    let mut answer = ask().await.unwrap();
-    assert_eq!(answer.content_length(), Some(whole.len() as u64));
+    let mut response = send().await.unwrap();
+    assert_eq!(response.content_length(), Some(whole.len() as u64));
     let mut half = Vec::new();
     let error = loop {
-        match answer.chunk().await {
-            Ok(piece) => half.extend(piece.unwrap()),
+        match response.chunk().await {
+            Ok(chunk) => half.extend(chunk.unwrap()),
             Err(error) => break error,
         }
     };
@@ -60,7 +60,7 @@ async fn a_cut_off_answer_arrives_by_half() {
 }
 
 #[tokio::test]
-async fn a_late_answer_is_a_timeout_for_who_cannot_wait_and_the_call_has_taken_effect() {
+async fn delay_beyond_timeout_is_a_timeout_and_has_effect() {
     let (sandbox, client, code) = start().await;
     sandbox.inject_fault(Fault::Delay(Duration::from_secs(600)), 1);
     let call = client.get_wechat_miniprogram_phone(&code, "my-wxapp").timeout(Duration::from_millis(300));
@@ -72,14 +72,14 @@ async fn a_late_answer_is_a_timeout_for_who_cannot_wait_and_the_call_has_taken_e
 }
 
 #[tokio::test]
-async fn a_late_answer_comes_to_who_waits() {
+async fn delay_within_timeout_succeeds() {
     let (sandbox, client, code) = start().await;
     sandbox.inject_fault(Fault::Delay(Duration::from_millis(200)), 1);
     client.get_wechat_miniprogram_phone(&code, "my-wxapp").await.unwrap();
 }
 
 #[tokio::test]
-async fn a_gateways_page_is_not_the_apis_answer() {
+async fn gateway_page_is_an_unexpected_response() {
     let (sandbox, client, code) = start().await;
     for (fault, status) in [(Fault::BadGateway, 502), (Fault::ServiceUnavailable, 503)] {
         sandbox.inject_fault(fault, 1);
@@ -92,7 +92,7 @@ async fn a_gateways_page_is_not_the_apis_answer() {
 }
 
 #[tokio::test]
-async fn a_throttled_call_is_told_when_to_come_back_and_has_no_effect() {
+async fn throttled_has_retry_after_and_no_effect() {
     let (sandbox, client, code) = start().await;
     sandbox.inject_fault(Fault::Throttled { retry_after: Duration::from_millis(6_500) }, 1);
     let error = client.get_wechat_miniprogram_phone(&code, "my-wxapp").await.unwrap_err();
@@ -102,7 +102,7 @@ async fn a_throttled_call_is_told_when_to_come_back_and_has_no_effect() {
 }
 
 #[tokio::test]
-async fn faults_come_in_order_for_their_operation_and_as_often_as_ordered() {
+async fn faults_occur_in_order_per_operation_until_used_up() {
     let (sandbox, client, _) = start().await;
     let user = client.with_access_token(sandbox.issue_access_token());
     sandbox.inject_fault_for::<GetProfile>(Fault::BadGateway, 2);
@@ -112,7 +112,7 @@ async fn faults_come_in_order_for_their_operation_and_as_often_as_ordered() {
     };
     let code = sandbox.issue_phone_code("18812348888");
     let other = client.get_wechat_miniprogram_phone(code, "my-wxapp").await.unwrap_err();
-    assert_eq!(other.api_status(), Some(ApiStatus(503)), "the operation's own faults are not for it: {other}");
+    assert_eq!(other.api_status(), Some(ApiStatus(503)), "the fault of another operation occurred: {other}");
     assert_eq!(status(&user).await, Some(502));
     assert_eq!(status(&user).await, Some(502));
     assert_eq!(status(&user).await, None);
@@ -124,10 +124,10 @@ async fn faults_come_in_order_for_their_operation_and_as_often_as_ordered() {
 }
 
 #[tokio::test]
-async fn a_read_that_is_sent_again_gets_past_a_fault() {
+async fn idempotent_request_is_retried_past_faults() {
     let sandbox = Sandbox::start().await.unwrap();
-    let retries = RetryPolicy::max_attempts(3).pauses(Duration::ZERO, Duration::ZERO);
-    let builder = sandbox.client_builder().retry_policy(retries).access_token(sandbox.issue_access_token());
+    let policy = RetryPolicy::max_attempts(3).backoff(Duration::ZERO, Duration::ZERO);
+    let builder = sandbox.client_builder().retries(policy).access_token(sandbox.issue_access_token());
     let client = builder.build().unwrap();
     sandbox.inject_fault(Fault::ConnectionReset, 1);
     sandbox.inject_fault(Fault::TruncatedBody, 1);

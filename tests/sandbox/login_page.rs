@@ -1,11 +1,11 @@
-//! Authorization requests in a browser: the login page, what it remembers, and where it sends the browser.
+//! Authorization requests in a browser: the login page, browser sessions, and redirects.
 
 use genauth::AuthenticationClient;
 use genauth::sandbox::Sandbox;
 use genauth::types::{OauthPrompt, OauthResponseMode, PkceMethod, SignUpByPasswordDto, SignUpConnection};
 use reqwest::Url;
 
-use crate::browser::{Browser, Seen, parameter};
+use crate::browser::{Browser, Received, parameter};
 
 const CALLBACK: &str = "https://shop.example/callback?from=genauth";
 
@@ -15,16 +15,16 @@ async fn start() -> (Sandbox, AuthenticationClient, Browser) {
     (sandbox, client, Browser::new())
 }
 
-fn address(client: &AuthenticationClient) -> Url {
+fn authorize_url(client: &AuthenticationClient) -> Url {
     client.build_authorize_url(CALLBACK, "openid").state("a state & more").to_url().unwrap()
 }
 
-fn prompting(client: &AuthenticationClient, prompt: OauthPrompt) -> Url {
+fn url_with_prompt(client: &AuthenticationClient, prompt: OauthPrompt) -> Url {
     client.build_authorize_url(CALLBACK, "openid").prompt(prompt).to_url().unwrap()
 }
 
-/// The address with another value of a parameter, or without it.
-fn with(url: &Url, name: &str, value: Option<&str>) -> Url {
+/// The URL with another value of a parameter, or without it.
+fn with_parameter(url: &Url, name: &str, value: Option<&str>) -> Url {
     let others: Vec<_> = url.query_pairs().into_owned().filter(|(key, _)| key != name).collect();
     let mut url = url.clone();
     let mut query = url.query_pairs_mut();
@@ -34,152 +34,159 @@ fn with(url: &Url, name: &str, value: Option<&str>) -> Url {
 }
 
 #[tokio::test]
-async fn a_browser_logs_in_once_and_comes_back_with_a_code_each_time() {
+async fn login_starts_browser_session_for_further_codes() {
     let (_sandbox, client, mut browser) = start().await;
-    let page = browser.open(&address(&client)).await.page();
+    let page = browser.open(&authorize_url(&client)).await.page();
     assert_eq!(page.status, 200);
-    let landed = browser.press(&page, "continue", &[]).await.sent();
-    assert!(landed.as_str().starts_with(CALLBACK), "{landed}");
-    assert_eq!(parameter(&landed, "state").as_deref(), Some("a state & more"));
-    let first = parameter(&landed, "code").unwrap();
+    let callback = browser.submit(&page, "continue", &[]).await.redirect();
+    assert!(callback.as_str().starts_with(CALLBACK), "{callback}");
+    assert_eq!(parameter(&callback, "state").as_deref(), Some("a state & more"));
+    let first = parameter(&callback, "code").unwrap();
 
-    let landed = browser.open(&address(&client)).await.sent();
-    assert_ne!(parameter(&landed, "code"), Some(first));
-    let other = Browser::new().open(&address(&client)).await;
-    assert!(matches!(other, Seen::Page(_)), "another browser is logged in: {other:?}");
+    let callback = browser.open(&authorize_url(&client)).await.redirect();
+    assert_ne!(parameter(&callback, "code"), Some(first));
+    let other = Browser::new().open(&authorize_url(&client)).await;
+    assert!(matches!(other, Received::Page(_)), "another browser shares the session: {other:?}");
 }
 
 #[tokio::test]
-async fn a_user_logs_in_with_a_password() {
+async fn login_with_password() {
     let (_sandbox, client, mut browser) = start().await;
     let payload = SignUpByPasswordDto::new("correct-horse-42").email("lin@example.com");
     let user = client.sign_up(SignUpConnection::Password).password_payload(payload).await.unwrap();
 
-    let mut page = browser.open(&address(&client)).await.page();
+    let mut page = browser.open(&authorize_url(&client)).await.page();
     for (account, password) in [("lin@example.com", "wrong"), ("nobody@example.com", "correct-horse-42"), ("", "")] {
-        page = browser.press(&page, "password", &[("account", account), ("password", password)]).await.page();
+        page = browser.submit(&page, "password", &[("account", account), ("password", password)]).await.page();
         assert!(page.html.contains(r#"role="alert""#), "{}", page.html);
     }
     let right = [("account", "lin@example.com"), ("password", "correct-horse-42")];
-    let landed = browser.press(&page, "password", &right).await.sent();
-    let tokens = client.get_access_token_by_code(parameter(&landed, "code").unwrap(), CALLBACK).await.unwrap();
+    let callback = browser.submit(&page, "password", &right).await.redirect();
+    let tokens = client.get_access_token_by_code(parameter(&callback, "code").unwrap(), CALLBACK).await.unwrap();
     let me = client.with_access_token(tokens.access_token).get_profile().await.unwrap();
     assert_eq!((me.user_id, me.logins_count), (user.user_id, Some(1)));
 
-    let over = browser.press(&page, "password", &right).await.page();
-    assert_eq!(over.status, 400, "a login can be finished twice");
+    let again = browser.submit(&page, "password", &right).await.page();
+    assert_eq!(again.status, 400, "a login was completed twice");
 }
 
 #[tokio::test]
-async fn who_is_logged_in_only_has_to_agree() {
+async fn login_with_prompt_consent_keeps_session() {
     let (_sandbox, client, mut browser) = start().await;
     let payload = SignUpByPasswordDto::new("correct-horse-42").username("lin");
     let user = client.sign_up(SignUpConnection::Password).password_payload(payload).await.unwrap();
-    let page = browser.open(&address(&client)).await.page();
-    browser.press(&page, "password", &[("account", "lin"), ("password", "correct-horse-42")]).await.sent();
+    let page = browser.open(&authorize_url(&client)).await.page();
+    browser.submit(&page, "password", &[("account", "lin"), ("password", "correct-horse-42")]).await.redirect();
 
-    let page = browser.open(&prompting(&client, OauthPrompt::Consent)).await.page();
+    let page = browser.open(&url_with_prompt(&client, OauthPrompt::Consent)).await.page();
     assert!(page.html.contains("Continue as lin"), "{}", page.html);
-    let landed = browser.press(&page, "continue", &[]).await.sent();
-    let tokens = client.get_access_token_by_code(parameter(&landed, "code").unwrap(), CALLBACK).await.unwrap();
+    let callback = browser.submit(&page, "continue", &[]).await.redirect();
+    let tokens = client.get_access_token_by_code(parameter(&callback, "code").unwrap(), CALLBACK).await.unwrap();
     let me = client.with_access_token(tokens.access_token).get_profile().await.unwrap();
     assert_eq!((me.user_id, me.logins_count), (user.user_id, Some(1)));
 }
 
 #[tokio::test]
-async fn who_gives_up_comes_back_without_a_code() {
+async fn canceled_login_redirects_with_access_denied() {
     let (_sandbox, client, mut browser) = start().await;
-    let page = browser.open(&address(&client)).await.page();
-    let landed = browser.press(&page, "cancel", &[]).await.sent();
-    assert_eq!(parameter(&landed, "error").as_deref(), Some("access_denied"));
-    assert_eq!(parameter(&landed, "state").as_deref(), Some("a state & more"));
-    assert!(parameter(&landed, "code").is_none(), "{landed}");
-    browser.open(&address(&client)).await.page();
+    let page = browser.open(&authorize_url(&client)).await.page();
+    let callback = browser.submit(&page, "cancel", &[]).await.redirect();
+    assert_eq!(parameter(&callback, "error").as_deref(), Some("access_denied"));
+    assert_eq!(parameter(&callback, "state").as_deref(), Some("a state & more"));
+    assert!(parameter(&callback, "code").is_none(), "{callback}");
+    browser.open(&authorize_url(&client)).await.page();
 }
 
 #[tokio::test]
-async fn another_sites_page_logs_nobody_in() {
+async fn cross_origin_form_is_rejected() {
     let (_sandbox, client, mut browser) = start().await;
-    let page = browser.open(&address(&client)).await.page();
+    let page = browser.open(&authorize_url(&client)).await.page();
     for origin in ["https://evil.example", "null"] {
-        let refused = browser.press_from(&page, "continue", &[], origin).await.page();
-        assert_eq!(refused.status, 403, "{origin}: {}", refused.html);
+        let rejected = browser.submit_from(&page, "continue", &[], origin).await.page();
+        assert_eq!(rejected.status, 403, "{origin}: {}", rejected.html);
     }
-    browser.press(&page, "continue", &[]).await.sent();
+    browser.submit(&page, "continue", &[]).await.redirect();
 }
 
 #[tokio::test]
-async fn the_prompt_says_whether_the_user_is_asked() {
+async fn prompt_decides_whether_page_is_shown() {
     let (_sandbox, client, mut browser) = start().await;
-    let landed = browser.open(&prompting(&client, OauthPrompt::Never)).await.sent();
-    assert_eq!(parameter(&landed, "error").as_deref(), Some("login_required"));
+    let callback = browser.open(&url_with_prompt(&client, OauthPrompt::Never)).await.redirect();
+    assert_eq!(parameter(&callback, "error").as_deref(), Some("login_required"));
 
-    let page = browser.open(&prompting(&client, OauthPrompt::Login)).await.page();
-    browser.press(&page, "continue", &[]).await.sent();
-    let landed = browser.open(&prompting(&client, OauthPrompt::Never)).await.sent();
-    assert!(parameter(&landed, "code").is_some(), "{landed}");
+    let page = browser.open(&url_with_prompt(&client, OauthPrompt::Login)).await.page();
+    browser.submit(&page, "continue", &[]).await.redirect();
+    let callback = browser.open(&url_with_prompt(&client, OauthPrompt::Never)).await.redirect();
+    assert!(parameter(&callback, "code").is_some(), "{callback}");
     for prompt in [OauthPrompt::Login, OauthPrompt::Consent, OauthPrompt::SelectAccount] {
-        let page = browser.open(&prompting(&client, prompt)).await.page();
-        let landed = browser.press(&page, "continue", &[]).await.sent();
-        assert!(parameter(&landed, "code").is_some(), "{landed}");
+        let page = browser.open(&url_with_prompt(&client, prompt)).await.page();
+        let callback = browser.submit(&page, "continue", &[]).await.redirect();
+        assert!(parameter(&callback, "code").is_some(), "{callback}");
     }
 }
 
 #[tokio::test]
-async fn the_answer_comes_back_the_way_that_was_asked_for() {
+async fn response_mode_decides_how_browser_returns() {
     let (sandbox, client, mut browser) = start().await;
-    let address = |mode: OauthResponseMode| {
+    let url = |mode: OauthResponseMode| {
         client.build_authorize_url(CALLBACK, "openid").state("<&\">").response_mode(mode).to_url().unwrap()
     };
-    let landed = sandbox.authorize(&address(OauthResponseMode::Query)).await.unwrap();
-    assert_eq!(parameter(&landed, "state").as_deref(), Some("<&\">"));
+    let callback = sandbox.authorize(&url(OauthResponseMode::Query)).await.unwrap();
+    assert_eq!(parameter(&callback, "state").as_deref(), Some("<&\">"));
 
-    let landed = sandbox.authorize(&address(OauthResponseMode::Fragment)).await.unwrap();
-    assert!(landed.query() == Some("from=genauth") && landed.fragment().unwrap().starts_with("code="), "{landed}");
-    assert!(landed.fragment().unwrap().ends_with("&state=%3C%26%22%3E"), "{landed}");
+    let callback = sandbox.authorize(&url(OauthResponseMode::Fragment)).await.unwrap();
+    assert!(
+        callback.query() == Some("from=genauth") && callback.fragment().unwrap().starts_with("code="),
+        "{callback}"
+    );
+    assert!(callback.fragment().unwrap().ends_with("&state=%3C%26%22%3E"), "{callback}");
 
-    let page = browser.open(&address(OauthResponseMode::FormPost)).await.page();
-    let form = browser.press(&page, "continue", &[]).await.page();
+    let page = browser.open(&url(OauthResponseMode::FormPost)).await.page();
+    let form = browser.submit(&page, "continue", &[]).await.page();
     assert_eq!(form.attribute("method=\"post\" action=\""), CALLBACK);
     assert!(!form.attribute("name=\"code\" value=\"").is_empty());
     assert_eq!(form.attribute("name=\"state\" value=\""), "&lt;&amp;&quot;&gt;");
-    sandbox.authorize(&address(OauthResponseMode::FormPost)).await.unwrap_err();
+    sandbox.authorize(&url(OauthResponseMode::FormPost)).await.unwrap_err();
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_request_is_told_to_the_application() {
+async fn invalid_authorization_request_redirects_with_error() {
     let (_sandbox, client, mut browser) = start().await;
     let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-    let good = address(&client);
-    let s256 = with(&with(&good, "code_challenge", Some(challenge)), "code_challenge_method", Some("S256"));
+    let valid = authorize_url(&client);
+    let s256 = with_parameter(
+        &with_parameter(&valid, "code_challenge", Some(challenge)),
+        "code_challenge_method",
+        Some("S256"),
+    );
     for (url, error) in [
-        (with(&good, "response_type", Some("token")), "unsupported_response_type"),
-        (with(&good, "response_type", None), "invalid_request"),
-        (with(&good, "scope", None), "invalid_request"),
-        (with(&good, "scope", Some("profile")), "invalid_scope"),
-        (with(&good, "prompt", Some("dance")), "invalid_request"),
-        (with(&good, "response_mode", Some("smoke")), "invalid_request"),
-        (with(&s256, "code_challenge_method", Some("plain")), "invalid_request"),
-        (with(&s256, "code_challenge_method", None), "invalid_request"),
-        (with(&s256, "code_challenge", Some("short")), "invalid_request"),
+        (with_parameter(&valid, "response_type", Some("token")), "unsupported_response_type"),
+        (with_parameter(&valid, "response_type", None), "invalid_request"),
+        (with_parameter(&valid, "scope", None), "invalid_request"),
+        (with_parameter(&valid, "scope", Some("profile")), "invalid_scope"),
+        (with_parameter(&valid, "prompt", Some("dance")), "invalid_request"),
+        (with_parameter(&valid, "response_mode", Some("smoke")), "invalid_request"),
+        (with_parameter(&s256, "code_challenge_method", Some("plain")), "invalid_request"),
+        (with_parameter(&s256, "code_challenge_method", None), "invalid_request"),
+        (with_parameter(&s256, "code_challenge", Some("short")), "invalid_request"),
     ] {
-        let landed = browser.open(&url).await.sent();
-        assert!(landed.as_str().starts_with(CALLBACK), "{url}: {landed}");
-        assert_eq!(parameter(&landed, "error").as_deref(), Some(error), "{url}: {landed}");
-        assert!(parameter(&landed, "error_description").is_some(), "{landed}");
-        assert_eq!(parameter(&landed, "state").as_deref(), Some("a state & more"), "{landed}");
+        let callback = browser.open(&url).await.redirect();
+        assert!(callback.as_str().starts_with(CALLBACK), "{url}: {callback}");
+        assert_eq!(parameter(&callback, "error").as_deref(), Some(error), "{url}: {callback}");
+        assert!(parameter(&callback, "error_description").is_some(), "{callback}");
+        assert_eq!(parameter(&callback, "state").as_deref(), Some("a state & more"), "{callback}");
     }
     browser.open(&s256).await.page();
 }
 
 #[tokio::test]
-async fn nobody_is_sent_to_an_address_that_no_application_has() {
+async fn invalid_client_or_redirect_uri_shows_error_page() {
     let (sandbox, client, mut browser) = start().await;
-    let good = address(&client);
-    let redirect = |uri| with(&good, "redirect_uri", uri);
+    let valid = authorize_url(&client);
+    let redirect = |uri| with_parameter(&valid, "redirect_uri", uri);
     for url in [
-        with(&good, "client_id", None),
-        with(&good, "client_id", Some("another-app")),
+        with_parameter(&valid, "client_id", None),
+        with_parameter(&valid, "client_id", Some("another-app")),
         redirect(None),
         redirect(Some("/callback")),
         redirect(Some("http://shop.example/callback")),
@@ -195,13 +202,13 @@ async fn nobody_is_sent_to_an_address_that_no_application_has() {
     let allowed =
         ["http://localhost:8080/", "http://127.0.0.1/callback", "http://[::1]:1/", "com.example.shop:/callback"];
     for uri in allowed {
-        let landed = sandbox.authorize(&redirect(Some(uri))).await.unwrap();
-        assert!(landed.as_str().starts_with(uri), "{landed}");
+        let callback = sandbox.authorize(&redirect(Some(uri))).await.unwrap();
+        assert!(callback.as_str().starts_with(uri), "{callback}");
     }
 }
 
 #[tokio::test]
-async fn pages_show_text_as_text_and_run_nothing_of_anybody_else() {
+async fn pages_escape_input_and_forbid_foreign_scripts() {
     let (_sandbox, client, mut browser) = start().await;
     let scope = r#"openid <script>alert("1")</script>"#;
     let url = client.build_authorize_url(CALLBACK, scope).to_url().unwrap();
@@ -213,56 +220,58 @@ async fn pages_show_text_as_text_and_run_nothing_of_anybody_else() {
 }
 
 #[tokio::test]
-async fn plain_oauth_knows_the_same_page() {
+async fn oauth_login_issues_no_id_token() {
     let (sandbox, client, mut browser) = start().await;
     let url = client.build_oauth_authorize_url(CALLBACK, "user openid offline_access").state("s").to_url().unwrap();
     let page = browser.open(&url).await.page();
-    let landed = browser.press(&page, "continue", &[]).await.sent();
-    let answer = client.get_oauth_token("authorization_code").code(parameter(&landed, "code").unwrap());
-    let tokens = answer.redirect_uri(CALLBACK).await.unwrap();
+    let callback = browser.submit(&page, "continue", &[]).await.redirect();
+    let request = client.get_oauth_token("authorization_code").code(parameter(&callback, "code").unwrap());
+    let tokens = request.redirect_uri(CALLBACK).await.unwrap();
     assert_eq!(tokens.scope.as_deref(), Some("user offline_access"));
     assert!(tokens.id_token.is_none() && tokens.refresh_token.is_some());
     assert!(!client.get_oauth_user_info(tokens.access_token).await.unwrap().sub.is_empty());
 
     let plain = client.build_oauth_authorize_url(CALLBACK, "user").code_challenge_method(PkceMethod::Plain);
-    let landed = sandbox.authorize(&plain.code_challenge("v".repeat(43)).to_url().unwrap()).await.unwrap();
-    assert_eq!(parameter(&landed, "error").as_deref(), Some("invalid_request"));
+    let callback = sandbox.authorize(&plain.code_challenge("v".repeat(43)).to_url().unwrap()).await.unwrap();
+    assert_eq!(parameter(&callback, "error").as_deref(), Some("invalid_request"));
 }
 
 #[tokio::test]
-async fn logging_out_is_for_one_browser_and_leads_back() {
+async fn logout_ends_session_of_one_browser_and_redirects() {
     let (_sandbox, client, mut browser) = start().await;
     let log_in = async |browser: &mut Browser| {
-        let page = browser.open(&address(&client)).await.page();
-        parameter(&browser.press(&page, "continue", &[]).await.sent(), "code").unwrap()
+        let page = browser.open(&authorize_url(&client)).await.page();
+        parameter(&browser.submit(&page, "continue", &[]).await.redirect(), "code").unwrap()
     };
     let mut other = Browser::new();
     log_in(&mut other).await;
 
     let code = log_in(&mut browser).await;
     let tokens = client.get_access_token_by_code(code, CALLBACK).await.unwrap();
-    let bye = "https://shop.example/bye";
-    let end = client.build_logout_url().post_logout_redirect_uri(bye).state("s");
-    let landed = browser.open(&end.clone().id_token_hint(tokens.id_token.unwrap()).to_url().unwrap()).await.sent();
-    assert_eq!(landed.as_str(), "https://shop.example/bye?state=s");
-    client.with_access_token(tokens.access_token).get_profile().await.expect("the application's session is its own");
+    let logged_out = "https://shop.example/bye";
+    let end = client.build_logout_url().post_logout_redirect_uri(logged_out).state("s");
+    let callback =
+        browser.open(&end.clone().id_token_hint(tokens.id_token.unwrap()).to_url().unwrap()).await.redirect();
+    assert_eq!(callback.as_str(), "https://shop.example/bye?state=s");
+    client.with_access_token(tokens.access_token).get_profile().await.expect("the session of the application ended");
 
     log_in(&mut browser).await;
-    let landed = browser.open(&client.build_profile_logout_url().redirect_uri(bye).to_url().unwrap()).await.sent();
-    assert_eq!(landed.as_str(), bye);
+    let callback =
+        browser.open(&client.build_profile_logout_url().redirect_uri(logged_out).to_url().unwrap()).await.redirect();
+    assert_eq!(callback.as_str(), logged_out);
     log_in(&mut browser).await;
-    let landed = browser.open(&client.build_cas_logout_url().url(bye).to_url().unwrap()).await.sent();
-    assert_eq!(landed.as_str(), bye);
+    let callback = browser.open(&client.build_cas_logout_url().url(logged_out).to_url().unwrap()).await.redirect();
+    assert_eq!(callback.as_str(), logged_out);
     log_in(&mut browser).await;
     assert_eq!(browser.open(&client.build_logout_url().to_url().unwrap()).await.page().status, 200);
-    browser.open(&address(&client)).await.page();
-    other.open(&address(&client)).await.sent();
+    browser.open(&authorize_url(&client)).await.page();
+    other.open(&authorize_url(&client)).await.redirect();
 
-    for wrong in [
-        end.id_token_hint("made-up").to_url().unwrap(),
+    for invalid in [
+        end.id_token_hint("unknown").to_url().unwrap(),
         client.build_logout_url().post_logout_redirect_uri("javascript:alert(1)").to_url().unwrap(),
     ] {
-        assert_eq!(other.open(&wrong).await.page().status, 400, "{wrong}");
+        assert_eq!(other.open(&invalid).await.page().status, 400, "{invalid}");
     }
-    other.open(&address(&client)).await.sent();
+    other.open(&authorize_url(&client)).await.redirect();
 }

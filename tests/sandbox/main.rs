@@ -1,12 +1,12 @@
-//! The embedded look-alike behaves as the service does.
+//! The sandbox behaves as the service does.
 
 mod admin;
 mod browser;
 mod cas;
-mod embedded_server;
 mod end_to_end;
 mod faults;
 mod login_page;
 mod operations;
 mod received_requests;
+mod server;
 mod tokens;

@@ -1,4 +1,4 @@
-//! Whatever the description holds, the sandbox answers it, and asks for the credentials that it names.
+//! The sandbox responds to every operation of the OpenAPI document, and requires its credentials.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,40 +9,40 @@ use serde_json::{Value, json};
 const APP_ID: &str = "64f1c0ffee5d2a0012ab34cd";
 const APP_SECRET: &str = "8f1d4c0b7a6e4f0c9d2b3a5e6f708192";
 
-/// An operation, with a request made of the description's examples.
+/// An operation, with a request made of the OpenAPI document's examples.
 struct Operation {
     method: reqwest::Method,
     path: String,
     query: Vec<(String, String)>,
-    /// The body, and whether it goes as a form.
+    /// The body, and whether it is a form.
     body: Option<(Value, bool)>,
     tag: String,
     credentials: Value,
-    behaviour: bool,
-    is_address: bool,
-    /// The example of its answer, as text; none if the answer is empty.
+    has_handler: bool,
+    is_url_only: bool,
+    /// The example of the response; none if the response is empty.
     example: Option<String>,
 }
 
-/// An answer, whatever its form.
-struct Answer {
+/// A response in any format.
+struct Response {
     status: u16,
     headers: HeaderMap,
     text: String,
 }
 
-impl Answer {
+impl Response {
     fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_default()
     }
 
-    /// Whether the operation was done, and not refused in its own form.
-    fn is_done(&self) -> bool {
+    /// Whether the request was not rejected.
+    fn is_success(&self) -> bool {
         let json = self.json();
         (200..400).contains(&self.status) && json.get("statusCode").is_none_or(|status| *status == 200)
     }
 
-    /// Whether the credentials were refused, in the form that the operation has for that.
+    /// Whether the credentials were rejected, in the envelope or by OAuth.
     fn is_unauthorized(&self) -> bool {
         self.status == 401 || self.json()["statusCode"] == 401
     }
@@ -65,8 +65,8 @@ impl Operation {
         }
         let body =
             |media: &str, is_form| Some((spec["requestBody"]["content"][media].get("example")?.clone(), is_form));
-        let answers = &spec["responses"]["200"]["content"];
-        let json = answers["application/json"].get("example").map(Value::to_string);
+        let content = &spec["responses"]["200"]["content"];
+        let json = content["application/json"].get("example").map(Value::to_string);
         Self {
             method: method.to_uppercase().parse().unwrap(),
             path,
@@ -74,18 +74,18 @@ impl Operation {
             body: body("application/json", false).or_else(|| body("application/x-www-form-urlencoded", true)),
             tag: spec["tags"][0].as_str().unwrap().to_owned(),
             credentials: spec.get("security").unwrap_or(&document["security"])[0].clone(),
-            behaviour: spec.get("x-genauth-sandbox").is_some(),
-            is_address: spec["x-genauth-url-only"] == true,
-            example: json.or_else(|| answers["text/plain"]["example"].as_str().map(ToOwned::to_owned)),
+            has_handler: spec.get("x-genauth-sandbox").is_some(),
+            is_url_only: spec["x-genauth-url-only"] == true,
+            example: json.or_else(|| content["text/plain"]["example"].as_str().map(ToOwned::to_owned)),
         }
     }
 
-    fn asks_for(&self, scheme: &str) -> bool {
+    fn requires(&self, scheme: &str) -> bool {
         self.credentials.get(scheme).is_some()
     }
 
-    /// Sends the request and returns the answer.
-    async fn send(&self, http: &reqwest::Client, sandbox: &Sandbox, authorization: Option<&str>) -> Answer {
+    /// Sends the request.
+    async fn send(&self, http: &reqwest::Client, sandbox: &Sandbox, authorization: Option<&str>) -> Response {
         let mut request = http
             .request(self.method.clone(), sandbox.url() + &self.path)
             .query(&self.query)
@@ -98,9 +98,9 @@ impl Operation {
             Some((body, false)) => request.json(body),
             None => request,
         };
-        let answer = request.send().await.unwrap();
-        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-        Answer { status, headers, text: answer.text().await.unwrap() }
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Response { status, headers, text: response.text().await.unwrap() }
     }
 }
 
@@ -109,7 +109,7 @@ fn operations() -> Vec<Operation> {
     let mut operations = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, spec) in methods.as_object().unwrap() {
-            // `tests/events` is about those.
+            // `tests/events` tests them.
             if spec.get("x-genauth-websocket").is_some() {
                 continue;
             }
@@ -120,69 +120,69 @@ fn operations() -> Vec<Operation> {
     operations
 }
 
-/// `Basic` credentials, in the form that a header has.
+/// The value of a `Basic` header.
 fn basic(id: &str, secret: &str) -> String {
     use base64::prelude::{BASE64_STANDARD, Engine};
     format!("Basic {}", BASE64_STANDARD.encode(format!("{id}:{secret}")))
 }
 
 #[tokio::test]
-async fn a_signed_in_user_is_answered_by_every_operation() {
+async fn every_operation_responds_to_its_example() {
     let (http, sandbox) = (reqwest::Client::new(), Sandbox::start().await.unwrap());
     let bearer = format!("Bearer {}", sandbox.issue_access_token());
     let basic = basic(APP_ID, APP_SECRET);
-    let (mut tags, mut done) = (BTreeSet::new(), BTreeSet::new());
+    let (mut tags, mut succeeded) = (BTreeSet::new(), BTreeSet::new());
     for operation in operations() {
         let authorization = match () {
-            () if operation.asks_for("accessToken") => Some(bearer.as_str()),
-            () if operation.asks_for("appSecret") || operation.asks_for("oauthClient") => Some(basic.as_str()),
+            () if operation.requires("accessToken") => Some(bearer.as_str()),
+            () if operation.requires("appSecret") || operation.requires("oauthClient") => Some(basic.as_str()),
             () => None,
         };
-        let answer = operation.send(&http, &sandbox, authorization).await;
-        let (path, text) = (&operation.path, &answer.text);
-        assert!(!answer.is_unauthorized(), "{path} {text}");
-        if operation.is_address {
-            assert_eq!(answer.headers["content-type"], "text/html; charset=utf-8", "{path}");
-        } else if !operation.behaviour {
+        let response = operation.send(&http, &sandbox, authorization).await;
+        let (path, text) = (&operation.path, &response.text);
+        assert!(!response.is_unauthorized(), "{path} {text}");
+        if operation.is_url_only {
+            assert_eq!(response.headers["content-type"], "text/html; charset=utf-8", "{path}");
+        } else if !operation.has_handler {
             assert_eq!(Some(text), operation.example.as_ref(), "{} {path}", operation.method);
         }
-        if answer.is_done() {
-            done.insert(operation.tag.clone());
+        if response.is_success() {
+            succeeded.insert(operation.tag.clone());
         }
         tags.insert(operation.tag);
     }
-    assert_eq!(done, tags, "nothing of some tag succeeds");
+    assert_eq!(succeeded, tags, "no operation of some tag succeeds");
 }
 
 #[tokio::test]
-async fn every_operation_that_asks_for_an_access_token_refuses_without_a_good_one() {
+async fn access_token_is_required_and_checked() {
     let (http, sandbox) = (reqwest::Client::new(), Sandbox::start().await.unwrap());
-    let elsewhere = format!("Bearer {}", Sandbox::start().await.unwrap().issue_access_token());
-    let mut asked = BTreeMap::from([(200, 0), (401, 0)]);
-    for operation in operations().iter().filter(|operation| operation.asks_for("accessToken")) {
-        for authorization in [None, Some("Bearer made-up"), Some("Bearer"), Some(elsewhere.as_str())] {
-            let answer = operation.send(&http, &sandbox, authorization).await;
-            let (path, json) = (&operation.path, answer.json());
-            if answer.status == 200 {
-                let refused = (&json["statusCode"], &json["apiCode"]);
-                assert_eq!(refused, (&json!(401), &json!(2020)), "{authorization:?}: {path} {json}");
+    let of_other_sandbox = format!("Bearer {}", Sandbox::start().await.unwrap().issue_access_token());
+    let mut rejected = BTreeMap::from([(200, 0), (401, 0)]);
+    for operation in operations().iter().filter(|operation| operation.requires("accessToken")) {
+        for authorization in [None, Some("Bearer unknown"), Some("Bearer"), Some(of_other_sandbox.as_str())] {
+            let response = operation.send(&http, &sandbox, authorization).await;
+            let (path, json) = (&operation.path, response.json());
+            if response.status == 200 {
+                let error = (&json["statusCode"], &json["apiCode"]);
+                assert_eq!(error, (&json!(401), &json!(2020)), "{authorization:?}: {path} {json}");
             } else {
                 assert_eq!(json["error"], "invalid_token", "{authorization:?}: {path} {json}");
-                let challenge = answer.headers[WWW_AUTHENTICATE].to_str().unwrap();
+                let challenge = response.headers[WWW_AUTHENTICATE].to_str().unwrap();
                 assert!(challenge.starts_with("Bearer "), "{path}: {challenge}");
             }
-            *asked.get_mut(&answer.status).unwrap() += 1;
+            *rejected.get_mut(&response.status).unwrap() += 1;
         }
     }
-    assert!(asked[&200] >= 70 * 4 && asked[&401] >= 2 * 4, "only so many operations ask for one: {asked:?}");
+    assert!(rejected[&200] >= 70 * 4 && rejected[&401] >= 2 * 4, "too few operations require one: {rejected:?}");
 }
 
 #[tokio::test]
-async fn every_operation_that_asks_for_an_oauth_client_takes_its_secret_or_its_id_alone() {
+async fn oauth_client_authenticates_with_secret_or_id_alone() {
     let (http, sandbox) = (reqwest::Client::new(), Sandbox::start().await.unwrap());
     let (right, wrong) = (basic(APP_ID, APP_SECRET), basic(APP_ID, "wrong"));
-    let mut asked = 0;
-    for mut operation in operations().into_iter().filter(|operation| operation.asks_for("oauthClient")) {
+    let mut tested = 0;
+    for mut operation in operations().into_iter().filter(|operation| operation.requires("oauthClient")) {
         for (header, id, secret, expected) in [
             (None, None, None, Some("invalid_client")),
             (None, None, Some(APP_SECRET), Some("invalid_client")),
@@ -199,27 +199,27 @@ async fn every_operation_that_asks_for_an_oauth_client_takes_its_secret_or_its_i
                 body.remove(name);
                 body.extend(value.map(|value| (name.to_owned(), value.into())));
             }
-            let answer = operation.send(&http, &sandbox, header.map(String::as_str)).await;
-            let (path, json) = (&operation.path, answer.json());
+            let response = operation.send(&http, &sandbox, header.map(String::as_str)).await;
+            let (path, json) = (&operation.path, response.json());
             match expected {
                 Some(error) => assert_eq!(json["error"], error, "{path} {header:?} {id:?} {secret:?}: {json}"),
-                None => assert!(!answer.is_unauthorized(), "{path} {header:?} {id:?} {secret:?}: {json}"),
+                None => assert!(!response.is_unauthorized(), "{path} {header:?} {id:?} {secret:?}: {json}"),
             }
             if expected == Some("invalid_client") {
-                assert_eq!(answer.status, 401, "{path}");
-                assert!(answer.headers[WWW_AUTHENTICATE].to_str().unwrap().starts_with("Basic "), "{path}");
+                assert_eq!(response.status, 401, "{path}");
+                assert!(response.headers[WWW_AUTHENTICATE].to_str().unwrap().starts_with("Basic "), "{path}");
             }
         }
-        asked += 1;
+        tested += 1;
     }
-    assert!(asked >= 6, "only {asked} operations ask for one");
+    assert!(tested >= 6, "only {tested} operations require one");
 }
 
 #[tokio::test]
-async fn forms_are_checked_against_the_description() {
+async fn invalid_form_is_rejected_with_oauth_error() {
     let (http, sandbox) = (reqwest::Client::new(), Sandbox::start().await.unwrap());
     let basic = basic(APP_ID, APP_SECRET);
-    let mut asked = 0;
+    let mut tested = 0;
     for operation in operations().iter().filter(|operation| matches!(operation.body, Some((_, true)))) {
         for (content_type, body) in [
             ("application/x-www-form-urlencoded", ""),
@@ -228,24 +228,24 @@ async fn forms_are_checked_against_the_description() {
             ("application/json", r#"{"token":"a","grant_type":"password"}"#),
         ] {
             let request = http.post(sandbox.url() + &operation.path).header(AUTHORIZATION, &basic);
-            let answer = request.header("content-type", content_type).body(body).send().await.unwrap();
-            assert_eq!(answer.status(), 400, "{} {body}", operation.path);
-            let json: Value = answer.json().await.unwrap();
+            let response = request.header("content-type", content_type).body(body).send().await.unwrap();
+            assert_eq!(response.status(), 400, "{} {body}", operation.path);
+            let json: Value = response.json().await.unwrap();
             assert_eq!(json["error"], "invalid_request", "{} {body}: {json}", operation.path);
             assert!(json["error_description"].is_string(), "{json}");
         }
-        asked += 1;
+        tested += 1;
     }
-    assert!(asked >= 6, "only {asked} operations take a form");
+    assert!(tested >= 6, "only {tested} operations have a form");
 }
 
 #[tokio::test]
-async fn the_application_proves_itself_in_the_header_or_in_the_body() {
+async fn application_authenticates_in_header_or_body() {
     let (http, sandbox) = (reqwest::Client::new(), Sandbox::start().await.unwrap());
     let (right, wrong) = (basic(APP_ID, APP_SECRET), basic(APP_ID, "wrong"));
-    let mut asked = 0;
-    for mut operation in operations().into_iter().filter(|operation| operation.asks_for("appSecret")) {
-        for (header, in_body, is_let_in) in [
+    let mut tested = 0;
+    for mut operation in operations().into_iter().filter(|operation| operation.requires("appSecret")) {
+        for (header, in_body, is_valid) in [
             (None, None, false),
             (None, Some("wrong"), false),
             (Some(&wrong), None, false),
@@ -260,29 +260,29 @@ async fn the_application_proves_itself_in_the_header_or_in_the_body() {
                 body.insert("client_id".to_owned(), APP_ID.into());
                 body.insert("client_secret".to_owned(), secret.into());
             }
-            let answer = operation.send(&http, &sandbox, header.map(String::as_str)).await;
-            let (path, text) = (&operation.path, &answer.text);
-            assert_eq!(!answer.is_unauthorized(), is_let_in, "{path} {header:?} {in_body:?}: {text}");
+            let response = operation.send(&http, &sandbox, header.map(String::as_str)).await;
+            let (path, text) = (&operation.path, &response.text);
+            assert_eq!(!response.is_unauthorized(), is_valid, "{path} {header:?} {in_body:?}: {text}");
         }
-        asked += 1;
+        tested += 1;
     }
-    assert!(asked >= 3, "only {asked} operations ask for it");
+    assert!(tested >= 3, "only {tested} operations require it");
 }
 
 #[tokio::test]
-async fn wrong_application_credentials_are_refused_everywhere() {
+async fn wrong_application_credentials_are_rejected_where_not_required() {
     let (http, sandbox) = (reqwest::Client::new(), Sandbox::start().await.unwrap());
-    let unasked = operations().into_iter().find(|operation| operation.tag == "wechat").unwrap();
+    let operation = operations().into_iter().find(|operation| operation.tag == "wechat").unwrap();
     for authorization in ["Basic", "Basic !", &basic("another-app", APP_SECRET), &basic(APP_ID, "wrong")] {
-        let answer = unasked.send(&http, &sandbox, Some(authorization)).await;
-        assert!(answer.is_unauthorized(), "{authorization}: {}", answer.text);
+        let response = operation.send(&http, &sandbox, Some(authorization)).await;
+        assert!(response.is_unauthorized(), "{authorization}: {}", response.text);
     }
-    let answer = unasked.send(&http, &sandbox, Some(&basic(APP_ID, APP_SECRET))).await;
-    assert!(answer.is_done(), "{}", answer.text);
+    let response = operation.send(&http, &sandbox, Some(&basic(APP_ID, APP_SECRET))).await;
+    assert!(response.is_success(), "{}", response.text);
 }
 
 #[test]
-fn nothing_that_the_sandbox_holds_is_printed() {
+fn debug_shows_no_state() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let sandbox = runtime.block_on(Sandbox::start()).unwrap();
     let token = sandbox.issue_access_token();

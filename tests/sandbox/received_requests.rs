@@ -1,4 +1,4 @@
-//! What the sandbox tells of the calls that it has received.
+//! The log of received requests.
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use genauth::sandbox::{Fault, Sandbox};
 use genauth::types::{SendSmsChannel, SignInByPasswordPayloadDto, SigninByCredentialsConnection};
 use serde_json::{Value, json};
 
-/// What none of the calls may show.
+/// A secret that no request may show.
 const SECRET: &str = "ZQXJ-secret";
 
 #[tokio::test]
-async fn a_call_is_listed_with_its_answer_and_the_newest_first() {
+async fn requests_are_listed_with_responses_newest_first() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = sandbox.client().unwrap();
     let code = sandbox.issue_phone_code("18812348888");
@@ -19,8 +19,8 @@ async fn a_call_is_listed_with_its_answer_and_the_newest_first() {
     client.get_wechat_miniprogram_phone(&code, "my-wxapp").await.unwrap_err();
     client.get_profile().with_custom_data(true).await.unwrap_err();
 
-    let calls = sandbox.received_requests();
-    let [profile, again, phone] = calls.as_slice() else { panic!("{calls:#?}") };
+    let requests = sandbox.received_requests();
+    let [profile, again, phone] = requests.as_slice() else { panic!("{requests:#?}") };
     assert_eq!((phone.number, again.number, profile.number), (1, 2, 3));
     assert_eq!(phone.operation.as_deref(), Some("get_wechat_miniprogram_phone"));
     assert_eq!((phone.method.as_str(), phone.path.as_deref()), ("POST", Some("/api/v3/get-wechat-miniprogram-phone")));
@@ -33,18 +33,19 @@ async fn a_call_is_listed_with_its_answer_and_the_newest_first() {
 }
 
 #[tokio::test]
-async fn a_call_has_the_time_of_the_sandboxs_clock() {
+async fn requests_have_the_time_of_the_sandboxs_clock() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = sandbox.client().unwrap();
     client.get_system_info().await.unwrap();
     sandbox.advance_clock(Duration::from_secs(24 * 60 * 60));
     client.get_system_info().await.unwrap();
-    let times: Vec<_> = sandbox.received_requests().iter().map(|call| call.time.to_system_time().unwrap()).collect();
+    let times: Vec<_> =
+        sandbox.received_requests().iter().map(|request| request.time.to_system_time().unwrap()).collect();
     assert!(times[0] >= times[1] + Duration::from_secs(24 * 60 * 60), "{times:?}");
 }
 
 #[tokio::test]
-async fn secrets_and_whole_phone_numbers_are_left_out() {
+async fn requests_are_listed_without_secrets_and_full_phone_numbers() {
     let sandbox = Sandbox::start().await.unwrap();
     let (client, http) = (sandbox.client().unwrap().with_access_token(SECRET), reqwest::Client::new());
     let payload = SignInByPasswordPayloadDto::new(SECRET).email("lin@example.com");
@@ -53,9 +54,9 @@ async fn secrets_and_whole_phone_numbers_are_left_out() {
     client.send_sms(SendSmsChannel::Login, "18812348888").phone_country_code("+86").await.unwrap();
     client.generate_link_ext_idp_url("my-lark", "an-app", SECRET).await.unwrap();
 
-    // What no client of ours would send: secrets where the description has none, or has something else.
+    // Requests that the client never sends: secrets where the OpenAPI document has nothing, or something else.
     let url = |path: &str| format!("{}{path}?token={SECRET}&appId={SECRET}", sandbox.url());
-    for (kind, body) in [
+    for (content_type, body) in [
         ("application/json", json!({ "code": { SECRET: SECRET }, "kode": SECRET, SECRET: 1 }).to_string()),
         ("application/json", json!({ "code": [SECRET], "extIdpConnidentifier": { "a": SECRET } }).to_string()),
         ("application/json", json!([SECRET]).to_string()),
@@ -64,24 +65,27 @@ async fn secrets_and_whole_phone_numbers_are_left_out() {
         ("text/plain", SECRET.to_owned()),
         ("application/x-www-form-urlencoded", format!("code={SECRET}&{SECRET}=1")),
     ] {
-        let request = http.post(url("/api/v3/get-wechat-miniprogram-phone")).header("content-type", kind);
+        let request = http.post(url("/api/v3/get-wechat-miniprogram-phone")).header("content-type", content_type);
         request.header("x-genauth-app-id", "an-app").header("cookie", SECRET).body(body).send().await.unwrap();
     }
     http.get(url(&format!("/{SECRET}/path"))).send().await.unwrap();
     http.delete(url("/api/v3/get-profile")).send().await.unwrap();
 
-    let calls = sandbox.received_requests();
-    assert_eq!(calls.len(), 12);
-    let text = format!("{calls:#?}{}", json!(calls));
+    let requests = sandbox.received_requests();
+    assert_eq!(requests.len(), 12);
+    let text = format!("{requests:#?}{}", json!(requests));
     assert!(!text.contains("ZQXJ"), "{text}");
     assert!(!text.contains("12348888") && text.contains("188****8888"), "{text}");
-    assert!(text.contains("lin@example.com") && text.contains("CHANNEL_LOGIN"), "what is no secret is shown: {text}");
-    assert_eq!(calls[1].path, None);
-    assert_eq!((calls[0].status, calls[0].operation.as_deref()), (Some(405), None));
+    assert!(
+        text.contains("lin@example.com") && text.contains("CHANNEL_LOGIN"),
+        "something that is not secret is redacted: {text}"
+    );
+    assert_eq!(requests[1].path, None);
+    assert_eq!((requests[0].status, requests[0].operation.as_deref()), (Some(405), None));
 }
 
 #[tokio::test]
-async fn no_operations_secrets_are_shown() {
+async fn no_operation_shows_secrets_in_requests() {
     let document: Value = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/marked.json"))).unwrap();
     let sandbox = Sandbox::start().await.unwrap();
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
@@ -104,17 +108,17 @@ async fn no_operations_secrets_are_shown() {
             request.send().await.unwrap();
         }
     }
-    let calls = sandbox.received_requests();
-    assert_eq!(calls.len(), sent);
-    for call in calls {
-        let text = json!(call).to_string();
+    let requests = sandbox.received_requests();
+    assert_eq!(requests.len(), sent);
+    for request in requests {
+        let text = json!(request).to_string();
         assert!(!text.contains("ZQXJ"), "{text}");
-        assert!(call.operation.is_some(), "{text}");
+        assert!(request.operation.is_some(), "{text}");
     }
 }
 
 #[tokio::test]
-async fn a_fault_is_named() {
+async fn requests_have_their_fault() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = sandbox.client_builder().retry_policy(genauth::RetryPolicy::never()).build().unwrap();
     for (fault, status) in
@@ -122,13 +126,13 @@ async fn a_fault_is_named() {
     {
         sandbox.inject_fault(fault, 1);
         client.get_system_info().await.unwrap_err();
-        let call = sandbox.received_requests().remove(0);
-        assert_eq!((call.fault, call.status), (Some(fault), status));
+        let request = sandbox.received_requests().remove(0);
+        assert_eq!((request.fault, request.status), (Some(fault), status));
     }
 }
 
 #[tokio::test]
-async fn the_last_thousand_are_kept_and_none_is_long() {
+async fn log_has_last_thousand_requests_with_truncated_strings() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = sandbox.client().unwrap();
     client.get_wechat_miniprogram_phone("a-code", "长".repeat(100_000)).await.unwrap_err();
@@ -137,14 +141,14 @@ async fn the_last_thousand_are_kept_and_none_is_long() {
     for _ in 0..1_000 {
         client.get_system_info().await.unwrap();
     }
-    let numbers: Vec<_> = sandbox.received_requests().iter().map(|call| call.number).collect();
+    let numbers: Vec<_> = sandbox.received_requests().iter().map(|request| request.number).collect();
     assert_eq!(numbers, (2..=1_001).rev().collect::<Vec<_>>());
 }
 
 #[tokio::test]
-async fn a_body_without_end_is_refused() {
+async fn body_over_limit_is_rejected() {
     let sandbox = Sandbox::start().await.unwrap();
     let request = reqwest::Client::new().post(sandbox.url() + "/api/v3/get-wechat-miniprogram-phone");
-    let answer = request.body(vec![b' '; 3 * 1024 * 1024]).send().await.unwrap();
-    assert_eq!(answer.status(), 413);
+    let response = request.body(vec![b' '; 3 * 1024 * 1024]).send().await.unwrap();
+    assert_eq!(response.status(), 413);
 }

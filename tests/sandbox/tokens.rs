@@ -1,7 +1,10 @@
-//! The provider's tokens: what they hold, how long they are good, and what ends them.
+//! The tokens of the identity provider: claims, lifetimes, revocation.
 
 use std::time::Duration;
 
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::rsa::PublicKeyComponents;
+use aws_lc_rs::signature::RSA_PKCS1_2048_8192_SHA256;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use genauth::sandbox::Sandbox;
 use genauth::types::{
@@ -9,11 +12,6 @@ use genauth::types::{
     SignUpConnection, SigninByCredentialsConnection,
 };
 use genauth::{AuthenticationClient, ClientAuthMethod, Error, OAuthErrorCode, Result};
-use openssl::bn::BigNum;
-use openssl::hash::{MessageDigest, hash};
-use openssl::pkey::PKey;
-use openssl::rsa::Rsa;
-use openssl::sign::Verifier;
 use serde_json::Value;
 
 use crate::browser::parameter;
@@ -30,11 +28,11 @@ async fn start() -> (Sandbox, AuthenticationClient) {
     (sandbox, client)
 }
 
-/// A code for this scope, asked for with PKCE.
+/// A code for this scope, requested with PKCE.
 async fn code(sandbox: &Sandbox, client: &AuthenticationClient, scope: &str) -> String {
-    let address = client.build_authorize_url(CALLBACK, scope).nonce("a nonce").prompt(OauthPrompt::Consent);
-    let address = address.code_challenge(CHALLENGE).code_challenge_method(PkceMethod::S256).to_url().unwrap();
-    parameter(&sandbox.authorize(&address).await.unwrap(), "code").unwrap()
+    let url = client.build_authorize_url(CALLBACK, scope).nonce("a nonce").prompt(OauthPrompt::Consent);
+    let url = url.code_challenge(CHALLENGE).code_challenge_method(PkceMethod::S256).to_url().unwrap();
+    parameter(&sandbox.authorize(&url).await.unwrap(), "code").unwrap()
 }
 
 async fn exchange(client: &AuthenticationClient, code: &str) -> Result<OauthTokenRespDto> {
@@ -58,32 +56,33 @@ async fn is_active(client: &AuthenticationClient, token: &str) -> bool {
 }
 
 #[track_caller]
-fn refused<T: std::fmt::Debug>(result: Result<T>, error: OAuthErrorCode) {
+fn assert_oauth_error<T: std::fmt::Debug>(result: Result<T>, error: OAuthErrorCode) {
     match result {
-        Err(Error::OAuth(refusal)) => assert_eq!(refusal.error, error, "{refusal}"),
+        Err(Error::OAuth(actual)) => assert_eq!(actual.error, error, "{actual}"),
         other => panic!("expected {error}, got {other:?}"),
     }
 }
 
-/// The claims of a JWT, after its signature has been checked with one of the published keys.
-async fn verified(client: &AuthenticationClient, token: &str, kind: &str) -> Value {
+/// The claims of a JWT whose signature is verified with the JWKS.
+async fn verified(client: &AuthenticationClient, token: &str, typ: &str) -> Value {
     let decode = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part).unwrap();
-    let (signed, signature) = token.rsplit_once('.').unwrap();
-    let (header, claims) = signed.split_once('.').unwrap();
+    let (message, signature) = token.rsplit_once('.').unwrap();
+    let (header, claims) = message.split_once('.').unwrap();
     let header: Value = serde_json::from_slice(&decode(header)).unwrap();
-    assert_eq!((&header["alg"], &header["typ"]), (&"RS256".into(), &kind.into()));
+    assert_eq!((&header["alg"], &header["typ"]), (&"RS256".into(), &typ.into()));
 
     let keys = client.get_oidc_keys().await.unwrap().keys;
-    let key = keys.into_iter().find(|key| key.kid.as_deref() == header["kid"].as_str()).expect("its key is published");
-    let number = |part: Option<String>| BigNum::from_slice(&decode(&part.unwrap())).unwrap();
-    let key = PKey::from_rsa(Rsa::from_public_components(number(key.n), number(key.e)).unwrap()).unwrap();
-    let mut verifier = Verifier::new(MessageDigest::sha256(), &key).unwrap();
-    assert!(verifier.verify_oneshot(&decode(signature), signed.as_bytes()).unwrap(), "the signature is wrong");
+    let key = keys
+        .into_iter()
+        .find(|key| key.kid.as_deref() == header["kid"].as_str())
+        .expect("the JWKS does not have its key");
+    let key = PublicKeyComponents { n: decode(&key.n.unwrap()), e: decode(&key.e.unwrap()) };
+    key.verify(&RSA_PKCS1_2048_8192_SHA256, message.as_bytes(), &decode(signature)).expect("the signature is invalid");
     serde_json::from_slice(&decode(claims)).unwrap()
 }
 
 #[tokio::test]
-async fn a_code_becomes_tokens_that_say_who_logged_in() {
+async fn code_exchange_issues_tokens_of_user() {
     let (sandbox, client) = start().await;
     let tokens = tokens(&sandbox, &client, SCOPE).await;
     assert_eq!((tokens.token_type.as_str(), tokens.scope.as_deref()), ("Bearer", Some(SCOPE)));
@@ -92,8 +91,8 @@ async fn a_code_becomes_tokens_that_say_who_logged_in() {
     let id = verified(&client, tokens.id_token.as_ref().unwrap().expose_secret(), "JWT").await;
     assert_eq!((id["iss"].as_str(), id["aud"].as_str()), (Some(issuer.as_str()), Some(sandbox.app_id())));
     assert_eq!((&id["nonce"], &id["nickname"]), (&"a nonce".into(), &"Sandbox user".into()));
-    let digest = hash(MessageDigest::sha256(), tokens.access_token.expose_secret().as_bytes()).unwrap();
-    assert_eq!(id["at_hash"], BASE64_URL_SAFE_NO_PAD.encode(&digest[..16]));
+    let digest = digest(&SHA256, tokens.access_token.expose_secret().as_bytes());
+    assert_eq!(id["at_hash"], BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..16]));
     assert!(id["auth_time"].as_i64() <= id["iat"].as_i64());
 
     let access = verified(&client, tokens.access_token.expose_secret(), "at+jwt").await;
@@ -112,18 +111,18 @@ async fn a_code_becomes_tokens_that_say_who_logged_in() {
 }
 
 #[tokio::test]
-async fn tokens_follow_the_sandboxs_clock() {
+async fn tokens_have_the_time_of_the_sandboxs_clock() {
     let (sandbox, client) = start().await;
     sandbox.advance_clock(Duration::from_secs(1_000_000_000));
     let tokens = tokens(&sandbox, &client, "openid").await;
     let claims = verified(&client, tokens.access_token.expose_secret(), "at+jwt").await;
     assert!(claims["iat"].as_u64().unwrap() > 2_700_000_000, "{claims}");
     sandbox.advance_clock(Duration::from_secs(2 * 60 * 60));
-    refused(client.get_user_info_by_access_token(tokens.access_token).await, OAuthErrorCode::InvalidToken);
+    assert_oauth_error(client.get_user_info_by_access_token(tokens.access_token).await, OAuthErrorCode::InvalidToken);
 }
 
 #[tokio::test]
-async fn a_scope_decides_what_is_told_and_issued() {
+async fn scope_decides_claims_and_tokens() {
     let (sandbox, client) = start().await;
     let payload = SignUpByPasswordDto::new(PASSWORD).email("lin@example.com");
     client.sign_up(SignUpConnection::Password).password_payload(payload).await.unwrap();
@@ -131,69 +130,69 @@ async fn a_scope_decides_what_is_told_and_issued() {
         let request = client.get_oidc_token("password").username("lin@example.com").password(PASSWORD);
         request.scope(scope).await.unwrap()
     };
-    let bare = by_password("openid").await;
-    assert!(bare.id_token.is_some() && bare.refresh_token.is_none());
-    let told = client.get_user_info_by_access_token(bare.access_token).await.unwrap();
-    assert_eq!((told.email, told.updated_at, told.phone_number), (None, None, None));
+    let openid = by_password("openid").await;
+    assert!(openid.id_token.is_some() && openid.refresh_token.is_none());
+    let info = client.get_user_info_by_access_token(openid.access_token).await.unwrap();
+    assert_eq!((info.email, info.updated_at, info.phone_number), (None, None, None));
     let email = by_password("email").await;
     assert!(email.id_token.is_none());
-    let told = client.get_user_info_by_access_token(email.access_token).await.unwrap();
-    assert_eq!((told.email.as_deref(), told.email_verified), (Some("lin@example.com"), Some(false)));
+    let info = client.get_user_info_by_access_token(email.access_token).await.unwrap();
+    assert_eq!((info.email.as_deref(), info.email_verified), (Some("lin@example.com"), Some(false)));
     let wrong = client.get_oidc_token("password").username("lin@example.com").password("wrong").await;
-    refused(wrong, OAuthErrorCode::InvalidGrant);
+    assert_oauth_error(wrong, OAuthErrorCode::InvalidGrant);
 
-    // A refresh token takes the user's consent.
-    let unasked = client.build_authorize_url(CALLBACK, "openid offline_access").to_url().unwrap();
-    let code = parameter(&sandbox.authorize(&unasked).await.unwrap(), "code").unwrap();
-    let unasked = client.get_access_token_by_code(code, CALLBACK).await.unwrap();
-    assert_eq!((unasked.scope.as_deref(), unasked.refresh_token), (Some("openid"), None));
+    // A refresh token requires the user's consent.
+    let without_consent = client.build_authorize_url(CALLBACK, "openid offline_access").to_url().unwrap();
+    let code = parameter(&sandbox.authorize(&without_consent).await.unwrap(), "code").unwrap();
+    let without_consent = client.get_access_token_by_code(code, CALLBACK).await.unwrap();
+    assert_eq!((without_consent.scope.as_deref(), without_consent.refresh_token), (Some("openid"), None));
 }
 
 #[tokio::test]
-async fn a_code_is_good_once_and_its_second_use_ends_what_came_of_the_first() {
+async fn second_use_of_code_revokes_tokens_of_first() {
     let (sandbox, client) = start().await;
     let code = code(&sandbox, &client, SCOPE).await;
     let tokens = exchange(&client, &code).await.unwrap();
     assert!(is_active(&client, tokens.access_token.expose_secret()).await);
-    refused(exchange(&client, &code).await, OAuthErrorCode::InvalidGrant);
+    assert_oauth_error(exchange(&client, &code).await, OAuthErrorCode::InvalidGrant);
     assert!(!is_active(&client, tokens.access_token.expose_secret()).await);
-    refused(refresh(&client, refresh_token(&tokens)).await, OAuthErrorCode::InvalidGrant);
-    refused(client.get_user_info_by_access_token(tokens.access_token).await, OAuthErrorCode::InvalidToken);
+    assert_oauth_error(refresh(&client, refresh_token(&tokens)).await, OAuthErrorCode::InvalidGrant);
+    assert_oauth_error(client.get_user_info_by_access_token(tokens.access_token).await, OAuthErrorCode::InvalidToken);
 }
 
 #[tokio::test]
-async fn a_code_is_good_for_a_minute() {
+async fn code_expires_after_a_minute() {
     let (sandbox, client) = start().await;
     let (early, late) = (code(&sandbox, &client, SCOPE).await, code(&sandbox, &client, SCOPE).await);
     sandbox.advance_clock(Duration::from_secs(50));
     exchange(&client, &early).await.unwrap();
     sandbox.advance_clock(Duration::from_secs(11));
-    refused(exchange(&client, &late).await, OAuthErrorCode::InvalidGrant);
+    assert_oauth_error(exchange(&client, &late).await, OAuthErrorCode::InvalidGrant);
 }
 
 #[tokio::test]
-async fn a_code_is_tied_to_its_redirect_uri_and_its_verifier() {
+async fn code_requires_redirect_uri_and_code_verifier() {
     let (sandbox, client) = start().await;
     let pkce = code(&sandbox, &client, SCOPE).await;
     let bare = client.build_authorize_url(CALLBACK, "openid").to_url().unwrap();
     let bare = parameter(&sandbox.authorize(&bare).await.unwrap(), "code").unwrap();
     for wrong in [
-        client.get_access_token_by_code("made-up", CALLBACK).code_verifier(VERIFIER),
+        client.get_access_token_by_code("unknown", CALLBACK).code_verifier(VERIFIER),
         client.get_access_token_by_code(&*pkce, "https://shop.example/other").code_verifier(VERIFIER),
         client.get_access_token_by_code(&*pkce, CALLBACK).code_verifier("v".repeat(43)),
         client.get_access_token_by_code(&*pkce, CALLBACK),
         client.get_access_token_by_code(&*bare, CALLBACK).code_verifier(VERIFIER),
         client.get_oidc_token("authorization_code").code(&*bare),
     ] {
-        refused(wrong.await, OAuthErrorCode::InvalidGrant);
+        assert_oauth_error(wrong.await, OAuthErrorCode::InvalidGrant);
     }
-    refused(client.get_oidc_token("authorization_code").await, OAuthErrorCode::InvalidRequest);
+    assert_oauth_error(client.get_oidc_token("authorization_code").await, OAuthErrorCode::InvalidRequest);
     exchange(&client, &pkce).await.unwrap();
     client.get_access_token_by_code(bare, CALLBACK).await.unwrap();
 }
 
 #[tokio::test]
-async fn an_application_proves_itself_by_header_by_form_or_by_pkce() {
+async fn client_authenticates_by_header_form_or_pkce() {
     let (sandbox, client) = start().await;
     let basic =
         sandbox.client_builder().token_endpoint_auth_method(ClientAuthMethod::ClientSecretBasic).build().unwrap();
@@ -204,13 +203,13 @@ async fn an_application_proves_itself_by_header_by_form_or_by_pkce() {
 
     let bare = client.build_authorize_url(CALLBACK, "openid").to_url().unwrap();
     let bare = parameter(&sandbox.authorize(&bare).await.unwrap(), "code").unwrap();
-    refused(public.get_access_token_by_code(bare, CALLBACK).await, OAuthErrorCode::InvalidGrant);
+    assert_oauth_error(public.get_access_token_by_code(bare, CALLBACK).await, OAuthErrorCode::InvalidGrant);
     let wrong = sandbox.client_builder().app_secret("wrong").build().unwrap();
-    refused(exchange(&wrong, &code(&sandbox, &client, SCOPE).await).await, OAuthErrorCode::InvalidClient);
+    assert_oauth_error(exchange(&wrong, &code(&sandbox, &client, SCOPE).await).await, OAuthErrorCode::InvalidClient);
 }
 
 #[tokio::test]
-async fn a_refresh_token_is_rotated_and_its_second_use_ends_the_whole_family() {
+async fn second_use_of_refresh_token_revokes_all_tokens_of_session() {
     let (sandbox, client) = start().await;
     let first = tokens(&sandbox, &client, SCOPE).await;
     let second = refresh(&client, refresh_token(&first)).await.unwrap();
@@ -222,47 +221,50 @@ async fn a_refresh_token_is_rotated_and_its_second_use_ends_the_whole_family() {
     }
     assert!(!is_active(&client, refresh_token(&second)).await && is_active(&client, refresh_token(&third)).await);
 
-    refused(refresh(&client, refresh_token(&second)).await, OAuthErrorCode::InvalidGrant);
-    refused(refresh(&client, refresh_token(&third)).await, OAuthErrorCode::InvalidGrant);
+    assert_oauth_error(refresh(&client, refresh_token(&second)).await, OAuthErrorCode::InvalidGrant);
+    assert_oauth_error(refresh(&client, refresh_token(&third)).await, OAuthErrorCode::InvalidGrant);
     for tokens in [&first, &second, &third] {
         assert!(!is_active(&client, tokens.access_token.expose_secret()).await);
     }
-    refused(refresh(&client, "made-up").await, OAuthErrorCode::InvalidGrant);
+    assert_oauth_error(refresh(&client, "unknown").await, OAuthErrorCode::InvalidGrant);
 }
 
 #[tokio::test]
-async fn a_refresh_token_expires_and_gives_no_more_than_was_granted() {
+async fn refresh_token_expires_and_cannot_exceed_scope() {
     let (sandbox, client) = start().await;
     let tokens = tokens(&sandbox, &client, SCOPE).await;
     let request = || client.get_new_access_token_by_refresh_token(refresh_token(&tokens));
-    refused(request().scope("openid address").await, OAuthErrorCode::InvalidScope);
+    assert_oauth_error(request().scope("openid address").await, OAuthErrorCode::InvalidScope);
     let fewer = request().scope("openid offline_access").await.unwrap();
     assert_eq!(fewer.scope.as_deref(), Some("openid offline_access"));
 
     sandbox.advance_clock(Duration::from_secs(30 * 24 * 60 * 60 + 1));
-    refused(refresh(&client, refresh_token(&fewer)).await, OAuthErrorCode::InvalidGrant);
+    assert_oauth_error(refresh(&client, refresh_token(&fewer)).await, OAuthErrorCode::InvalidGrant);
 }
 
 #[tokio::test]
-async fn a_program_gets_a_token_that_speaks_for_no_user() {
+async fn client_credentials_issue_token_without_user() {
     let (sandbox, client) = start().await;
     let (id, secret) = (sandbox.app_id(), sandbox.app_secret());
     let tokens = client.get_access_token_by_client_credentials("jobs:read", id, secret).await.unwrap();
     assert!(tokens.id_token.is_none() && tokens.refresh_token.is_none());
-    let told = client.introspect_token(tokens.access_token.expose_secret()).await.unwrap();
-    assert_eq!((told.active, told.sub.as_deref(), told.scope.as_deref()), (true, Some(id), Some("jobs:read")));
-    refused(client.get_user_info_by_access_token(tokens.access_token.clone()).await, OAuthErrorCode::InvalidToken);
+    let info = client.introspect_token(tokens.access_token.expose_secret()).await.unwrap();
+    assert_eq!((info.active, info.sub.as_deref(), info.scope.as_deref()), (true, Some(id), Some("jobs:read")));
+    assert_oauth_error(
+        client.get_user_info_by_access_token(tokens.access_token.clone()).await,
+        OAuthErrorCode::InvalidToken,
+    );
     let error = client.with_access_token(tokens.access_token).get_profile().await.unwrap_err();
     assert_eq!(error.api_code().map(|code| code.0), Some(2020));
 
     let wrong = client.get_access_token_by_client_credentials("jobs:read", id, "wrong").await;
-    refused(wrong, OAuthErrorCode::InvalidClient);
+    assert_oauth_error(wrong, OAuthErrorCode::InvalidClient);
     let public = AuthenticationClient::builder().app_id(id).app_host(sandbox.url()).build().unwrap();
-    refused(public.get_oidc_token("client_credentials").scope("a").await, OAuthErrorCode::InvalidClient);
+    assert_oauth_error(public.get_oidc_token("client_credentials").scope("a").await, OAuthErrorCode::InvalidClient);
 }
 
 #[tokio::test]
-async fn introspection_tells_of_good_tokens_only() {
+async fn introspection_of_invalid_token_is_inactive() {
     let (sandbox, client) = start().await;
     let tokens = tokens(&sandbox, &client, SCOPE).await;
     let access = client.introspect_token(tokens.access_token.expose_secret()).await.unwrap();
@@ -274,41 +276,47 @@ async fn introspection_tells_of_good_tokens_only() {
     assert_eq!((refresh.active, refresh.sub, refresh.token_type), (true, access.sub, None));
 
     sandbox.advance_clock(Duration::from_secs(2 * 60 * 60));
-    for token in [tokens.access_token.expose_secret(), tokens.id_token.as_ref().unwrap().expose_secret(), "made-up"] {
-        let told = client.introspect_token(token).await.unwrap();
-        assert!(!told.active && told.sub.is_none() && told.exp.is_none(), "{told:?}");
+    for token in [tokens.access_token.expose_secret(), tokens.id_token.as_ref().unwrap().expose_secret(), "unknown"] {
+        let info = client.introspect_token(token).await.unwrap();
+        assert!(!info.active && info.sub.is_none() && info.exp.is_none(), "{info:?}");
     }
 }
 
 #[tokio::test]
-async fn a_revoked_access_token_ends_alone_and_a_refresh_token_with_its_family() {
+async fn revoked_refresh_token_revokes_all_tokens_of_session() {
     let (sandbox, client) = start().await;
     let first = tokens(&sandbox, &client, SCOPE).await;
     client.revoke_token(first.access_token.expose_secret()).await.unwrap();
     assert!(!is_active(&client, first.access_token.expose_secret()).await);
-    refused(client.get_user_info_by_access_token(first.access_token.clone()).await, OAuthErrorCode::InvalidToken);
+    assert_oauth_error(
+        client.get_user_info_by_access_token(first.access_token.clone()).await,
+        OAuthErrorCode::InvalidToken,
+    );
 
     let second = refresh(&client, refresh_token(&first)).await.unwrap();
     client.revoke_token(refresh_token(&second)).await.unwrap();
     assert!(!is_active(&client, second.access_token.expose_secret()).await);
-    refused(refresh(&client, refresh_token(&second)).await, OAuthErrorCode::InvalidGrant);
-    client.revoke_token("made-up").await.unwrap();
+    assert_oauth_error(refresh(&client, refresh_token(&second)).await, OAuthErrorCode::InvalidGrant);
+    client.revoke_token("unknown").await.unwrap();
     client.revoke_token(refresh_token(&second)).await.unwrap();
 }
 
 #[tokio::test]
-async fn signing_out_a_device_ends_its_tokens() {
+async fn signed_out_device_has_no_valid_tokens() {
     let (sandbox, client) = start().await;
     let tokens = tokens(&sandbox, &client, SCOPE).await;
     let me = client.with_access_token(tokens.access_token.clone());
     let devices = me.list_devices().await.unwrap();
     me.revoke_device_session(&devices[0].device.device_id).await.unwrap();
-    refused(client.get_user_info_by_access_token(tokens.access_token.clone()).await, OAuthErrorCode::InvalidToken);
-    refused(refresh(&client, refresh_token(&tokens)).await, OAuthErrorCode::InvalidGrant);
+    assert_oauth_error(
+        client.get_user_info_by_access_token(tokens.access_token.clone()).await,
+        OAuthErrorCode::InvalidToken,
+    );
+    assert_oauth_error(refresh(&client, refresh_token(&tokens)).await, OAuthErrorCode::InvalidGrant);
 }
 
 #[tokio::test]
-async fn signing_in_by_the_api_gives_the_same_tokens() {
+async fn sign_in_by_api_issues_same_tokens() {
     let (_sandbox, client) = start().await;
     let payload = SignUpByPasswordDto::new(PASSWORD).email("lin@example.com");
     let user = client.sign_up(SignUpConnection::Password).password_payload(payload).await.unwrap();
@@ -326,19 +334,19 @@ async fn signing_in_by_the_api_gives_the_same_tokens() {
 }
 
 #[tokio::test]
-async fn the_configuration_is_the_sandboxs_own() {
+async fn configuration_has_urls_of_the_sandbox() {
     let (sandbox, client) = start().await;
     let configuration = client.get_oidc_configuration().await.unwrap();
     assert_eq!(configuration.issuer, format!("{}/oidc", sandbox.url()));
     let configuration = serde_json::to_value(configuration).unwrap();
-    let mut addresses = 0;
+    let mut urls = 0;
     for (name, value) in configuration.as_object().unwrap() {
-        let Some(address) = value.as_str().filter(|_| name != "issuer") else { continue };
-        assert!(address.starts_with(&sandbox.url()), "{name}: {address}");
-        let answer = reqwest::get(address).await.unwrap();
-        assert_ne!(answer.status(), 404, "{name}: {address}");
-        addresses += 1;
+        let Some(url) = value.as_str().filter(|_| name != "issuer") else { continue };
+        assert!(url.starts_with(&sandbox.url()), "{name}: {url}");
+        let response = reqwest::get(url).await.unwrap();
+        assert_ne!(response.status(), 404, "{name}: {url}");
+        urls += 1;
     }
-    assert!(addresses >= 7, "{configuration}");
+    assert!(urls >= 7, "{configuration}");
     assert_eq!(configuration["id_token_signing_alg_values_supported"], serde_json::json!(["RS256"]));
 }

@@ -1,8 +1,8 @@
-//! Steering the sandbox over HTTP, for backends and tests in any language.
+//! Controls the sandbox over HTTP, for backends and tests in any language.
 
-mod document;
 mod endpoints;
-mod live;
+mod live_requests;
+mod openapi;
 
 use std::io;
 use std::sync::Arc;
@@ -16,78 +16,78 @@ use axum::response::Response;
 use axum::routing::{get, on};
 use serde_json::{Value, json};
 
-use super::application::{APP_ID, APP_SECRET};
-use super::error::Refusal;
-use super::handle::Running;
-use super::router::{method_filter, reply};
-use super::spec::Schema;
-use super::state::State;
-use endpoints::Command;
+use super::handlers::error::ApiError;
+use super::http::handle::Handle;
+use super::http::response;
+use super::http::router::method_filter;
+use super::http::schema::Schema;
+use super::store::application::{APP_ID, APP_SECRET};
+use super::store::state::State;
+use endpoints::AdminEndpoint;
 
-/// Routes for the controls, and for what tells of them.
-pub fn router(running: &Running) -> io::Result<Router> {
+pub fn router(handle: &Handle) -> io::Result<Router> {
     let mut router = Router::new()
-        .route("/_sandbox", get(async || reply(StatusCode::OK, &list())))
-        .route("/_sandbox/requests/live", get(live::calls))
-        .route("/_sandbox/openapi.json", get(document::show))
-        .with_state(running.clone());
-    for command in endpoints::all() {
-        let (path, method) = (command.path, method_filter(command.method)?);
-        let (command, running) = (Arc::new(Checked::new(command)), running.clone());
-        let handler = async move |parameters: RawPathParams, headers: HeaderMap, body: Bytes| {
-            command.run(&mut running.state(), &parameters, &headers, &body)
+        .route("/_sandbox", get(async || response::json(StatusCode::OK, &overview())))
+        .route("/_sandbox/requests/live", get(live_requests::stream))
+        .route("/_sandbox/openapi.json", get(openapi::document))
+        .with_state(handle.clone());
+    for endpoint in endpoints::all() {
+        let (path, method) = (endpoint.path, method_filter(endpoint.method)?);
+        let (endpoint, handle) = (Arc::new(ValidatedEndpoint::new(endpoint)), handle.clone());
+        let respond = async move |parameters: RawPathParams, headers: HeaderMap, body: Bytes| {
+            endpoint.respond(&mut handle.state(), &parameters, &headers, &body)
         };
-        router = router.route(path, on(method, handler));
+        router = router.route(path, on(method, respond));
     }
     Ok(router)
 }
 
-/// Every control, and the application that the sandbox knows.
-fn list() -> Value {
-    let mut controls: Vec<_> = endpoints::all().iter().map(Command::to_json).collect();
-    for (path, does) in [
+/// All endpoints, and the credentials of the application.
+fn overview() -> Value {
+    let mut endpoints: Vec<_> = endpoints::all().iter().map(AdminEndpoint::to_json).collect();
+    for (path, summary) in [
         (
             "/_sandbox/requests/live",
-            "The same calls as server-sent events, the oldest first, and then each as it comes",
+            "Stream the received requests as server-sent events: first those in the list, then each new one",
         ),
-        ("/_sandbox/openapi.json", "The OpenAPI document of the API and of these controls"),
+        ("/_sandbox/openapi.json", "Get the OpenAPI document of the API and of these endpoints"),
     ] {
-        controls.push(json!({ "method": "GET", "path": path, "does": does }));
+        endpoints.push(json!({ "method": "GET", "path": path, "summary": summary }));
     }
-    json!({ "appId": APP_ID, "appSecret": APP_SECRET, "controls": controls })
+    json!({ "appId": APP_ID, "appSecret": APP_SECRET, "endpoints": endpoints })
 }
 
-/// A command, whose body is checked before it is run.
-struct Checked {
-    command: Command,
+/// An endpoint with the schema of its body.
+struct ValidatedEndpoint {
+    endpoint: AdminEndpoint,
     schema: Option<Schema>,
 }
 
-impl Checked {
-    fn new(command: Command) -> Self {
-        let schema = command.schema.clone().map(Schema::new);
-        Self { command, schema }
+impl ValidatedEndpoint {
+    fn new(endpoint: AdminEndpoint) -> Self {
+        let schema = endpoint.schema.clone().map(Schema::new);
+        Self { endpoint, schema }
     }
 
-    fn run(&self, state: &mut State, parameters: &RawPathParams, headers: &HeaderMap, body: &Bytes) -> Response {
+    fn respond(&self, state: &mut State, parameters: &RawPathParams, headers: &HeaderMap, body: &Bytes) -> Response {
         let input = self.input(parameters, headers, body);
-        match input.and_then(|input| (self.command.run)(state, &input)) {
-            Ok(answer) => reply(StatusCode::OK, &answer),
-            Err(refusal) => {
-                let answer = json!({ "error": refusal.message(), "example": self.command.example });
-                reply(refusal.http_status(), &answer)
+        match input.and_then(|input| (self.endpoint.handle)(state, &input)) {
+            Ok(body) => response::json(StatusCode::OK, &body),
+            Err(error) => {
+                let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+                response::json(status, &json!({ "error": error.message, "example": self.endpoint.example }))
             }
         }
     }
 
-    /// The body and the path's parameter, in one object.
-    fn input(&self, parameters: &RawPathParams, headers: &HeaderMap, body: &Bytes) -> Result<Value, Refusal> {
+    /// The body and the parameters of the path, in one object.
+    fn input(&self, parameters: &RawPathParams, headers: &HeaderMap, body: &Bytes) -> Result<Value, ApiError> {
         let mut input = json!({});
         if let Some(schema) = &self.schema {
-            // No web page from elsewhere can send this content type unasked.
-            let kind = headers.get(CONTENT_TYPE).map_or(b"".as_slice(), HeaderValue::as_bytes);
-            let is_json = kind.starts_with(b"application/json");
-            let missing = || Refusal::malformed("the body is not JSON, or its content type is not application/json");
+            // Pages of other sites cannot send this content type without a CORS preflight.
+            let content_type = headers.get(CONTENT_TYPE).map_or(b"".as_slice(), HeaderValue::as_bytes);
+            let is_json = content_type.starts_with(b"application/json");
+            let missing = || ApiError::malformed("the body is not JSON, or its content type is not application/json");
             input = is_json.then(|| serde_json::from_slice(body).ok()).flatten().ok_or_else(missing)?;
             schema.check(&input, "")?;
         }

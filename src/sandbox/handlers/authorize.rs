@@ -1,79 +1,84 @@
-//! Sending a browser back with a code, after asking who the user is.
+//! Authorization endpoints.
 
-use super::Outcome;
-use crate::sandbox::application::APP_ID;
-use crate::sandbox::error::Refusal;
-use crate::sandbox::idp::claims::has;
-use crate::sandbox::idp::codes::Asked;
-use crate::sandbox::idp::login::{Login, Wanted};
-use crate::sandbox::idp::redirect::Landing;
-use crate::sandbox::state::State;
-use crate::sandbox::validation::Request;
+use super::HandlerResult;
+use super::error::ApiError;
+use super::request::Request;
+use super::response::Response;
+use crate::sandbox::idp::claims::has_scope;
+use crate::sandbox::idp::login;
+use crate::sandbox::store::application::APP_ID;
+use crate::sandbox::store::authorization_codes::AuthorizationParams;
+use crate::sandbox::store::pending_logins::{PendingLogin, RedirectTarget, Requested};
+use crate::sandbox::store::state::State;
 
-/// The length of a SHA-256 in base64url.
+/// The length of a SHA-256 digest in base64url.
 const CHALLENGE_LENGTH: usize = 43;
 
-/// By OpenID Connect: the scope has `openid` in it, and a refresh token takes the user's consent.
-pub fn openid(state: &mut State, request: &Request) -> Outcome {
+/// OpenID Connect: the scope must contain `openid`, and `offline_access` requires the user's consent.
+pub fn openid(state: &mut State, request: &Request) -> HandlerResult {
     authorize(state, request, |scope| {
-        if !has(scope, "openid") {
-            return Err(Refusal::oauth("invalid_scope", "scope: lacks openid"));
+        if !has_scope(scope, "openid") {
+            return Err(ApiError::oauth("invalid_scope", "scope: openid is missing"));
         }
-        let agreed = request.parameters["prompt"] == "consent";
-        Ok(without(scope, |one| one == "offline_access" && !agreed))
+        let has_consent = request.parameters["prompt"] == "consent";
+        Ok(retain_scopes(scope, |one| one != "offline_access" || has_consent))
     })
 }
 
-/// By OAuth 2.0, where no ID token comes of it.
-pub fn plain(state: &mut State, request: &Request) -> Outcome {
-    authorize(state, request, |scope| Ok(without(scope, |one| one == "openid")))
+/// OAuth 2.0, which issues no ID token.
+pub fn oauth(state: &mut State, request: &Request) -> HandlerResult {
+    authorize(state, request, |scope| Ok(retain_scopes(scope, |one| one != "openid")))
 }
 
-fn authorize(state: &mut State, request: &Request, grant: impl Fn(&str) -> Result<String, Refusal>) -> Outcome {
-    // Nobody is sent to an address that may not be the application's.
+fn authorize(state: &mut State, request: &Request, grant: impl Fn(&str) -> Result<String, ApiError>) -> HandlerResult {
+    // Until client and redirect URI are known to be right, errors are shown and not sent to the redirect URI.
     if request.parameters["client_id"] != APP_ID {
-        return Err(Refusal::malformed("client_id: missing, or no application's"));
+        return Err(ApiError::malformed("client_id: missing or unknown"));
     }
-    let landing = Landing::new(&request.parameters, "redirect_uri")?;
-    let asked = asked(request, grant);
-    Ok(match (asked, &request.browser, request.parameters["prompt"].as_str()) {
-        (Err(refusal), ..) => {
-            let (error, description) = refusal.as_oauth();
-            landing.refuse(error, description)
+    let target = RedirectTarget::from_parameters(&request.parameters, "redirect_uri").map_err(ApiError::malformed)?;
+    let params = match authorization_params(request, grant) {
+        Ok(params) => params,
+        Err(error) => return Ok(Response::Redirect(target.redirect_error(error.oauth_error, &error.message))),
+    };
+    let requested = Requested::Code(params);
+    Ok(match (&request.browser_session, request.parameters["prompt"].as_str()) {
+        (None, Some("none")) => Response::Redirect(target.redirect_error("login_required", "no user is signed in")),
+        (Some(session), prompt) if session.auto_consent || matches!(prompt, None | Some("none")) => {
+            let login = PendingLogin { target, requested, signed_in: None };
+            Response::Redirect(login::complete(state, login, session))
         }
-        (Ok(_), None, Some("none")) => landing.refuse("login_required", "nobody is logged in"),
-        (Ok(asked), Some(browser), prompt) if browser.agrees || matches!(prompt, None | Some("none")) => {
-            Login { landing, wanted: Wanted::Code(asked), known: None }.finish(state, browser)
-        }
-        (Ok(asked), browser, prompt) => {
-            let known = browser.clone().filter(|_| prompt == Some("consent"));
-            Login { landing, wanted: Wanted::Code(asked), known }.ask(state, None)
+        (session, prompt) => {
+            let signed_in = session.clone().filter(|_| prompt == Some("consent"));
+            Response::LoginPage(login::prompt(state, PendingLogin { target, requested, signed_in }, None))
         }
     })
 }
 
-fn asked(request: &Request, grant: impl Fn(&str) -> Result<String, Refusal>) -> Result<Asked, Refusal> {
+fn authorization_params(
+    request: &Request,
+    grant: impl Fn(&str) -> Result<String, ApiError>,
+) -> Result<AuthorizationParams, ApiError> {
     request.check_parameters()?;
     let parameters = &request.parameters;
-    let text = |name: &str| parameters[name].as_str().map(ToOwned::to_owned);
+    let string = |name: &str| parameters[name].as_str().map(ToOwned::to_owned);
     if parameters["response_type"] != "code" {
-        return Err(Refusal::oauth("unsupported_response_type", "response_type: only a code can be asked for"));
+        return Err(ApiError::oauth("unsupported_response_type", "response_type: only `code` is supported"));
     }
-    let challenge = text("code_challenge");
-    if challenge.is_some() && parameters["code_challenge_method"] != "S256" {
-        return Err(Refusal::malformed("code_challenge_method: only S256 is taken"));
+    let code_challenge = string("code_challenge");
+    if code_challenge.is_some() && parameters["code_challenge_method"] != "S256" {
+        return Err(ApiError::malformed("code_challenge_method: only `S256` is supported"));
     }
-    if challenge.as_ref().is_some_and(|challenge| challenge.len() != CHALLENGE_LENGTH) {
-        return Err(Refusal::malformed("code_challenge: no SHA-256 in base64url"));
+    if code_challenge.as_ref().is_some_and(|challenge| challenge.len() != CHALLENGE_LENGTH) {
+        return Err(ApiError::malformed("code_challenge: not a SHA-256 digest in base64url"));
     }
-    Ok(Asked {
-        redirect_uri: text("redirect_uri").unwrap_or_default(),
+    Ok(AuthorizationParams {
+        redirect_uri: string("redirect_uri").unwrap_or_default(),
         scope: grant(parameters["scope"].as_str().unwrap_or_default())?,
-        nonce: text("nonce"),
-        challenge,
+        nonce: string("nonce"),
+        code_challenge,
     })
 }
 
-fn without(scope: &str, unwanted: impl Fn(&str) -> bool) -> String {
-    scope.split(' ').filter(|one| !one.is_empty() && !unwanted(one)).collect::<Vec<_>>().join(" ")
+fn retain_scopes(scope: &str, is_granted: impl Fn(&str) -> bool) -> String {
+    scope.split(' ').filter(|one| !one.is_empty() && is_granted(one)).collect::<Vec<_>>().join(" ")
 }

@@ -1,20 +1,24 @@
-//! What the provider says of itself.
+//! Discovery: the provider's configuration and its keys.
 
 use serde_json::{Value, json};
 
-use super::Outcome;
-use crate::sandbox::response::Answer;
-use crate::sandbox::state::State;
-use crate::sandbox::validation::Request;
+use super::HandlerResult;
+use super::request::Request;
+use super::response::Response;
+use crate::sandbox::idp::signing_key::SigningKey;
+use crate::sandbox::store::state::State;
 
-/// The description's example, with the sandbox's address in it, and what sets the sandbox apart.
-pub fn show(state: &mut State, request: &Request) -> Outcome {
-    let Answer::Json(mut configuration) = request.example.clone() else { return Ok(request.example.clone()) };
+/// The example in the OpenAPI document, with the sandbox's URL and what only the sandbox supports.
+pub fn discovery(state: &mut State, request: &Request) -> HandlerResult {
+    let mut configuration = match request.example() {
+        Response::Json(configuration) => configuration,
+        other => return Ok(other),
+    };
     let issuer = configuration["issuer"].as_str().unwrap_or_default();
-    let elsewhere = issuer.strip_suffix("/oidc").unwrap_or(issuer).to_owned();
+    let host = issuer.strip_suffix("/oidc").unwrap_or(issuer).to_owned();
     for value in configuration.as_object_mut().into_iter().flatten().map(|(_, value)| value) {
-        if let Some(path) = value.as_str().and_then(|text| text.strip_prefix(&elsewhere)) {
-            *value = Value::String(format!("{}{path}", state.provider.url));
+        if let Some(path) = value.as_str().and_then(|url| url.strip_prefix(&host)) {
+            *value = Value::String(format!("{}{path}", state.url));
         }
     }
     configuration["grant_types_supported"] =
@@ -22,9 +26,9 @@ pub fn show(state: &mut State, request: &Request) -> Outcome {
     configuration["id_token_signing_alg_values_supported"] = json!(["RS256"]);
     configuration["response_modes_supported"] = json!(["query", "fragment", "form_post"]);
     configuration["subject_types_supported"] = json!(["public"]);
-    Ok(Answer::Json(configuration))
+    Ok(Response::Json(configuration))
 }
 
-pub fn keys(state: &mut State, _: &Request) -> Outcome {
-    Ok(Answer::Json(json!({ "keys": [state.provider.key.to_json()] })))
+pub fn jwks(_: &mut State, _: &Request) -> HandlerResult {
+    Ok(Response::Json(json!({ "keys": [SigningKey::get().to_jwk()] })))
 }

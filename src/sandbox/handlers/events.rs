@@ -1,16 +1,16 @@
-//! Publishing events.
+//! Publishing of events.
 
-use super::Outcome;
-use crate::sandbox::state::State;
-use crate::sandbox::validation::Request;
+use super::HandlerResult;
+use super::request::Request;
+use crate::sandbox::store::state::State;
 
-/// Hands an event on to those who subscribe to its code.
-pub fn publish(state: &mut State, request: &Request) -> Outcome {
+/// Publishes an event to the subscribers of its type.
+pub fn publish(state: &mut State, request: &Request) -> HandlerResult {
     #[cfg(feature = "events")]
-    if let (Some(code), Some(data)) = (request.body["eventType"].as_str(), request.body["eventData"].as_str()) {
-        state.lines.publish(code, data);
+    if let (Some(event_type), Some(data)) = (request.body["eventType"].as_str(), request.body["eventData"].as_str()) {
+        state.event_hub.publish(event_type, data);
     }
     #[cfg(not(feature = "events"))]
     let _ = state;
-    Ok(request.example.clone())
+    Ok(request.example())
 }

@@ -1,19 +1,21 @@
-//! The second factors that a user has, and using them.
+//! The second factors of a user, and their verification.
+
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::enrolling::check_totp;
-use super::{Outcome, done, payload, with_data};
-use crate::sandbox::application::USER_POOL_ID;
-use crate::sandbox::error::Refusal;
-use crate::sandbox::factors::Factor;
-use crate::sandbox::response::Answer;
-use crate::sandbox::state::State;
-use crate::sandbox::validation::Request;
+use super::error::ApiError;
+use super::request::Request;
+use super::response::Response;
+use super::{HandlerResult, ok, ok_empty, payload};
+use crate::sandbox::store::application::USER_POOL_ID;
+use crate::sandbox::store::factors::Factor;
+use crate::sandbox::store::state::State;
+use crate::sandbox::store::totp::Totp;
 
-/// The factors that a user has: those enrolled, and the phone number and e-mail address of the account.
+/// All factors of a user: those enrolled, and the phone number and e-mail address of the account.
 pub fn all(state: &State, user_id: &str) -> Vec<Value> {
-    let mut factors: Vec<_> = state.factors.of(user_id).map(Factor::to_json).collect();
+    let mut factors: Vec<_> = state.factors.of_user(user_id).map(Factor::to_json).collect();
     let user = state.users.get(user_id);
     if let Some(phone) = user.and_then(|user| user.phone.as_ref()).map(|phone| &phone.value) {
         let profile = json!({ "phoneNumber": phone.number, "phoneCountryCode": phone.country_code });
@@ -26,51 +28,60 @@ pub fn all(state: &State, user_id: &str) -> Vec<Value> {
     factors
 }
 
-pub fn list(state: &mut State, request: &Request) -> Outcome {
-    Ok(with_data(Value::Array(all(state, &request.caller()?.user_id))))
+pub fn list(state: &mut State, request: &Request) -> HandlerResult {
+    Ok(ok(Value::Array(all(state, &request.principal()?.user_id))))
 }
 
-pub fn show(state: &mut State, request: &Request) -> Outcome {
-    let id = payload::text(&request.parameters, "factorId")?;
-    let mut factors = all(state, &request.caller()?.user_id).into_iter();
-    factors.find(|factor| factor["factorId"] == id).map(with_data).ok_or_else(no_such_factor)
+pub fn get(state: &mut State, request: &Request) -> HandlerResult {
+    let id = payload::require_string(&request.parameters, "factorId")?;
+    let mut factors = all(state, &request.principal()?.user_id).into_iter();
+    factors.find(|factor| factor["factorId"] == id).map(ok).ok_or_else(factor_not_found)
 }
 
-/// Takes an enrolled factor off the account.
-pub fn remove(state: &mut State, request: &Request) -> Outcome {
-    let id = payload::text(&request.body, "factorId")?;
-    if state.factors.remove(&request.caller()?.user_id, id) { Ok(done()) } else { Err(no_such_factor()) }
+/// Removes an enrolled factor from the account.
+pub fn remove(state: &mut State, request: &Request) -> HandlerResult {
+    let id = payload::require_string(&request.body, "factorId")?;
+    if state.factors.remove(&request.principal()?.user_id, id) { Ok(ok_empty()) } else { Err(factor_not_found()) }
 }
 
 /// Checks a code of the user's authenticator app.
 ///
-/// The public documentation leaves open how a sign-in goes on that has asked for a second factor. Here, the right
-/// code under that sign-in's token lets the user's next sign-in through.
-pub fn check_totp_code(state: &mut State, request: &Request) -> Outcome {
-    let caller = request.caller()?;
-    let totp = state.factors.totp(&caller.user_id).ok_or_else(no_such_factor)?;
+/// The public documentation does not say how a sign-in continues once its second factor is verified. Here, the right code
+/// with that sign-in's MFA token lets the user's next sign-in succeed.
+pub fn check_totp_code(state: &mut State, request: &Request) -> HandlerResult {
+    let principal = request.principal()?;
+    let totp = state.factors.totp(&principal.user_id).ok_or_else(factor_not_found)?;
     check_totp(totp, &request.body["totp"], state.now())?;
-    if let (true, Some(user)) = (caller.by_mfa_token, state.users.get_mut(&caller.user_id)) {
-        user.second_factor_shown = true;
+    if let (true, Some(user)) = (principal.by_mfa_token, state.users.get_mut(&principal.user_id)) {
+        user.mfa_satisfied = true;
     }
-    Ok(with_data(json!({ "verified": true })))
+    Ok(ok(json!({ "verified": true })))
 }
 
-/// Says whose an MFA token is. The answer has no envelope.
-pub fn check_mfa_token(state: &mut State, request: &Request) -> Outcome {
-    let token = payload::text(&request.body, "token")?;
-    Ok(Answer::Json(match state.mfa_tokens.get(token, state.now()) {
+/// Introspects an MFA token; the response has no envelope.
+pub fn check_mfa_token(state: &mut State, request: &Request) -> HandlerResult {
+    let token = payload::require_string(&request.body, "token")?;
+    Ok(Response::Json(match state.mfa_tokens.get(token, state.now()) {
         None => json!({ "active": false }),
         Some(token) => json!({
             "active": true,
             "userPoolId": USER_POOL_ID,
             "userId": token.user_id,
-            "iat": token.issued.as_secs(),
-            "exp": token.expires.as_secs(),
+            "iat": token.issued_at.as_secs(),
+            "exp": token.expires_at.as_secs(),
         }),
     }))
 }
 
-fn no_such_factor() -> Refusal {
-    Refusal::new(404, "the user has no such factor")
+/// Checks a code of an authenticator app.
+pub fn check_totp(totp: &Totp, code: &Value, now: Duration) -> Result<(), ApiError> {
+    match code.as_str().filter(|code| !code.is_empty()) {
+        None => Err(ApiError::new(400, "the code is missing").with_api_code(6003)),
+        Some(code) if totp.accepts(code, now) => Ok(()),
+        Some(_) => Err(ApiError::new(400, "the code is wrong").with_api_code(6001)),
+    }
+}
+
+fn factor_not_found() -> ApiError {
+    ApiError::new(404, "the user has no such factor")
 }

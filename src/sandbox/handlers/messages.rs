@@ -1,37 +1,36 @@
-//! Sending pass codes, and looking at them.
+//! Sends and checks pass codes.
 
 use serde_json::json;
 
-use super::{Outcome, done, payload, with_data};
-use crate::sandbox::recipient::Address;
-use crate::sandbox::state::State;
-use crate::sandbox::validation::Request;
+use super::request::Request;
+use super::{HandlerResult, ok, ok_empty, payload};
+use crate::sandbox::store::recipient::Recipient;
+use crate::sandbox::store::state::State;
 
-/// Texts a code. The sandbox sends as often as it is asked to, and every code lives as long as a mailed one.
-pub fn text_code(state: &mut State, request: &Request) -> Outcome {
-    let country_code = request.body["phoneCountryCode"].as_str();
-    send(state, request, Address::phone(payload::text(&request.body, "phoneNumber")?, country_code))
+/// Sends a code by SMS. The sandbox has no rate limit, and the codes live as long as those in e-mails.
+pub fn send_sms(state: &mut State, request: &Request) -> HandlerResult {
+    let number = payload::require_string(&request.body, "phoneNumber")?;
+    send(state, request, Recipient::phone(number, request.body["phoneCountryCode"].as_str()))
 }
 
-/// Mails a code.
-pub fn mail_code(state: &mut State, request: &Request) -> Outcome {
-    send(state, request, Address::email(payload::text(&request.body, "email")?))
+pub fn send_email(state: &mut State, request: &Request) -> HandlerResult {
+    send(state, request, Recipient::email(payload::require_string(&request.body, "email")?))
 }
 
-fn send(state: &mut State, request: &Request, address: Address) -> Outcome {
+fn send(state: &mut State, request: &Request, recipient: Recipient) -> HandlerResult {
     let (serial, now) = (state.serial(), state.now());
-    state.pass_codes.send(address, payload::text(&request.body, "channel")?, serial, now);
-    Ok(done())
+    state.pass_codes.send(recipient, payload::require_string(&request.body, "channel")?, serial, now);
+    Ok(ok_empty())
 }
 
-/// Says whether a code is good, without using it up.
-pub fn check_code(state: &mut State, request: &Request) -> Outcome {
+/// Says whether a pass code is valid; it stays usable.
+pub fn check_pass_code(state: &mut State, request: &Request) -> HandlerResult {
     let name = if request.body["codeType"] == "SMS" { "smsCodePayload" } else { "emailCodePayload" };
-    let code = payload::object(&request.body, name)?;
-    let (_, address) = payload::address(code)?;
-    let (channel, text) = (payload::text(code, "channel")?, payload::text(code, "passCode")?);
-    Ok(with_data(match state.pass_codes.is_good(&address, channel, text, state.now()) {
+    let code = payload::require_object(&request.body, name)?;
+    let (_, recipient) = payload::require_recipient(code)?;
+    let (channel, pass_code) = (payload::require_string(code, "channel")?, payload::require_string(code, "passCode")?);
+    Ok(ok(match state.pass_codes.is_valid(&recipient, channel, pass_code, state.now()) {
         true => json!({ "isValid": true }),
-        false => json!({ "isValid": false, "message": "the code is wrong, used or expired" }),
+        false => json!({ "isValid": false, "message": "the pass code is wrong, used or expired" }),
     }))
 }

@@ -1,95 +1,106 @@
-//! What the sandbox does rather than answer with an example: the description names it in
-//! `x-genauth-sandbox`.
+//! The handlers that emulate the service's behavior; the OpenAPI document names them in `x-genauth-sandbox`.
 
 mod authorize;
 mod cas;
 mod configuration;
 mod devices;
-mod enrolling;
+mod enrollment;
+pub mod error;
 mod events;
 mod factors;
-mod issue_tokens;
-mod log_out;
+mod introspection;
+mod logout;
 mod messages;
 mod payload;
 mod profile;
+pub mod request;
+pub mod response;
 mod sign_in;
 mod sign_up;
-mod token_state;
+mod token_endpoint;
+mod userinfo;
 mod wechat;
 
 use serde_json::{Value, json};
 
-use super::error::Refusal;
-use super::response::Answer;
-use super::state::State;
-use super::validation::Request;
+use super::store::state::State;
+use error::ApiError;
+use request::Request;
+use response::Response;
 
-/// The whole answer, or why there is none.
-pub type Outcome = Result<Answer, Refusal>;
+pub type HandlerResult = Result<Response, ApiError>;
 
-/// Makes the answer to a request that has passed its checks.
+/// Handles valid requests of an operation.
 #[derive(Clone, Copy)]
-pub struct Behaviour {
-    pub answer: fn(&mut State, &Request) -> Outcome,
-    /// Whether a user who still owes the second factor may ask.
-    pub takes_mfa_token: bool,
+pub struct Handler {
+    pub handle: fn(&mut State, &Request) -> HandlerResult,
+    /// Whether it accepts the MFA token of a sign-in that requires a second factor in place of an access token.
+    pub accepts_mfa_token: bool,
+    /// Changes the document's example of a request, given with that of the response, into one that works.
+    pub prepare_example: Option<fn(&mut State, &mut Value, &Value)>,
 }
 
-impl Behaviour {
-    /// The answer that the description gives as its example.
-    pub const EXAMPLE: Self = Self { answer: |_, request| Ok(request.example.clone()), takes_mfa_token: false };
+/// Every handler, by its name in the OpenAPI document.
+const HANDLERS: [(&str, Handler); 35] = [
+    ("authorize", Handler::new(authorize::oauth)),
+    ("authorize-openid", Handler::new(authorize::openid)),
+    ("cas-login", Handler::new(cas::login)),
+    ("cas-logout", Handler::new(logout::cas)),
+    ("change-password", Handler::new(profile::change_password)),
+    ("check-mfa-token", Handler::new(factors::check_mfa_token)),
+    ("check-pass-code", Handler::new(messages::check_pass_code)),
+    ("check-totp-code", Handler { accepts_mfa_token: true, ..Handler::new(factors::check_totp_code) }),
+    ("complete-enrollment", Handler::new(enrollment::complete)),
+    ("end-session", Handler::new(logout::openid)),
+    ("get-configuration", Handler::new(configuration::discovery)),
+    ("get-factor", Handler::new(factors::get)),
+    ("get-jwks", Handler::new(configuration::jwks)),
+    ("get-profile", Handler::new(profile::get)),
+    ("get-userinfo", Handler::new(userinfo::get)),
+    ("introspect-token", Handler::new(introspection::introspect)),
+    ("issue-tokens", Handler::new(token_endpoint::issue)),
+    ("list-available-factors", Handler::new(enrollment::list_available)),
+    ("list-devices", Handler::new(devices::list)),
+    ("list-factors", Handler::new(factors::list)),
+    ("logout", Handler::new(logout::any_protocol)),
+    ("publish-event", Handler::new(events::publish)),
+    ("remove-device", Handler::new(devices::remove)),
+    ("remove-factor", Handler::new(factors::remove)),
+    ("revoke-token", Handler::new(introspection::revoke)),
+    ("send-email", Handler::new(messages::send_email)),
+    ("send-sms", Handler::new(messages::send_sms)),
+    ("sign-in", Handler::new(sign_in::sign_in)),
+    ("sign-out-device", Handler::new(devices::sign_out)),
+    ("sign-up", Handler::new(sign_up::sign_up)),
+    ("start-enrollment", Handler::new(enrollment::start)),
+    ("update-profile", Handler::new(profile::update)),
+    ("validate-ticket-v1", Handler::new(cas::validate_v1)),
+    ("validate-ticket-v2", Handler::new(cas::validate_v2)),
+    (
+        "wechat-phone-number",
+        Handler { prepare_example: Some(wechat::prepare_example), ..Handler::new(wechat::phone_number) },
+    ),
+];
 
-    /// The behaviour that the description calls `name`.
-    pub fn named(name: &str) -> Option<Self> {
-        let answer = match name {
-            "authorize" => authorize::plain,
-            "authorize-openid" => authorize::openid,
-            "begin-enrolling" => enrolling::begin,
-            "cas-login" => cas::log_in,
-            "cas-logout" => log_out::cas,
-            "change-password" => profile::change_password,
-            "change-profile" => profile::change,
-            "check-mfa-token" => factors::check_mfa_token,
-            "check-pass-code" => messages::check_code,
-            "check-totp-code" => factors::check_totp_code,
-            "end-profile-session" => log_out::profile,
-            "end-session" => log_out::openid,
-            "finish-enrolling" => enrolling::finish,
-            "forget-device" => devices::forget,
-            "introspect-token" => token_state::introspect,
-            "issue-tokens" => issue_tokens::issue,
-            "list-devices" => devices::list,
-            "list-factors" => factors::list,
-            "list-missing-factors" => enrolling::missing,
-            "publish-event" => events::publish,
-            "remove-factor" => factors::remove,
-            "revoke-token" => token_state::revoke,
-            "send-email" => messages::mail_code,
-            "send-text-message" => messages::text_code,
-            "show-claims" => token_state::claims,
-            "show-configuration" => configuration::show,
-            "show-factor" => factors::show,
-            "show-keys" => configuration::keys,
-            "show-profile" => profile::show,
-            "sign-in" => sign_in::sign_in,
-            "sign-out-device" => devices::sign_out,
-            "sign-up" => sign_up::sign_up,
-            "validate-ticket-1" => cas::validate_1,
-            "validate-ticket-2" => cas::validate_2,
-            "wechat-phone-code" => wechat::phone_number,
-            _ => return None,
-        };
-        Some(Self { answer, takes_mfa_token: name == "check-totp-code" })
+impl Handler {
+    /// Responds with the example in the OpenAPI document.
+    pub const EXAMPLE: Self = Self::new(|_, request| Ok(request.example()));
+
+    const fn new(handle: fn(&mut State, &Request) -> HandlerResult) -> Self {
+        Self { handle, accepts_mfa_token: false, prepare_example: None }
+    }
+
+    pub fn find(name: &str) -> Option<Self> {
+        HANDLERS.iter().find(|(known, _)| *known == name).map(|(_, handler)| *handler)
     }
 }
 
-/// An answer with data.
-fn with_data(data: Value) -> Answer {
-    Answer::Json(json!({ "statusCode": 200, "message": "Operation successful", "data": data }))
+/// A successful response with data.
+fn ok(data: Value) -> Response {
+    Response::Json(json!({ "statusCode": 200, "message": "Operation successful", "data": data }))
 }
 
-/// An answer that says that it is done, and no more.
-fn done() -> Answer {
-    Answer::Json(json!({ "statusCode": 200, "message": "Operation successful" }))
+/// A successful response without data.
+fn ok_empty() -> Response {
+    Response::Json(json!({ "statusCode": 200, "message": "Operation successful" }))
 }

@@ -1,52 +1,56 @@
-//! Reading what the schemas leave open: which of several members a request has to have.
+//! Checks request bodies for what their schemas leave open, such as which of several properties must be present.
 
 use serde_json::Value;
 
-use crate::sandbox::error::Refusal;
-use crate::sandbox::recipient::Address;
-use crate::sandbox::state::State;
+use super::error::ApiError;
+use crate::sandbox::store::recipient::Recipient;
+use crate::sandbox::store::state::State;
 
-/// The object `name`, which this kind of request needs.
-pub fn object<'a>(body: &'a Value, name: &str) -> Result<&'a Value, Refusal> {
-    body.get(name).ok_or_else(|| Refusal::malformed(format!("{name}: missing")))
+pub fn require_object<'a>(body: &'a Value, name: &str) -> Result<&'a Value, ApiError> {
+    body.get(name).ok_or_else(|| ApiError::malformed(format!("{name}: missing")))
 }
 
-/// The text `name`, which this kind of request needs.
-pub fn text<'a>(object: &'a Value, name: &str) -> Result<&'a str, Refusal> {
-    let text = object[name].as_str().filter(|text| !text.is_empty());
-    text.ok_or_else(|| Refusal::malformed(format!("{name}: missing")))
+/// The string `name`, which must not be empty.
+pub fn require_string<'a>(object: &'a Value, name: &str) -> Result<&'a str, ApiError> {
+    let string = object[name].as_str().filter(|string| !string.is_empty());
+    string.ok_or_else(|| ApiError::malformed(format!("{name}: missing")))
 }
 
-/// The only member given of several, with its name.
-pub fn only_one<'a>(object: &'a Value, names: &[&'static str]) -> Result<(&'static str, &'a str), Refusal> {
-    let mut given = names.iter().filter_map(|name| Some((*name, text(object, name).ok()?)));
-    match (given.next(), given.next()) {
+/// The name and value of the only one of these properties that is present.
+pub fn require_one_of<'a>(object: &'a Value, names: &[&'static str]) -> Result<(&'static str, &'a str), ApiError> {
+    let mut present = names.iter().filter_map(|name| Some((*name, require_string(object, name).ok()?)));
+    match (present.next(), present.next()) {
         (Some(only), None) => Ok(only),
-        _ => Err(Refusal::malformed(format!("exactly one is needed of: {}", names.join(", ")))),
+        _ => Err(ApiError::malformed(format!("exactly one is required of: {}", names.join(", ")))),
     }
 }
 
-/// The password `name`; `encryption` is what the request says of it.
-pub fn password<'a>(object: &'a Value, name: &str, encryption: &Value) -> Result<&'a str, Refusal> {
+/// The password `name`; `encryption` is the request's `passwordEncryptType`.
+pub fn require_password<'a>(object: &'a Value, name: &str, encryption: &Value) -> Result<&'a str, ApiError> {
     match encryption.as_str() {
-        None | Some("none") => text(object, name),
-        Some(_) => Err(Refusal::malformed("the sandbox has no keys to decrypt passwords with")),
+        None | Some("none") => require_string(object, name),
+        Some(_) => Err(ApiError::malformed("the sandbox does not support encrypted passwords")),
     }
 }
 
-/// The `email` or `phone` in an object, as the address of a message.
-pub fn address(object: &Value) -> Result<(&'static str, Address), Refusal> {
-    let (kind, text) = only_one(object, &["email", "phone"])?;
-    let address = match kind {
-        "email" => Address::email(text),
-        _ => Address::phone(text, object["phoneCountryCode"].as_str()),
+/// The `email` or `phone` of an object, with which of the two it is.
+pub fn require_recipient(object: &Value) -> Result<(&'static str, Recipient), ApiError> {
+    let (kind, value) = require_one_of(object, &["email", "phone"])?;
+    let recipient = match kind {
+        "email" => Recipient::email(value),
+        _ => Recipient::phone(value, object["phoneCountryCode"].as_str()),
     };
-    Ok((kind, address))
+    Ok((kind, recipient))
 }
 
-/// Uses up the pass code that was sent to an address on a channel.
-pub fn take_pass_code(state: &mut State, address: &Address, channel: &str, code: &Value) -> Result<(), Refusal> {
+/// Uses the pass code that was sent to a recipient for a channel.
+pub fn use_pass_code(
+    state: &mut State,
+    recipient: &Recipient,
+    channel: &str,
+    pass_code: &Value,
+) -> Result<(), ApiError> {
     let now = state.now();
-    let taken = code.as_str().is_some_and(|code| state.pass_codes.take(address, channel, code, now));
-    if taken { Ok(()) } else { Err(Refusal::wrong_pass_code()) }
+    let is_valid = pass_code.as_str().is_some_and(|code| state.pass_codes.take(recipient, channel, code, now));
+    if is_valid { Ok(()) } else { Err(ApiError::invalid_pass_code()) }
 }

@@ -1,28 +1,33 @@
-//! What WeChat's phone button leads to.
+//! WeChat's phone button.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{Outcome, with_data};
-use crate::sandbox::state::State;
-use crate::sandbox::validation::Request;
+use super::request::Request;
+use super::{HandlerResult, ok};
+use crate::sandbox::store::state::State;
 
-/// Exchanges a phone code for its number; a wrong, used or expired one fails as WeChat's own answer does.
-pub fn phone_number(state: &mut State, request: &Request) -> Outcome {
+/// Exchanges a phone code for its number; a wrong, used or expired code fails as WeChat reports it.
+pub fn phone_number(state: &mut State, request: &Request) -> HandlerResult {
     let now = state.now();
     let Some(number) = request.body["code"].as_str().and_then(|code| state.phone_codes.take(code, now)) else {
-        return Ok(with_data(json!({ "errcode": 40029, "errmsg": "invalid code" })));
+        return Ok(ok(json!({ "errcode": 40029, "errmsg": "invalid code" })));
     };
-    let (country_code, pure) = split(&number);
-    let mut data = request.example.data().clone();
-    data["phoneNumber"] = format!("+{country_code}{pure}").into();
-    data["purePhoneNumber"] = pure.into();
+    let (country_code, national) = split_country_code(&number);
+    let mut data = request.example_data();
+    data["phoneNumber"] = format!("+{country_code}{national}").into();
+    data["purePhoneNumber"] = national.into();
     data["countryCode"] = country_code.into();
     data["watermark"]["timestamp"] = now.as_secs().into();
-    Ok(with_data(data))
+    Ok(ok(data))
 }
 
-/// Country calling code and rest. The codes are of one, two or three digits, told apart by their beginning.
-fn split(number: &str) -> (&str, &str) {
+/// Puts a code into the example that works once, for the number in the response.
+pub fn prepare_example(state: &mut State, request: &mut Value, response: &Value) {
+    request["code"] = state.issue_phone_code(response["data"]["phoneNumber"].as_str().unwrap_or_default()).into();
+}
+
+/// Country calling code and national number. The first two digits tell whether the code has one, two or three.
+fn split_country_code(number: &str) -> (&str, &str) {
     let Some(digits) = number.strip_prefix('+') else { return ("86", number) };
     let length = match digits.get(..2).and_then(|two| two.parse::<u8>().ok()) {
         Some(10..=19 | 70..=79) => 1,

@@ -1,10 +1,10 @@
-//! What a scope tells of a user.
+//! The claims about a user that a scope grants.
 
 use serde_json::{Map, Value, json};
 
-use crate::sandbox::users::User;
+use crate::sandbox::store::users::User;
 
-/// The claims of the scope `profile`, with the profile's members that they come from.
+/// The claims of the scope `profile`, each with the property of the API's user that it is taken from.
 const PROFILE: [(&str, &str); 14] = [
     ("name", "name"),
     ("given_name", "givenName"),
@@ -21,6 +21,7 @@ const PROFILE: [(&str, &str); 14] = [
     ("locale", "locale"),
     ("updated_at", "updatedAt"),
 ];
+/// The members of the claim `address`, likewise.
 const ADDRESS: [(&str, &str); 6] = [
     ("formatted", "formatted"),
     ("street_address", "streetAddress"),
@@ -30,32 +31,32 @@ const ADDRESS: [(&str, &str); 6] = [
     ("country", "country"),
 ];
 
-/// Whether a scope, which is a list separated by spaces, has this one in it.
-pub fn has(scope: &str, wanted: &str) -> bool {
-    scope.split(' ').any(|one| one == wanted)
+/// Whether a space-separated list of scopes contains this one.
+pub fn has_scope(scopes: &str, scope: &str) -> bool {
+    scopes.split(' ').any(|one| one == scope)
 }
 
-/// The claims that a scope allows; what the user has not filled in is missing.
+/// The claims that a scope grants; properties that the user has not set are missing.
 pub fn claims(user: &User, scope: &str) -> Value {
-    let shown = user.to_json();
-    let take = |members: &[(&str, &str)]| -> Map<String, Value> {
-        let given = members.iter().filter_map(|(claim, member)| Some((*claim, shown.get(*member)?)));
-        given.map(|(claim, value)| (claim.to_owned(), value.clone())).collect()
+    let properties = user.to_json();
+    let take = |names: &[(&str, &str)]| -> Map<String, Value> {
+        let present = names.iter().filter_map(|(claim, property)| Some((*claim, properties.get(*property)?)));
+        present.map(|(claim, value)| (claim.to_owned(), value.clone())).collect()
     };
     let mut claims = Map::new();
     claims.insert("sub".to_owned(), json!(user.id));
-    if has(scope, "profile") {
+    if has_scope(scope, "profile") {
         claims.extend(take(&PROFILE));
     }
-    if has(scope, "email") && user.email.is_some() {
+    if has_scope(scope, "email") && user.email.is_some() {
         claims.extend(take(&[("email", "email"), ("email_verified", "emailVerified")]));
     }
-    if let (true, Some(phone)) = (has(scope, "phone"), user.phone_address()) {
+    if let (true, Some(phone)) = (has_scope(scope, "phone"), user.phone_recipient()) {
         claims.insert("phone_number".to_owned(), json!(phone.as_str()));
         claims.extend(take(&[("phone_number_verified", "phoneVerified")]));
     }
     let address = take(&ADDRESS);
-    if has(scope, "address") && !address.is_empty() {
+    if has_scope(scope, "address") && !address.is_empty() {
         claims.insert("address".to_owned(), Value::Object(address));
     }
     Value::Object(claims)

@@ -1,87 +1,84 @@
-//! Where a browser goes when the sandbox is done with it.
+//! Redirects the browser to the application.
 
 use serde_json::Value;
 use url::{Host, Url, form_urlencoded};
 
-use crate::sandbox::error::Refusal;
-use crate::sandbox::html;
-use crate::sandbox::response::Answer;
+use crate::sandbox::store::pending_logins::{RedirectTarget, ResponseMode};
 
-/// An address of the application, and how it takes an answer.
+/// How the browser returns to the application.
 #[derive(Clone)]
-pub struct Landing {
-    address: Url,
-    mode: Mode,
-    state: Option<String>,
+pub enum Redirect {
+    /// By an HTTP redirect to this URL.
+    To(Url),
+    /// By a form that the page posts.
+    FormPost { url: Url, fields: Vec<(String, String)> },
 }
 
-#[derive(Clone, Copy)]
-enum Mode {
-    Query,
-    Fragment,
-    FormPost,
-}
-
-impl Landing {
-    /// The address in the parameter `name`, with the `state` and the `response_mode` beside it.
-    pub fn new(parameters: &Value, name: &str) -> Result<Self, Refusal> {
-        let text = parameters[name].as_str().ok_or_else(|| Refusal::malformed(format!("{name}: missing")))?;
-        let address = Url::parse(text).ok().filter(is_allowed).ok_or_else(|| {
-            Refusal::malformed(format!(
-                "{name}: neither an https address, nor http on loopback, nor an app's own scheme, or it has a fragment"
-            ))
+impl RedirectTarget {
+    /// Reads the URL from the parameter `name`, with `state` and `response_mode`.
+    ///
+    /// # Errors
+    ///
+    /// A message, when the URL is missing or no application could have it.
+    pub fn from_parameters(parameters: &Value, name: &str) -> Result<Self, String> {
+        let url = parameters[name].as_str().ok_or_else(|| format!("{name}: missing"))?;
+        let url = Url::parse(url).ok().filter(is_allowed).ok_or_else(|| {
+            format!("{name}: must be https, http on loopback, or a custom scheme with a dot, and have no fragment")
         })?;
-        let mode = match parameters["response_mode"].as_str() {
-            Some("fragment") => Mode::Fragment,
-            Some("form_post") => Mode::FormPost,
-            _ => Mode::Query,
+        let response_mode = match parameters["response_mode"].as_str() {
+            Some("fragment") => ResponseMode::Fragment,
+            Some("form_post") => ResponseMode::FormPost,
+            _ => ResponseMode::Query,
         };
-        Ok(Self { address, mode, state: parameters["state"].as_str().map(ToOwned::to_owned) })
+        Ok(Self { url, response_mode, state: parameters["state"].as_str().map(ToOwned::to_owned) })
     }
 
-    /// Where the application is, for a page to name it.
+    /// The name of the application on the login page.
     pub fn application(&self) -> &str {
-        self.address.host_str().unwrap_or(self.address.scheme())
+        self.url.host_str().unwrap_or(self.url.scheme())
     }
 
-    /// Sends the browser there with an answer, and with the state.
-    pub fn with(&self, answer: &[(&str, &str)]) -> Answer {
-        let mut members = answer.to_vec();
-        members.extend(self.state.iter().map(|state| ("state", state.as_str())));
-        let mut address = self.address.clone();
-        match self.mode {
-            Mode::FormPost => return Answer::Page(html::posted(address.as_str(), &members)),
-            Mode::Query if members.is_empty() => {}
-            Mode::Query => {
-                address.query_pairs_mut().extend_pairs(members);
+    /// Returns to the application with these response parameters and the `state`.
+    pub fn redirect(&self, parameters: &[(&str, &str)]) -> Redirect {
+        let mut parameters = parameters.to_vec();
+        parameters.extend(self.state.iter().map(|state| ("state", state.as_str())));
+        let mut url = self.url.clone();
+        match self.response_mode {
+            ResponseMode::FormPost => {
+                let fields = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+                return Redirect::FormPost { url, fields };
             }
-            Mode::Fragment => {
-                let fragment = form_urlencoded::Serializer::new(String::new()).extend_pairs(members).finish();
-                address.set_fragment(Some(&fragment));
+            ResponseMode::Query if parameters.is_empty() => {}
+            ResponseMode::Query => {
+                url.query_pairs_mut().extend_pairs(parameters);
+            }
+            ResponseMode::Fragment => {
+                let fragment = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
+                url.set_fragment(Some(&fragment));
             }
         }
-        Answer::Redirect(address)
+        Redirect::To(url)
     }
 
-    /// Sends the browser there with an OAuth error.
-    pub fn refuse(&self, error: &str, description: &str) -> Answer {
-        self.with(&[("error", error), ("error_description", description)])
+    /// Returns to the application with an OAuth error.
+    pub fn redirect_error(&self, error: &str, description: &str) -> Redirect {
+        self.redirect(&[("error", error), ("error_description", description)])
     }
 }
 
-/// The sandbox knows no list of an application's addresses; it takes all that a real one could have.
-fn is_allowed(address: &Url) -> bool {
-    let is_loopback = match address.host() {
+/// The sandbox has no list of redirect URIs; it accepts every URL that an application could register.
+fn is_allowed(url: &Url) -> bool {
+    let is_loopback = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
     };
-    let is_app = |scheme: &str| scheme.contains('.');
-    address.fragment().is_none()
-        && match address.scheme() {
+    let is_custom = |scheme: &str| scheme.contains('.');
+    url.fragment().is_none()
+        && match url.scheme() {
             "https" => true,
             "http" => is_loopback,
-            scheme => is_app(scheme),
+            scheme => is_custom(scheme),
         }
 }

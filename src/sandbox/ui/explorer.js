@@ -1,4 +1,4 @@
-// Shows the sandbox's document, with credentials filled in that are good for it; "Authorize" takes others.
+// Shows the OpenAPI document of the sandbox, with valid credentials filled in.
 "use strict";
 
 const explorer = SwaggerUIBundle({
@@ -12,14 +12,14 @@ const explorer = SwaggerUIBundle({
 
 async function authorize() {
   const [sandbox, { accessToken }] = await Promise.all([
-    fetch("/_sandbox").then((answer) => answer.json()),
-    fetch("/_sandbox/access-tokens", { method: "POST" }).then((answer) => answer.json()),
+    fetch("/_sandbox").then((response) => response.json()),
+    fetch("/_sandbox/access-tokens", { method: "POST" }).then((response) => response.json()),
   ]);
   explorer.preauthorizeApiKey("appId", sandbox.appId);
   explorer.preauthorizeApiKey("accessToken", accessToken);
 }
 
-// Swagger UI has its dark colours under a class.
+// Swagger UI uses its dark colors under a class.
 const dark = matchMedia("(prefers-color-scheme: dark)");
 dark.onchange = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
 dark.onchange();

@@ -1,4 +1,4 @@
-//! The sandbox's pages: an explorer of the API, and the calls as they come. Nothing on them is fetched from elsewhere.
+//! Pages for a browser: an API explorer and the received requests. They load nothing from other hosts.
 
 use axum::Router;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use swagger_ui_dist::{ApiDefinition, OpenApiSource};
 
-/// Scripts and requests are the sandbox's own alone. Swagger UI has images and styles inside its own files.
+/// Scripts and requests are limited to the sandbox. Swagger UI has inline images and styles.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
                       connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -23,15 +23,15 @@ pub fn router() -> Router {
         .route("/_sandbox/ui/requests.js", file("text/javascript", include_str!("requests.js")))
         .route("/_sandbox/ui/style.css", file("text/css", include_str!("style.css")))
         .route("/_sandbox/ui", file("text/html", include_str!("requests.html")))
-        .layer(map_response(protected))
+        .layer(map_response(with_security_headers))
 }
 
-fn file(kind: &'static str, content: &'static str) -> axum::routing::MethodRouter {
-    get(async move || ([(CONTENT_TYPE, format!("{kind}; charset=utf-8"))], content))
+fn file(media_type: &'static str, content: &'static str) -> axum::routing::MethodRouter {
+    get(async move || ([(CONTENT_TYPE, format!("{media_type}; charset=utf-8"))], content))
 }
 
-async fn protected(answer: Response) -> Response {
+async fn with_security_headers(response: Response) -> Response {
     const HEADERS: [(HeaderName, &str); 3] =
         [(CONTENT_SECURITY_POLICY, POLICY), (X_CONTENT_TYPE_OPTIONS, "nosniff"), (REFERRER_POLICY, "no-referrer")];
-    (HEADERS, answer).into_response()
+    (HEADERS, response).into_response()
 }

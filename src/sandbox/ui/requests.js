@@ -1,44 +1,45 @@
-// Shows the sandbox's calls as they come. Whatever a call holds is set as text, never as HTML.
+// Shows received requests live. Their content is set as text, never as HTML.
 "use strict";
 
-const KEPT = 1000;
-const rows = document.getElementById("calls");
-const state = document.getElementById("state");
+const CAPACITY = 1000;
+const rows = document.getElementById("requests");
+const connection = document.getElementById("connection");
 
 const events = new EventSource("/_sandbox/requests/live");
-events.onopen = () => { state.textContent = "Live: a call appears here as it comes."; };
-events.onerror = () => { state.textContent = "The sandbox does not answer; trying again …"; };
+events.onopen = () => { connection.textContent = "Live: new requests appear here."; };
+events.onerror = () => { connection.textContent = "Disconnected from the sandbox; reconnecting …"; };
 events.onmessage = (event) => {
   rows.prepend(row(JSON.parse(event.data)));
-  while (rows.rows.length > KEPT) rows.lastElementChild.remove();
+  while (rows.rows.length > CAPACITY) rows.lastElementChild.remove();
 };
 
-function row(call) {
+function row(request) {
   const row = document.createElement("tr");
-  const time = element("time", call.time.slice(11, 23));
-  time.dateTime = call.time;
-  const answer = [answered(call), call.message, call.fault && `fault: ${call.fault}`];
+  const time = element("time", request.time.slice(11, 23));
+  time.dateTime = request.time;
+  const operation = element("strong", request.operation ?? "unknown operation");
+  const response = [outcome(request), request.message, request.fault && `fault: ${request.fault}`];
   row.append(
     cell(time),
-    cell(element("strong", call.operation ?? "no such operation"), element("code", `${call.method} ${call.path ?? "…"}`)),
-    cell(element("code", JSON.stringify(call.request, null, 1).replace(/\n */g, " "))),
-    cell(...answer.filter(Boolean).map((text) => element("div", text))),
+    cell(operation, element("code", `${request.method} ${request.path ?? "…"}`)),
+    cell(element("code", JSON.stringify(request.request, null, 1).replace(/\n */g, " "))),
+    cell(...response.filter(Boolean).map((text) => element("div", text))),
   );
-  row.className = succeeded(call) ? "success" : "failure";
+  row.className = isSuccess(request) ? "success" : "failure";
   return row;
 }
 
-function answered(call) {
-  if (call.httpStatus === null) return "no answer";
-  const codes = [`HTTP ${call.httpStatus}`];
-  if (call.statusCode !== null) codes.push(`status ${call.statusCode}`);
-  if (call.apiCode !== null) codes.push(`code ${call.apiCode}`);
-  return codes.join(", ");
+function outcome(request) {
+  if (request.status === null) return "no response";
+  const parts = [`HTTP ${request.status}`];
+  if (request.apiStatus !== null) parts.push(`status ${request.apiStatus}`);
+  if (request.apiCode !== null) parts.push(`code ${request.apiCode}`);
+  return parts.join(", ");
 }
 
-function succeeded(call) {
-  const good = (status) => status >= 200 && status < 400;
-  return good(call.httpStatus) && good(call.statusCode ?? 200) && !call.apiCode && !call.fault;
+function isSuccess(request) {
+  const isGood = (status) => status >= 200 && status < 400;
+  return isGood(request.status) && isGood(request.apiStatus ?? 200) && !request.apiCode && !request.fault;
 }
 
 function cell(...content) {

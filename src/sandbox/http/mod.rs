@@ -1,0 +1,18 @@
+//! The sandbox as an HTTP server.
+
+pub mod auth;
+pub mod error;
+pub mod fault;
+pub mod form;
+pub mod handle;
+pub mod html;
+pub mod login_form;
+pub mod operation;
+pub mod recorder;
+pub mod redaction;
+pub mod response;
+pub mod router;
+pub mod schema;
+pub mod validation;
+#[cfg(feature = "events")]
+pub mod websocket;

@@ -1,0 +1,79 @@
+//! A route for every operation of the API.
+
+use std::collections::HashMap;
+use std::io;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, RawQuery};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, MethodRouter, get, on};
+
+use super::handle::Handle;
+use super::operation::Operation;
+use super::recorder;
+use super::validation::validate;
+use crate::sandbox::handlers::error::ApiError;
+use crate::sandbox::store::state::State;
+use crate::spec::OperationKind;
+
+pub fn router(handle: Handle) -> io::Result<Router> {
+    let mut router = Router::new();
+    for operation in Operation::all()? {
+        let route = match operation.spec.kind {
+            OperationKind::Call | OperationKind::UrlOnly => route(operation, handle.clone())?,
+            OperationKind::WebSocket => websocket_route(handle.clone()),
+        };
+        router = router.route(operation.spec.path, route);
+    }
+    let record = from_fn_with_state(handle.clone(), recorder::record);
+    let not_found =
+        async move || ApiError::new(404, "no such path").into_envelope(StatusCode::NOT_FOUND, &mut handle.state());
+    Ok(router.fallback(not_found).layer(record))
+}
+
+pub fn method_filter(method: &str) -> io::Result<MethodFilter> {
+    let method = method.parse::<Method>().map_err(io::Error::other)?;
+    MethodFilter::try_from(method).map_err(io::Error::other)
+}
+
+fn route(operation: &'static Operation, handle: Handle) -> io::Result<MethodRouter> {
+    let respond = async move |path, query, headers: HeaderMap, body: Bytes| {
+        respond(operation, &mut handle.state(), (path, query), &headers, &body)
+    };
+    Ok(on(method_filter(operation.spec.method)?, respond))
+}
+
+#[cfg(feature = "events")]
+fn websocket_route(handle: Handle) -> MethodRouter {
+    get(async move |RawQuery(query), upgrade| {
+        let parameters = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
+        super::websocket::subscribe(handle, &parameters, upgrade)
+    })
+}
+
+#[cfg(not(feature = "events"))]
+fn websocket_route(handle: Handle) -> MethodRouter {
+    get(async move || {
+        let error = ApiError::new(501, "the feature `events` is not enabled");
+        error.into_envelope(StatusCode::NOT_IMPLEMENTED, &mut handle.state())
+    })
+}
+
+fn respond(
+    operation: &'static Operation,
+    state: &mut State,
+    (Path(mut parameters), RawQuery(query)): (Path<HashMap<String, String>>, RawQuery),
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Response {
+    let query = query.unwrap_or_default();
+    parameters.extend(url::form_urlencoded::parse(query.as_bytes()).into_owned());
+    let request = validate(operation, headers, parameters, body, state);
+    match request.and_then(|request| (operation.handler.handle)(state, &request)) {
+        Ok(response) => response.into_response(),
+        Err(error) => error.into_response(operation.spec.error_format, state),
+    }
+}

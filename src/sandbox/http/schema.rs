@@ -1,0 +1,77 @@
+//! JSON schemas.
+
+use std::sync::OnceLock;
+
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value, json};
+
+use crate::sandbox::handlers::error::ApiError;
+use crate::spec::SCHEMAS;
+
+const REFERENCE: &str = "#/components/schemas/";
+
+/// A schema with the named schemas that it refers to, directly or not.
+///
+/// Its validator is compiled at the first use: to compile those of all operations takes seconds.
+pub struct Schema {
+    json: Value,
+    validator: OnceLock<Result<Validator, String>>,
+}
+
+impl Schema {
+    pub fn new(mut json: Value) -> Self {
+        let mut named = Map::new();
+        add_referenced(&json, &mut named);
+        json["components"] = json!({ "schemas": named });
+        Self { json, validator: OnceLock::new() }
+    }
+
+    /// The named schema of the OpenAPI document.
+    pub fn named(name: &str) -> Self {
+        Self::new(json!({ "$ref": format!("{REFERENCE}{name}") }))
+    }
+
+    pub fn as_json(&self) -> &Value {
+        &self.json
+    }
+
+    /// Checks that a value conforms.
+    ///
+    /// # Errors
+    ///
+    /// Names the first place that does not conform, after `prefix`, and never its value.
+    pub fn check(&self, value: &Value, prefix: &str) -> Result<(), ApiError> {
+        // OpenAPI 3.0's schemas are those of draft 4, except for details that the document does not use.
+        let compile = || jsonschema::options().with_draft(Draft::Draft4).build(&self.json).map_err(|e| e.to_string());
+        let validator = self.validator.get_or_init(compile).as_ref();
+        let validator = validator.map_err(|error| ApiError::new(500, format!("invalid schema: {error}")))?;
+        validator.validate(value).map_err(|error| {
+            let place = error.instance_path().to_string();
+            let place = if place.is_empty() { "request".to_owned() } else { place[1..].replace('/', ".") };
+            ApiError::malformed(format!("{prefix}{place}: {}", error.masked()))
+        })
+    }
+}
+
+fn add_referenced(schema: &Value, named: &mut Map<String, Value>) {
+    match schema {
+        Value::Object(members) => {
+            let reference = members.get("$ref").and_then(Value::as_str);
+            if let Some(name) = reference.and_then(|reference| reference.strip_prefix(REFERENCE))
+                && !named.contains_key(name)
+            {
+                let referenced = find(name);
+                named.insert(name.to_owned(), referenced.clone());
+                add_referenced(&referenced, named);
+            }
+            members.values().for_each(|member| add_referenced(member, named));
+        }
+        Value::Array(items) => items.iter().for_each(|item| add_referenced(item, named)),
+        _ => {}
+    }
+}
+
+fn find(name: &str) -> Value {
+    let index = SCHEMAS.binary_search_by_key(&name, |(name, _)| name).expect("a schema refers to one that exists");
+    serde_json::from_str(SCHEMAS[index].1).expect("a schema is JSON")
+}

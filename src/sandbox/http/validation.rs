@@ -1,0 +1,88 @@
+//! Validates requests against the OpenAPI document.
+
+use std::collections::HashMap;
+
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_TYPE, COOKIE};
+use serde_json::Value;
+
+use super::operation::Operation;
+use super::{auth, form};
+use crate::sandbox::handlers::error::ApiError;
+use crate::sandbox::handlers::request::Request;
+use crate::sandbox::idp::login;
+use crate::sandbox::store::state::State;
+use crate::spec::{ErrorFormat, OperationSpec, ValueKind};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const JSON: &str = "application/json";
+
+/// Checks credentials, parameters and body.
+pub fn validate(
+    operation: &'static Operation,
+    headers: &HeaderMap,
+    parameters: HashMap<String, String>,
+    body: &[u8],
+    state: &State,
+) -> Result<Request, ApiError> {
+    let spec = operation.spec;
+    let media_type = spec.body.map_or(JSON, |body| body.media_type);
+    let body = decode(media_type, headers, body)?;
+    let credentials = body.as_ref().unwrap_or(&Value::Null);
+    let principal = auth::authenticate(operation, headers, credentials, state)?;
+    let client = auth::authenticate_client(operation, headers, credentials)?;
+    let body = check_body(operation, media_type, body)?;
+    let parameters = typed(spec, parameters);
+    let parameter_check = operation.schemas().parameters.check(&parameters, "parameter ");
+    if spec.error_format != ErrorFormat::Page {
+        parameter_check.clone()?;
+    }
+    let cookie = cookie(headers, &login::cookie_name(state));
+    Ok(Request {
+        operation: spec,
+        parameters,
+        parameter_check,
+        body,
+        client,
+        browser_session: cookie.as_ref().and_then(|cookie| state.browser_sessions.get(cookie)).cloned(),
+        cookie,
+        principal,
+    })
+}
+
+/// The body, if it is of the operation's media type.
+fn decode(media_type: &str, headers: &HeaderMap, body: &[u8]) -> Result<Option<Value>, ApiError> {
+    match headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(media_type.as_bytes())) {
+        true if media_type == FORM => form::decode(body).map(Some),
+        true => Ok(serde_json::from_slice(body).ok()),
+        false => Ok(None),
+    }
+}
+
+fn check_body(operation: &Operation, media_type: &str, body: Option<Value>) -> Result<Value, ApiError> {
+    let Some(schema) = &operation.schemas().body else { return Ok(Value::Null) };
+    let kind = if media_type == FORM { "a form" } else { "JSON" };
+    let missing = || ApiError::malformed(format!("the body is not {kind}, or its content type is not {media_type}"));
+    let body = body.ok_or_else(missing)?;
+    schema.check(&body, "")?;
+    Ok(body)
+}
+
+/// Parses parameters into the types of their schemas, as far as possible.
+fn typed(spec: &OperationSpec, parameters: HashMap<String, String>) -> Value {
+    let typed = parameters.into_iter().map(|(name, value)| {
+        let parsed = match spec.parameters.iter().find(|parameter| parameter.name == name).map(|it| it.value) {
+            Some(ValueKind::Integer | ValueKind::Number | ValueKind::Boolean) => serde_json::from_str(&value).ok(),
+            _ => None,
+        };
+        (name, parsed.unwrap_or(Value::String(value)))
+    });
+    Value::Object(typed.collect())
+}
+
+/// The value of a cookie.
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
+    let mut pairs = cookies.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}

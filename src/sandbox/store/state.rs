@@ -1,0 +1,137 @@
+//! The whole state of a sandbox.
+
+use std::time::Duration;
+
+use super::access_tokens::AccessTokens;
+use super::authorization_codes::AuthorizationCodes;
+use super::browser_sessions::BrowserSessions;
+use super::cas_tickets::CasTickets;
+use super::clock::Clock;
+#[cfg(feature = "events")]
+use super::event_hub::EventHub;
+use super::factors::Factors;
+use super::fault::Faults;
+use super::mfa_tokens::MfaTokens;
+use super::pass_codes::PassCodes;
+use super::pending_logins::PendingLogins;
+use super::phone_codes::PhoneCodes;
+use super::recipient::Recipient;
+use super::refresh_tokens::RefreshTokens;
+use super::request_log::RequestLog;
+use super::sessions::{Session, Sessions};
+use super::totp::Totp;
+use super::users::{User, Users};
+
+/// The username of the user who exists without signing up.
+const DEFAULT_USERNAME: &str = "sandbox-user";
+
+#[derive(Default)]
+pub struct State {
+    /// The base URL of the sandbox.
+    pub url: String,
+    pub clock: Clock,
+    last_serial: u64,
+    pub access_tokens: AccessTokens,
+    pub authorization_codes: AuthorizationCodes,
+    pub browser_sessions: BrowserSessions,
+    pub cas_tickets: CasTickets,
+    #[cfg(feature = "events")]
+    pub event_hub: EventHub,
+    pub factors: Factors,
+    pub faults: Faults,
+    pub mfa_tokens: MfaTokens,
+    pub pass_codes: PassCodes,
+    pub pending_logins: PendingLogins,
+    pub phone_codes: PhoneCodes,
+    pub refresh_tokens: RefreshTokens,
+    pub request_log: RequestLog,
+    pub sessions: Sessions,
+    pub users: Users,
+}
+
+impl State {
+    /// The state of a new sandbox at `url`.
+    pub fn new(url: String) -> Self {
+        Self { url, ..Self::default() }
+    }
+
+    pub fn now(&self) -> Duration {
+        self.clock.now()
+    }
+
+    /// A number that is returned once.
+    pub fn serial(&mut self) -> u64 {
+        self.last_serial += 1;
+        self.last_serial
+    }
+
+    /// A unique string that says what it is.
+    pub fn token(&mut self, kind: &str) -> String {
+        format!("sandbox-{kind}-{}", self.serial())
+    }
+
+    /// A unique id in the service's format.
+    pub fn id(&mut self) -> String {
+        format!("62e221f8{:016x}", self.serial())
+    }
+
+    /// A user with nothing but an id, not yet in the user pool.
+    pub fn new_user(&mut self, registered_by: &'static str) -> User {
+        let now = self.now();
+        User { id: self.id(), registered_by, created_at: now, updated_at: now, ..User::default() }
+    }
+
+    /// Starts a session on a new device; `authenticated_at` is when the user authenticated.
+    pub fn start_session(&mut self, user_id: &str, authenticated_at: Duration) -> Session {
+        let (device_id, now) = (self.id(), self.now());
+        let session = Session {
+            user_id: user_id.to_owned(),
+            device_id,
+            started_at: now,
+            authenticated_at,
+            expires_at: now,
+            ended: false,
+        };
+        self.sessions.start(session.clone());
+        session
+    }
+
+    /// Counts a sign-in of a user, by the API or in a browser.
+    pub fn count_sign_in(&mut self, user_id: &str) {
+        let now = self.now();
+        if let Some(user) = self.users.get_mut(user_id) {
+            user.sign_ins += 1;
+            user.last_sign_in = Some(now);
+        }
+    }
+
+    /// See [`Sandbox::issue_phone_code`](crate::sandbox::Sandbox::issue_phone_code).
+    pub fn issue_phone_code(&mut self, number: &str) -> String {
+        let (code, now) = (self.token("phone-code"), self.now());
+        self.phone_codes.issue(code.clone(), number, now);
+        code
+    }
+
+    /// See [`Sandbox::last_pass_code`](crate::sandbox::Sandbox::last_pass_code).
+    pub fn last_pass_code(&self, recipient: &str) -> Option<String> {
+        self.pass_codes.last(&Recipient::parse(recipient)).map(ToOwned::to_owned)
+    }
+
+    /// See [`Sandbox::totp_code`](crate::sandbox::Sandbox::totp_code).
+    pub fn totp_code(&self, secret: &str) -> Option<String> {
+        Some(Totp::parse(secret)?.code(self.now()))
+    }
+
+    /// The id of the user who exists without signing up.
+    pub fn default_user(&mut self) -> String {
+        if let Some(user) = self.users.find_by("username", DEFAULT_USERNAME) {
+            return user.id.clone();
+        }
+        let mut user = self.new_user("basic:username");
+        let id = user.id.clone();
+        user.username = Some(DEFAULT_USERNAME.to_owned());
+        user.profile.insert("nickname".to_owned(), "Sandbox user".into());
+        self.users.add(user);
+        id
+    }
+}
