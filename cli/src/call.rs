@@ -3,28 +3,27 @@
 use clap::ArgMatches;
 use genauth::dynamic::{self, RequestError};
 use genauth::sandbox::Sandbox;
-use genauth::{ApiError, Envelope, Error};
+use genauth::spec::SecurityScheme;
+use genauth::{ApiError, AuthenticationClient, Envelope, Error};
 use serde_json::{Map, Value, json};
-use tokio::runtime::Runtime;
 
 use super::error::{CliError, Result};
 use super::global_args::Format;
+use super::sandbox::PHONE_NUMBER;
 use super::spec::Operation;
-use super::{config, field_args, output};
+use super::suggestion::suggest;
+use super::{config, field_args, output, runtime, schema};
 
-/// How alike two names have to be, from 0 to 1, for one to be meant by the other.
-const ALIKE: f64 = 0.7;
-
-/// Calls an operation and prints its answer.
+/// Calls an operation and prints its response.
 pub fn run(operation: &Operation, matches: &ArgMatches) -> Result<()> {
-    let fields = field_args::values(operation, matches)?;
-    let outcome = runtime()?.block_on(send(operation, matches, fields))?;
+    let arguments = field_args::values(operation, matches)?;
+    let outcome = runtime::new()?.block_on(call(operation, matches, arguments))?;
     let value = match (outcome, matches.get_flag("envelope")) {
         (Ok(envelope), false) => envelope.data,
-        (Ok(envelope), true) => whole(&envelope),
-        (Err(error), whole) => {
-            if let (Error::Api(error), true) = (&error, whole) {
-                output::print(&refusal(error), matches, Format::Pretty)?;
+        (Ok(envelope), true) => envelope_json(&envelope),
+        (Err(error), print_envelope) => {
+            if let (Error::Api(error), true) = (&error, print_envelope) {
+                output::print(&error_json(error), matches, Format::Pretty)?;
             }
             return Err(error.into());
         }
@@ -32,69 +31,61 @@ pub fn run(operation: &Operation, matches: &ArgMatches) -> Result<()> {
     output::print(&value, matches, Format::Pretty)
 }
 
-/// The answer, or why the call failed; or why it cannot be made.
-async fn send(
-    operation: &Operation<'_>,
+/// The outcome of the call, or the reason why it was not sent.
+async fn call(
+    operation: &Operation,
     matches: &ArgMatches,
-    fields: Map<String, Value>,
+    arguments: Map<String, Value>,
 ) -> Result<genauth::Result<Envelope<Value>>> {
-    let sandbox = match matches.get_flag("sandbox") {
-        true => Some(Sandbox::start().await.map_err(|error| CliError::usage(format!("no sandbox: {error}")))?),
-        false => None,
-    };
-    let client = match &sandbox {
-        None => {
-            let application = config::application(matches)?;
-            // Where no user's token goes along, a login that is over does no harm.
-            match operation.credentials().any(|scheme| scheme == "accessToken") {
-                true => application.user_client().await?,
-                false => application.client,
-            }
-        }
-        Some(sandbox) => {
-            sandbox.issue_phone_code(super::sandbox::PHONE_NUMBER);
-            config::sandbox_client(matches, sandbox)?
-        }
-    };
-    let call = dynamic::call(&client, operation.id(), fields).map_err(|error| unfit(operation, &error))?;
-    Ok(call.await)
+    let needs_access_token = operation.spec.security.contains(&SecurityScheme::AccessToken);
+    if !matches.get_flag("sandbox") {
+        let application = config::application(matches)?;
+        // An expired login must not fail an operation that takes no access token.
+        let client = match needs_access_token {
+            true => application.user_client().await?,
+            false => application.client,
+        };
+        return send(&client, operation, arguments).await;
+    }
+    let sandbox = Sandbox::start().await;
+    let sandbox = sandbox.map_err(|error| CliError::usage(format!("cannot start the sandbox: {error}")))?;
+    sandbox.issue_phone_code(PHONE_NUMBER);
+    let client = config::sandbox_client(matches, &sandbox, needs_access_token)?;
+    send(&client, operation, arguments).await
 }
 
-fn unfit(operation: &Operation, error: &RequestError) -> CliError {
-    let all = format!("`genauth describe {}` shows what it takes", operation.name());
+async fn send(
+    client: &AuthenticationClient,
+    operation: &Operation,
+    arguments: Map<String, Value>,
+) -> Result<genauth::Result<Envelope<Value>>> {
+    let call = dynamic::call(client, operation.spec.id, arguments);
+    Ok(call.map_err(|error| argument_error(operation, &error))?.await)
+}
+
+fn argument_error(operation: &Operation, error: &RequestError) -> CliError {
+    let fallback = format!("`genauth describe {}` shows the fields", operation.name());
     let hint = match error {
         RequestError::UnknownField { path } => {
             let name = path.rsplit('.').next().unwrap_or(path);
-            suggestion(name, operation.names_beside(path).into_iter().map(ToOwned::to_owned), &all)
+            suggest(name, schema::sibling_names(operation, path), &fallback)
         }
-        _ => all,
+        _ => fallback,
     };
     CliError::with_hint(error, hint)
 }
 
-/// The name that may be meant by `given`, as a question; else `all`, which says where the names are.
-pub fn suggestion(given: &str, names: impl Iterator<Item = String>, all: &str) -> String {
-    let names = names.map(|name| (strsim::jaro_winkler(given, &name), name));
-    let closest = names.filter(|(alike, _)| *alike > ALIKE).max_by(|(one, _), (other, _)| one.total_cmp(other));
-    closest.map_or_else(|| all.to_owned(), |(_, name)| format!("is it `{name}`?"))
-}
-
-pub fn runtime() -> Result<Runtime> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.map_err(|error| CliError::usage(format!("the system has no resources for it: {error}")))
-}
-
-fn whole(envelope: &Envelope<Value>) -> Value {
+fn envelope_json(envelope: &Envelope<Value>) -> Value {
     let Envelope { api_status, message, api_code, request_id, data, .. } = envelope;
-    members(api_status.0, message, api_code.map(|code| code.0), request_id.as_deref(), Some(data))
+    json_of(api_status.0, message, api_code.map(|code| code.0), request_id.as_deref(), Some(data))
 }
 
-fn refusal(error: &ApiError) -> Value {
+fn error_json(error: &ApiError) -> Value {
     let ApiError { api_status, message, api_code, request_id, data, .. } = error;
-    members(api_status.0, message, api_code.map(|code| code.0), request_id.as_deref(), data.as_ref())
+    json_of(api_status.0, message, api_code.map(|code| code.0), request_id.as_deref(), data.as_ref())
 }
 
-fn members(status: i64, message: &str, code: Option<i64>, request_id: Option<&str>, data: Option<&Value>) -> Value {
+fn json_of(status: i64, message: &str, code: Option<i64>, request_id: Option<&str>, data: Option<&Value>) -> Value {
     let mut envelope = json!({ "statusCode": status, "message": message });
     if let Some(code) = code {
         envelope["apiCode"] = code.into();

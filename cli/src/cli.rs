@@ -1,112 +1,138 @@
-//! The commands: some of their own, and one for each operation.
+//! The command line: global options, subcommands of its own, and one subcommand per operation.
+
+use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell;
+use genauth::spec::{TAGS, ValueKind};
 
-use super::spec::{Description, Kind, Operation};
+use super::spec::{self, Operation};
 use super::{config_file, field_args, global_args, login, secret_input};
 
+const EVENTS: &str = "\
+Print the events of a type as they arrive, as one line of JSON each, until Ctrl-C. Standard error reports when the \
+connection is lost, and in which intervals events may be missing.";
 const LOGIN: &str = "\
-Opens the service's login page in the browser, and keeps the tokens that come of it, for this profile, application and \
-host, in a file that only you can read. Calls use them where no access token is given, and renew them.
+Open the login page in the browser, and store the tokens for this profile, application and host in a file that only \
+you can read. Later calls use them unless they are given an access token, and refresh them before they expire.
 
-The browser comes back to http://127.0.0.1:PORT/callback, which has to be among the application's login callback \
-addresses. To be renewed, a login takes the scope `offline_access`, and an application that may use refresh tokens.";
-const ABOUT: &str = "Calls the GenAuth identity service, or a sandbox of it";
+The login page redirects to http://127.0.0.1:PORT/callback, which must be one of the application's login callback URLs. \
+Refreshing needs the scope `offline_access`, and an application that may use refresh tokens.";
+const LOGOUT: &str = "Delete the stored login of this profile, application and host, and revoke its tokens.";
+const SANDBOX: &str = "\
+Run a sandbox, an emulator of the service, on a loopback port until Ctrl-C. It prints environment variables for the \
+shell: its URLs, its application's credentials, the access token of a signed-in user, and a code of WeChat's phone \
+button.";
 
-/// The whole command. With `brief`, its help leaves out the operations, of which there are many.
-pub fn root(description: &Description, brief: bool) -> Command {
-    let operations = description.operations().map(|operation| self::operation(&operation).hide(brief));
+/// Parses these arguments. Of the operations, it has only those that occur among them, so that starting takes as long
+/// for any number of operations.
+pub fn parser(arguments: &[OsString]) -> Command {
+    // Help would show these operations, and not the others.
+    root().subcommands(spec::operations_among(arguments).map(|operation| subcommand(&operation).hide(true)))
+}
+
+/// The command with every operation, for completions and manual pages.
+pub fn complete() -> Command {
+    root().subcommands(spec::operations().map(|operation| subcommand(&operation)))
+}
+
+fn root() -> Command {
     Command::new("genauth")
         .version(env!("CARGO_PKG_VERSION"))
-        .about(ABOUT)
+        .about("Call the GenAuth identity service, or a sandbox that emulates it")
         .after_help(after_help())
         .arg_required_else_help(true)
         .subcommand_required(true)
         .disable_help_subcommand(true)
         .args(global_args::all())
-        .subcommands(own(description))
-        .subcommands(operations)
+        .subcommands(own_subcommands())
 }
 
-/// Whether a command that is no operation has this name.
-pub fn is_taken(name: &str) -> bool {
-    ["completions", "describe", "events", "list", "login", "logout", "man", "openapi", "sandbox"].contains(&name)
-}
-
-fn own(description: &Description) -> [Command; 9] {
-    let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
-    let tags: Vec<String> = description.tags().map(ToOwned::to_owned).collect();
-    let tag = Arg::new("tag").value_name("TAG").help("Only those of this group").value_parser(tags);
+fn own_subcommands() -> [Command; 9] {
+    let tags = TAGS.iter().map(|tag| tag.name).collect::<Vec<_>>();
+    let tag = Arg::new("tag").value_name("TAG").value_parser(tags).help("Only operations with this tag");
     let operation = Arg::new("operation").value_name("OPERATION").required(true).help("The operation's name");
-    let command = Arg::new("command").value_name("COMMAND").help("The command whose page to print");
-    let port = |usual: &'static str| {
-        let port = Arg::new("port").long("port").value_name("PORT").default_value(usual);
-        port.value_parser(value_parser!(u16)).help("The port on loopback; 0 takes a free one")
-    };
+    let event_type = Arg::new("event-type").value_name("EVENT_TYPE").required(true);
+    let event_type = event_type.help("The type of the events, such as user.updated");
+    let yaml = Arg::new("yaml").long("yaml").action(ArgAction::SetTrue).help("Print YAML instead of JSON");
     let scope = Arg::new("scope").long("scope").value_name("SCOPE").default_value(login::SCOPE);
-    let scope = scope.help("What the login is to be good for; `openid` has to be in it");
+    let scope = scope.help("The scopes to request, separated by spaces; `openid` is required");
     let no_browser = Arg::new("no-browser").long("no-browser").action(ArgAction::SetTrue);
-    let no_browser = no_browser.help("Only print the address, for a browser that you open yourself");
-    let code = Arg::new("code").value_name("CODE").required(true).help("The event's code, such as user.updated");
-    let yaml = Arg::new("yaml").long("yaml").action(ArgAction::SetTrue).help("In YAML, not JSON");
+    let no_browser = no_browser.help("Print the login page's URL without opening a browser");
+    let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
+    let command = Arg::new("command").value_name("COMMAND").help("The subcommand; without one, genauth itself");
     [
         Command::new("list").about("List the operations").arg(tag),
-        Command::new("describe").about("Show what an operation takes and answers").arg(operation),
-        Command::new("openapi").about("Print the OpenAPI document that all this is made from").arg(yaml),
-        Command::new("events")
-            .about("Print events as they come, until it is stopped")
-            .long_about(
-                "Prints the events of a code as they come, a line of JSON each, until Ctrl-C. Standard error tells when \
-                 the line is lost, and from when to when events may be missing.",
-            )
-            .arg(code),
-        Command::new("sandbox")
-            .about("Run a sandbox of the service until it is stopped")
-            .long_about(
-                "Runs a sandbox of the service on loopback until Ctrl-C. Its lines on standard output are variables \
-                 for a shell: its address, its application's credentials, a signed-in user's access token, and a code \
-                 of WeChat's phone button.",
-            )
-            .arg(port("4010")),
-        Command::new("login").about("Log in with the browser, for the calls after it").long_about(LOGIN).args([
+        Command::new("describe").about("Show an operation's fields, response and examples").arg(operation),
+        Command::new("openapi").about("Print the OpenAPI document").arg(yaml),
+        Command::new("events").about("Print events as they arrive").long_about(EVENTS).arg(event_type),
+        Command::new("sandbox").about("Run a sandbox of the service").long_about(SANDBOX).arg(port("4010")),
+        Command::new("login").about("Log in with the browser and store the tokens").long_about(LOGIN).args([
             port("8976"),
             scope,
             no_browser,
         ]),
-        Command::new("logout").about("End a login").long_about(
-            "Deletes the login of this profile, application and host, and has the service revoke its tokens.",
-        ),
-        Command::new("completions").about("Print completions for a shell").arg(shell),
+        Command::new("logout").about("Delete the stored login and revoke its tokens").long_about(LOGOUT),
+        Command::new("completions").about("Print a completion script for a shell").arg(shell),
         Command::new("man").about("Print a manual page").arg(command),
     ]
 }
 
-fn operation(operation: &Operation) -> Command {
-    let name = operation.name();
-    let mut command = Command::new(name.clone())
-        .about(operation.summary().to_owned())
-        .long_about(format!("{}.\n\n{}", operation.summary().trim_end_matches('.'), operation.description()))
-        .arg(field_args::json())
-        .args(field_args::of(operation));
-    let mut after = format!("`genauth describe {name}` shows an example and the answer.");
-    if operation.fields().iter().any(|field| matches!(field.kind, Kind::Secret | Kind::Json)) {
+fn port(default: &'static str) -> Arg {
+    let port = Arg::new("port").long("port").value_name("PORT").default_value(default);
+    port.value_parser(value_parser!(u16)).help("The loopback port to listen on; 0 for any free one")
+}
+
+fn subcommand(operation: &Operation) -> Command {
+    let (name, summary) = (operation.name(), operation.spec.summary);
+    let mut after = format!("`genauth describe {name}` shows an example and the response.");
+    if operation.fields().iter().any(|field| matches!(field.value, ValueKind::Secret | ValueKind::Json)) {
         after = format!("{after}\n\n{}", secret_input::HELP);
     }
-    if operation.spec["deprecated"] == true {
-        command = command.before_help("Deprecated.");
-    }
-    command.after_help(after)
+    let command = Command::new(name)
+        .about(summary)
+        .long_about(format!("{}.\n\n{}", summary.trim_end_matches('.'), operation.description()))
+        .after_help(after)
+        .arg(field_args::json())
+        .args(field_args::all(operation));
+    if operation.spec.deprecated { command.before_help("Deprecated.") } else { command }
 }
 
 fn after_help() -> String {
     let file = config_file::path().map_or_else(String::new, |path| format!(" ({})", path.display()));
     format!(
-        "Every operation is a command, too: `genauth list` shows them, `genauth describe OPERATION` one of them.\n\n\
-         What an option does not say comes from its variable, and else from a profile of the configuration file{file}: \
-         `default_profile = \"NAME\"`, and under `[profiles.NAME]` the options' names with underscores, or \
-         `app_secret_file`. A file with an `app_secret` is refused if others than its owner may read it.\n\n{}\n\n\
-         Exit status: 0 success, 1 the API said no, 2 wrong usage, 3 no answer.",
+        "Every operation is a subcommand, too: `genauth list` lists them, `genauth describe OPERATION` shows one.\n\n\
+         An option that is not given is read from its environment variable, or else from a profile in the configuration \
+         file{file}. The file has `default_profile = \"NAME\"` and tables `[profiles.NAME]`, whose keys are the \
+         options with underscores, and `app_secret_file`. A file with an `app_secret` must be readable by its owner \
+         only.\n\n{}\n\n\
+         Exit status: 0 success, 1 rejected by the service, 2 incorrect usage, 3 no valid response.",
         secret_input::HELP,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command_name;
+
+    #[test]
+    fn own_subcommands_have_the_reserved_names() {
+        let mut names = own_subcommands().map(|command| command.get_name().to_owned());
+        names.sort();
+        assert_eq!(names, command_name::OWN);
+    }
+
+    #[test]
+    fn every_operation_makes_a_valid_subcommand() {
+        complete().debug_assert();
+    }
+
+    #[test]
+    fn parser_has_only_the_operations_among_its_arguments() {
+        let operation = spec::operations().last().unwrap().name();
+        let parser = parser(&["genauth".into(), "--lang".into(), "en-US".into(), operation.clone().into()]);
+        let names = parser.get_subcommands().map(Command::get_name).skip(command_name::OWN.len());
+        assert_eq!(names.collect::<Vec<_>>(), [operation]);
+    }
 }

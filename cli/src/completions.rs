@@ -1,31 +1,29 @@
-//! What a shell has of the command: completions and manual pages.
+//! Completion scripts and manual pages.
 
 use clap::ArgMatches;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::cli::root;
 use super::error::{CliError, Result};
-use super::output;
-use super::spec::Description;
+use super::{cli, output, suggestion};
 
-/// Prints completions for a shell.
-pub fn completions(description: &Description, matches: &ArgMatches) -> Result<()> {
-    let Some(shell) = matches.get_one::<Shell>("shell") else { return Err(CliError::usage("no shell is named")) };
+/// Prints a completion script.
+pub fn completions(matches: &ArgMatches) -> Result<()> {
+    let Some(shell) = matches.get_one::<Shell>("shell") else { return Err(CliError::usage("no shell is given")) };
     let mut script = Vec::new();
-    clap_complete::generate(*shell, &mut root(description, false), "genauth", &mut script);
+    clap_complete::generate(*shell, &mut cli::complete(), "genauth", &mut script);
     output::write(&script)
 }
 
 /// Prints a manual page.
-pub fn man(description: &Description, matches: &ArgMatches) -> Result<()> {
-    let mut root = root(description, false);
+pub fn man(matches: &ArgMatches) -> Result<()> {
+    let mut root = cli::complete();
     root.build();
     let command = match matches.get_one::<String>("command") {
         None => root,
         Some(name) => {
             let command = root.find_subcommand(name).cloned();
-            let command = command.ok_or_else(|| CliError::usage(format!("there is no command `{name}`")))?;
+            let command = command.ok_or_else(|| suggestion::unknown_command(name))?;
             command.display_name(format!("genauth-{name}"))
         }
     };

@@ -1,4 +1,4 @@
-//! What the client is set up with: from options, else variables, else a profile.
+//! The client's settings: from options, else environment variables, else a profile.
 
 use std::{env, fs};
 
@@ -12,28 +12,27 @@ use super::global_args::{
     ACCESS_TOKEN, APP_HOST, APP_ID, APP_SECRET, BRAND, EVENTS_HOST, LANG, Setting, TIMEOUT, TOKEN_ENDPOINT_AUTH_METHOD,
 };
 use super::secret_input;
-use super::token_store::KeptLogin;
+use super::token_store::TokenStore;
 
-/// The application that is configured.
+/// The configured application.
 pub struct Application {
     pub client: AuthenticationClient,
-    /// Whether the client has one, so that no login is asked for.
+    /// Whether an access token is configured; the stored login is then not used.
     pub has_access_token: bool,
-    kept_login: Option<KeptLogin>,
+    token_store: Option<TokenStore>,
 }
 
 impl Application {
-    /// Where its login is kept.
-    pub fn kept_login(&self) -> Result<&KeptLogin> {
-        self.kept_login.as_ref().ok_or_else(|| {
-            CliError::with_hint("there is no home folder, and so no place for a login", "set XDG_CONFIG_HOME")
-        })
+    /// Where `genauth login` stores tokens.
+    pub fn token_store(&self) -> Result<&TokenStore> {
+        let error = || CliError::with_hint("no home directory to store a login in", "set XDG_CONFIG_HOME");
+        self.token_store.as_ref().ok_or_else(error)
     }
 
-    /// Its client, for the user whose access token is given, else for who is logged in, else for nobody.
+    /// Its client with the configured access token, or else the stored login's, or else none.
     pub async fn user_client(self) -> Result<AuthenticationClient> {
-        match &self.kept_login {
-            Some(login) if !self.has_access_token => Ok(login.client(&self.client).await?.unwrap_or(self.client)),
+        match &self.token_store {
+            Some(store) if !self.has_access_token => Ok(store.client(&self.client).await?.unwrap_or(self.client)),
             _ => Ok(self.client),
         }
     }
@@ -44,10 +43,10 @@ pub fn application(matches: &ArgMatches) -> Result<Application> {
         Some(name) => Some(name.clone()),
         None => variable("GENAUTH_PROFILE")?,
     };
-    let settings = Settings { matches, surroundings: Some(Profile::load(name.as_deref())?) };
+    let settings = Settings { matches, env_and_profile: Some(Profile::load(name.as_deref())?) };
     let (app_id, host) = (settings.required(&APP_ID)?, settings.required(&APP_HOST)?);
-    let profile = settings.surroundings.as_ref().and_then(Profile::name);
-    let kept_login = KeptLogin::of(profile, &app_id, &host);
+    let profile = settings.env_and_profile.as_ref().and_then(Profile::name);
+    let token_store = TokenStore::new(profile, &app_id, &host);
     let mut builder = AuthenticationClient::builder().app_id(app_id).app_host(host);
     if let Some(secret) = settings.app_secret()? {
         builder = builder.app_secret(secret);
@@ -57,35 +56,44 @@ pub fn application(matches: &ArgMatches) -> Result<Application> {
     if let Some(token) = token {
         builder = builder.access_token(token);
     }
-    Ok(Application { client: settings.common(builder)?.build()?, has_access_token, kept_login })
+    Ok(Application { client: settings.common(builder)?.build()?, has_access_token, token_store })
 }
 
-/// A sandbox that lives as long as a call has no use for a login.
-pub fn refuse_sandbox(matches: &ArgMatches, command: &str) -> Result<()> {
+/// Rejects `--sandbox` for a command that needs a sandbox longer than one call.
+pub fn reject_sandbox(matches: &ArgMatches, command: &str) -> Result<()> {
     match matches.get_flag("sandbox") {
         false => Ok(()),
         true => Err(CliError::with_hint(
-            format!("{command} is not for --sandbox, whose sandbox ends with the call"),
-            "run `genauth sandbox`, and use the variables that it prints",
+            format!("{command} does not work with --sandbox, whose sandbox stops after one call"),
+            "run `genauth sandbox`, and set the environment variables that it prints",
         )),
     }
 }
 
-/// A client of the sandbox, signed in there. Only options count: what is set for the real service is not for it.
-pub fn sandbox_client(matches: &ArgMatches, sandbox: &Sandbox) -> Result<AuthenticationClient> {
-    let settings = Settings { matches, surroundings: None };
-    let of_the_real_one = [APP_ID.option, APP_HOST.option, EVENTS_HOST.option, APP_SECRET.option, "profile"];
-    if let Some(option) = of_the_real_one.into_iter().find(|option| matches.contains_id(option)) {
-        return Err(CliError::usage(format!("--{option} is not for a sandbox: leave it or --sandbox out")));
+/// A client of the sandbox, with a signed-in user. Environment and profiles are ignored: they are for the real service.
+pub fn sandbox_client(
+    matches: &ArgMatches,
+    sandbox: &Sandbox,
+    needs_access_token: bool,
+) -> Result<AuthenticationClient> {
+    let settings = Settings { matches, env_and_profile: None };
+    let conflicting = [APP_ID.option, APP_HOST.option, EVENTS_HOST.option, APP_SECRET.option, "profile"];
+    if let Some(option) = conflicting.into_iter().find(|option| matches.contains_id(option)) {
+        return Err(CliError::usage(format!("--{option} cannot be used with --sandbox: remove one of them")));
     }
-    let token = settings.secret(&ACCESS_TOKEN)?.unwrap_or_else(|| sandbox.issue_access_token().into());
-    Ok(settings.common(sandbox.client_builder().access_token(token))?.build()?)
+    let mut builder = sandbox.client_builder();
+    // Only where it is needed: the first signature of a process is slow.
+    let issue = || needs_access_token.then(|| sandbox.issue_access_token().into());
+    if let Some(token) = settings.secret(&ACCESS_TOKEN)?.or_else(issue) {
+        builder = builder.access_token(token);
+    }
+    Ok(settings.common(builder)?.build()?)
 }
 
 struct Settings<'a> {
     matches: &'a ArgMatches,
-    /// The profile behind the variables; without one, options alone count.
-    surroundings: Option<Profile>,
+    /// The fallback for options: environment variables, then this profile. `None` for a sandbox, which ignores both.
+    env_and_profile: Option<Profile>,
 }
 
 impl Settings<'_> {
@@ -109,7 +117,7 @@ impl Settings<'_> {
         }
         if let Some(time) = self.value(&TIMEOUT)? {
             let time = humantime::parse_duration(&time).map_err(|error| {
-                CliError::with_hint(format!("{}: {error}", self.place(&TIMEOUT)), "write it as 5s or 500ms")
+                CliError::with_hint(format!("{}: {error}", self.source(&TIMEOUT)), "write it as 5s or 500ms")
             })?;
             builder = builder.timeout(time);
         }
@@ -120,18 +128,18 @@ impl Settings<'_> {
         if let Some(value) = self.matches.get_one::<String>(setting.option) {
             return Ok(Some(value.clone()));
         }
-        let Some(profile) = &self.surroundings else { return Ok(None) };
+        let Some(profile) = &self.env_and_profile else { return Ok(None) };
         let value = variable(&setting.variable())?;
         Ok(value.or_else(|| profile.get(&setting.key()).map(ToOwned::to_owned)))
     }
 
     fn required(&self, setting: &Setting) -> Result<String> {
         self.value(setting)?.ok_or_else(|| {
-            let file = config_file::path().map_or_else(String::new, |path| format!(" of {}", path.display()));
+            let file = config_file::path().map_or_else(String::new, |path| format!(" in {}", path.display()));
             CliError::with_hint(
-                format!("no `{}` is set", setting.key()),
+                format!("`{}` is not set", setting.key()),
                 format!(
-                    "give --{}, or {}, or set it in a profile{file}; --sandbox needs none",
+                    "give --{}, set {}, or add it to a profile{file}; --sandbox needs no settings",
                     setting.option,
                     setting.variable(),
                 ),
@@ -139,7 +147,7 @@ impl Settings<'_> {
         })
     }
 
-    /// A secret: what stands for it if it is an option, itself elsewhere.
+    /// A secret. Only an option may name a source, such as `env:NAME`.
     fn secret(&self, setting: &Setting) -> Result<Option<Secret>> {
         match self.matches.get_one::<String>(setting.option) {
             Some(given) => secret_input::secret(&format!("--{}", setting.option), given).map(Some),
@@ -149,7 +157,7 @@ impl Settings<'_> {
 
     fn app_secret(&self) -> Result<Option<Secret>> {
         let secret = self.secret(&APP_SECRET)?;
-        let file = self.surroundings.as_ref().and_then(Profile::secret_file);
+        let file = self.env_and_profile.as_ref().and_then(Profile::secret_file);
         match (secret, file) {
             (None, Some(file)) => {
                 let text = fs::read_to_string(&file);
@@ -166,14 +174,14 @@ impl Settings<'_> {
             Some((_, value)) => Ok(Some(*value)),
             None => {
                 let names: Vec<_> = values.iter().map(|(name, _)| *name).collect();
-                let what = format!("{}: `{given}` is none of {}", self.place(setting), names.join(", "));
+                let what = format!("{}: `{given}` is not one of {}", self.source(setting), names.join(", "));
                 Err(CliError::usage(what))
             }
         }
     }
 
-    /// Where a setting's value came from.
-    fn place(&self, setting: &Setting) -> String {
+    /// Where a setting's value comes from.
+    fn source(&self, setting: &Setting) -> String {
         if self.matches.contains_id(setting.option) {
             return format!("--{}", setting.option);
         }
@@ -184,7 +192,7 @@ impl Settings<'_> {
     }
 }
 
-/// A variable; an empty one is as good as none.
+/// An environment variable; an empty one counts as unset.
 fn variable(name: &str) -> Result<Option<String>> {
     match env::var(name) {
         Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),

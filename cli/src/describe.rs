@@ -1,42 +1,42 @@
-//! What an operation takes and answers.
+//! `genauth describe`: an operation's fields, response and examples.
 
 use clap::ArgMatches;
+use genauth::spec::{OperationKind, ResponseShape, SecurityScheme, ValueKind};
 use serde_json::{Value, json};
 
 use super::error::Result;
-use super::global_args::Format;
-use super::spec::{Description, Field, Kind, Operation};
-use super::{field_args, known, output, table};
+use super::global_args::{ACCESS_TOKEN, APP_ID, APP_SECRET, Format};
+use super::spec::{self, Field, Operation, type_name};
+use super::{field_args, openapi, output, suggestion, table};
 
-/// Describes an operation: for people, or the description's own words in JSON.
-pub fn run(description: &Description, matches: &ArgMatches) -> Result<()> {
+/// Prints a text, or in JSON the operation's part of the OpenAPI document.
+pub fn run(matches: &ArgMatches) -> Result<()> {
     let name = matches.get_one::<String>("operation").map(String::as_str).unwrap_or_default();
-    let operation = known(description, name)?;
+    let operation = spec::find_operation(name).ok_or_else(|| suggestion::unknown_operation(name))?;
     match matches.get_one::<Format>("output") {
-        Some(Format::Json | Format::Pretty) => {
-            let mut json = json!({ "method": operation.method, "path": operation.path });
-            for (key, value) in operation.spec.as_object().into_iter().flatten() {
-                json[key] = value.clone();
-            }
-            output::print(&json, matches, Format::Pretty)
-        }
+        Some(Format::Json | Format::Pretty) => output::print(&json(&operation), matches, Format::Pretty),
         Some(Format::Table) | None => output::write(text(&operation).as_bytes()),
     }
 }
 
+fn json(operation: &Operation) -> Value {
+    let (method, path) = (operation.spec.method.to_lowercase(), operation.spec.path);
+    let mut json = json!({ "method": method, "path": path });
+    let mut document = openapi::parse();
+    if let (Some(json), Value::Object(spec)) = (json.as_object_mut(), document["paths"][path][&method].take()) {
+        json.extend(spec);
+    }
+    json
+}
+
 fn text(operation: &Operation) -> String {
-    let Operation { method, path, .. } = operation;
-    let name = operation.name();
-    let mut text = format!("{name}: {}\n\n{}\n\n", operation.summary(), operation.description());
-    text += &format!(
-        "{} {path}\nSends: {}\n",
-        method.to_uppercase(),
-        operation.credentials().collect::<Vec<_>>().join(", ")
-    );
+    let (name, spec) = (operation.name(), operation.spec);
+    let mut text = format!("{name}: {}\n\n{}\n\n", spec.summary, operation.description());
+    text += &format!("{} {}\nCredentials: {}\n", spec.method, spec.path, credentials(spec.security));
 
     let fields = operation.fields();
     if !fields.is_empty() {
-        text += &format!("\nFields:\n{}\n", members(&fields, |field| format!("--{}", field_args::flag(field))));
+        text += &format!("\nFields:\n{}\n", rows(&fields, |field| format!("--{}", field_args::flag(field))));
     }
     text += "\nExample:\n";
     let example = operation.example();
@@ -45,25 +45,49 @@ fn text(operation: &Operation) -> String {
         false => format!("genauth {name} --json '{}'\n", Value::Object(example).to_string().replace('\'', r"'\''")),
     };
 
-    if operation.is_address() {
-        return text + "\nThe answer is an address for a browser; nothing is called.\n";
+    if spec.kind == OperationKind::UrlOnly {
+        return text + "\nPrints a URL to open in a browser; sends no request.\n";
     }
-    let Some(data) = operation.data() else { return text + "\nThe answer has no data.\n" };
-    let data = operation.members(data);
+    if let ResponseShape::NoData | ResponseShape::Empty = spec.response.shape {
+        return text + "\nThe response has no data.\n";
+    }
+    let data: Vec<_> = spec.response.fields.iter().map(Field::from).collect();
     if !data.is_empty() {
-        text += &format!("\nAnswer:\n{}\n", members(&data, |field| field.name.to_owned()));
+        text += &format!("\nResponse:\n{}\n", rows(&data, |field| field.name.to_owned()));
     }
-    text + &format!("\nExample of an answer:\n{:#}\n", operation.answer_example())
+    if let Some(example) = operation.response_example() {
+        text += &format!("\nExample response:\n{example:#}\n");
+    }
+    text
 }
 
-fn members(fields: &[Field], name: impl Fn(&Field) -> String) -> String {
+/// The options with the credentials that are sent.
+fn credentials(security: &[SecurityScheme]) -> String {
+    let mut options = Vec::new();
+    for scheme in security {
+        let settings: &[_] = match scheme {
+            SecurityScheme::AppId => &[APP_ID],
+            SecurityScheme::AppSecret | SecurityScheme::OauthClient => &[APP_ID, APP_SECRET],
+            SecurityScheme::AccessToken | SecurityScheme::EventToken => &[ACCESS_TOKEN],
+        };
+        for setting in settings {
+            let option = format!("--{}", setting.option);
+            if !options.contains(&option) {
+                options.push(option);
+            }
+        }
+    }
+    if options.is_empty() { "none".to_owned() } else { options.join(", ") }
+}
+
+fn rows(fields: &[Field], name: impl Fn(&Field) -> String) -> String {
     let rows = fields.iter().map(|field| {
         let required = if field.required { "required" } else { "" };
-        let description = match &field.kind {
-            Kind::Choice(values) => format!("{}; one of {}", field.description, values.join(", ")),
+        let description = match field.value {
+            ValueKind::Enum(values) => format!("{}; one of {}", field.description, values.join(", ")),
             _ => field.description.to_owned(),
         };
-        vec![name(field), field.kind.name().to_owned(), required.to_owned(), description]
+        vec![name(field), type_name(field.value).to_owned(), required.to_owned(), description]
     });
-    table::lines(rows, None)
+    table::columns(rows, None)
 }

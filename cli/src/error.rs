@@ -1,4 +1,4 @@
-//! Why the command failed: the sentence, the hint, the exit status.
+//! Errors: message, hint and exit status.
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -9,46 +9,49 @@ use genauth::oidc::TokenError;
 use genauth::{ApiCode, ApiStatus, Error, OAuthErrorCode};
 use serde_json::{Value, json};
 
+use super::terminal::printable;
+
 const LABEL: Style = AnsiColor::Red.on_default().bold();
-const SIGN_IN: &str =
+const LOG_IN: &str =
     "log in with `genauth login`, or give the user's access token with --access-token or GENAUTH_ACCESS_TOKEN";
+const LOG_IN_AGAIN: &str = "log in again with `genauth login`";
 
 pub type Result<T, E = CliError> = std::result::Result<T, E>;
 
 pub enum CliError {
-    /// The command was given something that cannot work.
-    Usage { what: String, hint: Option<String> },
-    /// A call was made, and failed.
+    /// Arguments, configuration or the environment are wrong.
+    Usage { message: String, hint: Option<String> },
+    /// The SDK reported an error.
     Call(Error),
-    /// There was something to say, and nowhere to say it.
+    /// Writing to standard output failed.
     Output(io::Error),
 }
 
 impl CliError {
-    pub fn usage(what: impl Display) -> Self {
-        Self::Usage { what: what.to_string(), hint: None }
+    pub fn usage(message: impl Display) -> Self {
+        Self::Usage { message: message.to_string(), hint: None }
     }
 
-    pub fn with_hint(what: impl Display, hint: impl Display) -> Self {
-        Self::Usage { what: what.to_string(), hint: Some(hint.to_string()) }
+    pub fn with_hint(message: impl Display, hint: impl Display) -> Self {
+        Self::Usage { message: message.to_string(), hint: Some(hint.to_string()) }
     }
 
-    /// Tells of it on standard error, and returns the exit status.
+    /// Prints it on standard error, and returns the exit status.
     pub fn report(&self, as_json: bool) -> ExitCode {
         if let Self::Output(error) = self
             && error.kind() == io::ErrorKind::BrokenPipe
         {
-            // Whoever read has read enough.
+            // The reader, such as `head`, has read enough.
             return ExitCode::SUCCESS;
         }
-        let text = match (as_json, self.hint()) {
-            (true, _) => self.to_json().to_string(),
-            (false, None) => format!("{LABEL}error:{LABEL:#} {}", printable(&self.sentence())),
-            (false, Some(hint)) => {
-                format!("{LABEL}error:{LABEL:#} {}\nhint: {}", printable(&self.sentence()), printable(&hint))
-            }
+        let mut text = match as_json {
+            true => self.to_json().to_string(),
+            false => format!("{LABEL}error:{LABEL:#} {}", printable(&self.message())),
         };
-        // Where nobody listens, the exit status says it.
+        if let (false, Some(hint)) = (as_json, self.hint()) {
+            text += &format!("\nhint: {}", printable(&hint));
+        }
+        // The exit status reports the failure even where standard error is closed.
         let _ = writeln!(anstream::stderr(), "{text}");
         ExitCode::from(self.status())
     }
@@ -78,18 +81,18 @@ impl CliError {
         }
     }
 
-    fn sentence(&self) -> String {
+    fn message(&self) -> String {
         match self {
-            Self::Usage { what, .. } => what.clone(),
+            Self::Usage { message, .. } => message.clone(),
             Self::Call(error) => error.to_string(),
-            Self::Output(error) => format!("the answer cannot be written: {error}"),
+            Self::Output(error) => format!("cannot write to standard output: {error}"),
         }
     }
 
     fn to_json(&self) -> Value {
         let message = match self {
             Self::Call(Error::Api(error)) => error.message.clone(),
-            _ => self.sentence(),
+            _ => self.message(),
         };
         let call = match self {
             Self::Call(error) => Some(error),
@@ -117,7 +120,7 @@ impl CliError {
         }
     }
 
-    /// What to do about it.
+    /// The remedy.
     fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Usage { hint, .. } => return hint.clone(),
@@ -126,40 +129,33 @@ impl CliError {
                 Some(time) => return Some(format!("wait {} seconds before the next call", time.as_secs())),
                 None => "wait before the next call",
             },
-            Self::Call(Error::Api(error)) if error.api_code == Some(ApiCode::NOT_SIGNED_IN) => SIGN_IN,
+            Self::Call(Error::Api(error)) if error.api_code == Some(ApiCode::NOT_SIGNED_IN) => LOG_IN,
             Self::Call(Error::Api(error)) if error.data.is_some() => {
-                "--envelope shows what the server gave along for the next step"
+                "--envelope prints the data that came with the rejection"
             }
             Self::Call(Error::Api(error)) if error.api_status == ApiStatus::INVALID_ARGUMENT => {
-                "`genauth describe OPERATION` shows what the operation takes"
+                "`genauth describe OPERATION` shows the operation's fields"
             }
             Self::Call(Error::OAuth(error)) if error.error == OAuthErrorCode::InvalidClient => {
                 "check --app-id, --app-secret and --token-endpoint-auth-method"
             }
-            Self::Call(Error::OAuth(error)) if error.error == OAuthErrorCode::InvalidToken => SIGN_IN,
+            Self::Call(Error::OAuth(error)) if error.error == OAuthErrorCode::InvalidToken => LOG_IN,
             Self::Call(Error::OAuth(error)) if error.error == OAuthErrorCode::InvalidGrant => {
-                "what was sent is used, expired or revoked; `genauth login` begins a login anew"
+                "the code or token is used, expired or revoked; log in again with `genauth login`"
             }
-            Self::Call(Error::Token(TokenError::MissingRefreshToken)) => "`genauth login` begins a login anew",
-            Self::Call(Error::UnexpectedResponse(_)) => {
-                "check --app-host, and what stands between here and the service"
-            }
-            Self::Call(Error::Decode(_)) => "the call itself has succeeded; report the field to who makes genauth",
+            Self::Call(Error::Token(TokenError::MissingRefreshToken)) => LOG_IN_AGAIN,
+            Self::Call(Error::UnexpectedResponse(_)) => "check --app-host, and any proxy in front of the service",
+            Self::Call(Error::Decode(_)) => "the call succeeded; report the field as a bug of genauth",
             Self::Call(Error::Transport(error)) if error.is_connect() => "check --app-host and the network",
             Self::Call(Error::Transport(error)) if error.is_timeout() => {
-                "give it more time with --timeout; what was sent may have taken effect"
+                "raise --timeout; the request may have taken effect"
             }
-            Self::Call(Error::Transport(_)) => "what was sent may have taken effect",
+            Self::Call(Error::Transport(_)) => "the request may have taken effect",
             Self::Call(error) if error.is_transient() => "try again later",
             Self::Call(_) => return None,
         };
         Some(hint.to_owned())
     }
-}
-
-/// Tells something on standard error that is no failure of the command.
-pub fn tell(text: &str) {
-    let _ = writeln!(anstream::stderr(), "{}", printable(text));
 }
 
 impl From<Error> for CliError {
@@ -172,10 +168,4 @@ impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
     }
-}
-
-/// `text` without what would steer a terminal: it may come from a server.
-pub fn printable(text: &str) -> String {
-    let steers = |c: char| c.is_control() && c != '\n';
-    text.chars().map(|c| if steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

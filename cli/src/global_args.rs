@@ -1,4 +1,4 @@
-//! The options that every command has.
+//! The options that every subcommand has.
 
 use std::sync::LazyLock;
 
@@ -6,10 +6,9 @@ use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ValueEnum, value_parser};
 
 static ALL: LazyLock<Vec<Arg>> = LazyLock::new(|| {
-    let connection = SETTINGS.iter().map(|setting| {
-        let variable = setting.variable();
-        let arg = Arg::new(setting.option).long(setting.option).value_name(setting.value_name);
-        arg.help(format!("{} [{variable}]", setting.help)).help_heading("Connection")
+    let settings = SETTINGS.iter().map(|setting| {
+        let help = format!("{} [{}]", setting.help, setting.variable());
+        Arg::new(setting.option).long(setting.option).value_name(setting.value_name).help(help)
     });
     let profile = Arg::new("profile")
         .long("profile")
@@ -18,27 +17,27 @@ static ALL: LazyLock<Vec<Arg>> = LazyLock::new(|| {
     let sandbox = Arg::new("sandbox")
         .long("sandbox")
         .action(ArgAction::SetTrue)
-        .help("Call a sandbox of its own, as a signed-in user; variables and profiles are left aside");
+        .help("Start a temporary sandbox and call it as a signed-in user; ignores environment and profiles");
     let output = Arg::new("output")
         .long("output")
         .value_name("FORMAT")
         .value_parser(value_parser!(Format))
-        .help("How to print the answer; json prints errors as JSON, too");
+        .help("The output format; with json, errors are JSON, too");
     let envelope = Arg::new("envelope")
         .long("envelope")
         .action(ArgAction::SetTrue)
-        .help("Print the whole answer, a refusal too, and not only its data");
+        .help("Print the full response, even of a rejected call, instead of only its data");
     let verbose = Arg::new("verbose")
         .short('v')
         .long("verbose")
         .action(ArgAction::SetTrue)
-        .help("Trace calls on standard error, secrets left out");
-    let connection = connection.chain([profile, sandbox].map(|arg| arg.help_heading("Connection")));
+        .help("Trace calls on standard error, without secrets");
+    let connection = settings.chain([profile, sandbox]).map(|arg| arg.help_heading("Connection"));
     let output = [output, envelope, verbose].map(|arg| arg.help_heading("Output"));
     connection.chain(output).map(|arg| arg.global(true)).collect()
 });
 
-/// How an answer is printed.
+/// An output format.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Json,
@@ -54,13 +53,13 @@ impl ValueEnum for Format {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
             Self::Json => PossibleValue::new("json").help("JSON on one line"),
-            Self::Pretty => PossibleValue::new("pretty").help("JSON on many lines"),
+            Self::Pretty => PossibleValue::new("pretty").help("Indented JSON"),
             Self::Table => PossibleValue::new("table").help("A table"),
         })
     }
 }
 
-/// A setting of the client: an option, a variable, and a key of a profile, by the same name.
+/// A setting of the client: an option, an environment variable, and a key of a profile.
 pub struct Setting {
     pub option: &'static str,
     value_name: &'static str,
@@ -84,18 +83,18 @@ const fn setting(option: &'static str, value_name: &'static str, help: &'static 
 }
 
 pub const APP_ID: Setting = setting("app-id", "ID", "The application's id");
-pub const APP_HOST: Setting = setting("app-host", "URL", "The application's own host");
+pub const APP_HOST: Setting = setting("app-host", "URL", "The application's base URL");
 pub const EVENTS_HOST: Setting =
-    setting("events-host", "URL", "The host that events come from; the brand's own unless set");
+    setting("events-host", "URL", "The base URL of the event stream; by default the brand's own");
 pub const APP_SECRET: Setting = setting("app-secret", "SECRET", "The application's secret");
-pub const ACCESS_TOKEN: Setting = setting("access-token", "SECRET", "The access token of the user to call for");
-pub const BRAND: Setting = setting("brand", "BRAND", "The brand of the host: genauth or authing");
+pub const ACCESS_TOKEN: Setting = setting("access-token", "SECRET", "The access token of the user to act for");
+pub const BRAND: Setting = setting("brand", "BRAND", "The service's brand: genauth or authing");
 pub const LANG: Setting = setting("lang", "LANGUAGE", "The language of messages, such as en-US");
-pub const TIMEOUT: Setting = setting("timeout", "TIME", "The time for a whole call, such as 5s");
+pub const TIMEOUT: Setting = setting("timeout", "DURATION", "The timeout of the whole call, such as 5s");
 pub const TOKEN_ENDPOINT_AUTH_METHOD: Setting = setting(
     "token-endpoint-auth-method",
     "METHOD",
-    "How the secret is sent: client_secret_post, client_secret_basic or none",
+    "How the application authenticates: client_secret_post, client_secret_basic or none",
 );
 
 pub const SETTINGS: [Setting; 9] =
@@ -105,7 +104,7 @@ pub fn all() -> Vec<Arg> {
     ALL.clone()
 }
 
-/// Whether an option of every command has this name.
+/// Whether every subcommand has an option of this name.
 pub fn is_taken(name: &str) -> bool {
     ["help", "json", "version"].contains(&name) || ALL.iter().any(|arg| arg.get_long() == Some(name))
 }

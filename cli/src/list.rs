@@ -1,19 +1,18 @@
-//! The operations that there are.
+//! `genauth list`: the operations.
 
 use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::error::Result;
 use super::global_args::Format;
-use super::output;
-use super::spec::Description;
+use super::{output, spec};
 
-/// Lists the operations.
-pub fn run(description: &Description, matches: &ArgMatches) -> Result<()> {
+/// Prints the operations, all or those with a tag.
+pub fn run(matches: &ArgMatches) -> Result<()> {
     let tag = matches.get_one::<String>("tag");
-    let operations = description.operations().filter(|operation| tag.is_none_or(|tag| operation.tag() == tag));
-    let rows = operations.map(
-        |operation| json!({ "operation": operation.name(), "tag": operation.tag(), "summary": operation.summary() }),
-    );
+    let operations = spec::operations().filter(|operation| tag.is_none_or(|tag| operation.spec.tag == tag));
+    let rows = operations.map(|operation| {
+        json!({ "operation": operation.name(), "tag": operation.spec.tag, "summary": operation.spec.summary })
+    });
     output::print(&Value::Array(rows.collect()), matches, Format::Table)
 }

@@ -1,4 +1,4 @@
-//! `-v`: what the crate tells `tracing`, on standard error.
+//! `-v`: the SDK's traces on standard error.
 
 use std::io::{self, IsTerminal};
 
@@ -7,7 +7,7 @@ use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// Shows each call when it ends, and each time that it is sent again.
+/// Shows each call when it ends, and each retry.
 pub fn start() {
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(io::stderr)
@@ -15,7 +15,7 @@ pub fn start() {
         .with_target(false)
         .with_span_events(FmtSpan::CLOSE)
         .log_internal_errors(false);
-    // The crate's own: the HTTP stack's is another story.
+    // Traces of the HTTP stack could contain secrets.
     let own = Targets::new().with_target("genauth", LevelFilter::DEBUG);
     tracing_subscriber::registry().with(lines).with(own).init();
 }

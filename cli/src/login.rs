@@ -1,6 +1,5 @@
-//! Logging in by the browser.
+//! `genauth login`: log in with the browser.
 
-use std::io::Write;
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -10,70 +9,71 @@ use genauth::{AuthenticationClient, Error};
 use serde_json::{Map, Value};
 use tokio::time::timeout;
 
-use super::call::runtime;
 use super::error::{CliError, Result};
 use super::global_args::Format;
-use super::redirect_server::{Callback, Callbacks};
-use super::token_store::KeptLogin;
-use super::{config, output};
+use super::redirect_server::RedirectServer;
+use super::terminal::notify;
+use super::token_store::TokenStore;
+use super::{config, output, runtime};
 
-/// With `offline_access`, the login can outlive its first access token.
+/// With `offline_access`, the login outlasts its first access token.
 pub const SCOPE: &str = "openid profile email phone address offline_access";
-/// The time that the user has.
-const LIMIT: Duration = Duration::from_secs(300);
+/// The time that the user has to log in.
+const TIMEOUT: Duration = Duration::from_secs(300);
 
-/// Waits until somebody has logged in, keeps that, and prints who it is.
+/// Waits for the login, stores its tokens, and prints the user.
 pub fn run(matches: &ArgMatches) -> Result<()> {
-    config::refuse_sandbox(matches, "login")?;
+    config::reject_sandbox(matches, "login")?;
     let application = config::application(matches)?;
     if application.has_access_token {
-        say("note: an access token is given, and calls go by that before they go by a login");
+        notify("note: an access token is configured; calls use it instead of the login");
     }
-    let login = runtime()?.block_on(log_in(&application.client, application.kept_login()?, matches))?;
+    let login = runtime::new()?.block_on(log_in(&application.client, application.token_store()?, matches))?;
     output::print(&user(&login), matches, Format::Table)
 }
 
-async fn log_in(client: &AuthenticationClient, kept: &KeptLogin, matches: &ArgMatches) -> Result<Login> {
+async fn log_in(client: &AuthenticationClient, store: &TokenStore, matches: &ArgMatches) -> Result<Login> {
     let port = matches.get_one::<u16>("port").copied().unwrap_or_default();
-    let mut callbacks = Callbacks::on(port).await.map_err(|error| {
-        let hint = "choose another --port, one that is among the application's login callback addresses";
-        CliError::with_hint(format!("nobody can come back to port {port}: {error}"), hint)
+    let mut server = RedirectServer::start(port).await.map_err(|error| {
+        let hint = "choose another --port that is in one of the application's login callback URLs";
+        CliError::with_hint(format!("cannot listen on port {port}: {error}"), hint)
     })?;
-    let mut request = client.authorization_request(&callbacks.address)?;
+    let mut request = client.authorization_request(&server.redirect_uri)?;
     if let Some(scope) = matches.get_one::<String>("scope") {
         request = request.scope(scope);
     }
-    let address = request.to_url(client)?;
-    say(&format!("To log in, open\n\n{address}\n\nThe browser comes back to {}. Ctrl-C gives up.", callbacks.address));
+    let url = request.to_url(client)?;
+    let redirect_uri = &server.redirect_uri;
+    notify(&format!("To log in, open\n\n{url}\n\nWaiting for the redirect to {redirect_uri}. Press Ctrl-C to cancel."));
     if !matches.get_flag("no-browser") {
-        // Where it cannot be opened, the address stands above.
-        let _ = open::that_detached(address.as_str());
+        // Without a browser, the user can still open the printed URL.
+        let _ = open::that_detached(url.as_str());
     }
-    let outcome = timeout(LIMIT, finish(client, &request, kept, &mut callbacks)).await;
-    callbacks.stop().await;
-    outcome.unwrap_or_else(|_| Err(CliError::usage("nobody has logged in within five minutes")))
+    let outcome = timeout(TIMEOUT, receive_login(client, &request, store, &mut server)).await;
+    server.stop().await;
+    outcome.unwrap_or_else(|_| Err(CliError::with_hint("timed out waiting for the login", "run `genauth login` again")))
 }
 
-/// Takes callbacks until one answers the request: the browser may be sent here by anybody's page.
-async fn finish(
+/// Handles callbacks until one belongs to the request: any web page can send the browser here.
+async fn receive_login(
     client: &AuthenticationClient,
     request: &AuthorizationRequest,
-    kept: &KeptLogin,
-    callbacks: &mut Callbacks,
+    store: &TokenStore,
+    server: &mut RedirectServer,
 ) -> Result<Login> {
     loop {
-        let callback: Callback = callbacks.next().await;
+        let callback = server.next().await;
         match client.handle_callback(request, &callback.query).await {
             Err(Error::Callback(error)) => {
-                say(&format!("{error}. Still waiting for the right one."));
-                callback.answer((StatusCode::BAD_REQUEST, "This does not belong to the login that is going on.\n"));
+                notify(&format!("ignored a callback that does not belong to this login: {error}"));
+                callback.respond((StatusCode::BAD_REQUEST, "This callback does not belong to the current login.\n"));
             }
             outcome => {
                 let outcome = outcome.map_err(CliError::from);
-                let outcome = outcome.and_then(|login| kept.keep(&login.tokens).map(|()| login));
-                callback.answer(match &outcome {
-                    Ok(_) => (StatusCode::OK, "You are logged in. This page can be closed.\n"),
-                    Err(_) => (StatusCode::BAD_REQUEST, "You are not logged in. The terminal says why.\n"),
+                let outcome = outcome.and_then(|login| store.save(&login.tokens).map(|()| login));
+                callback.respond(match &outcome {
+                    Ok(_) => (StatusCode::OK, "You are logged in. You can close this page.\n"),
+                    Err(_) => (StatusCode::BAD_REQUEST, "The login failed. The terminal shows the reason.\n"),
                 });
                 return outcome;
             }
@@ -81,19 +81,15 @@ async fn finish(
     }
 }
 
-/// Who has logged in, as far as the scope tells.
+/// The user, as far as the scope shows.
 fn user(login: &Login) -> Value {
     let user = &login.claims.user;
-    let named =
-        [("userId", Some(&user.sub)), ("username", user.preferred_username.as_ref()), ("name", user.name.as_ref())];
-    let scope = [("scope", login.tokens.scope.as_ref())];
-    let members =
-        named.into_iter().chain(scope).filter_map(|(name, value)| Some((name.to_owned(), value?.clone().into())));
-    Value::Object(members.collect::<Map<_, _>>())
-}
-
-/// Tells who waits, on standard error.
-pub fn say(text: &str) {
-    // Where nobody listens, the exit status says how it ended.
-    let _ = writeln!(anstream::stderr(), "{}", super::error::printable(text));
+    let members = [
+        ("userId", Some(&user.sub)),
+        ("username", user.preferred_username.as_ref()),
+        ("name", user.name.as_ref()),
+        ("scope", login.tokens.scope.as_ref()),
+    ];
+    let present = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.clone().into())));
+    Value::Object(present.collect::<Map<_, _>>())
 }

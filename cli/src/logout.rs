@@ -1,24 +1,23 @@
-//! Ending what `genauth login` has begun.
+//! `genauth logout`: delete the stored login, and revoke its tokens.
 
 use clap::ArgMatches;
 
-use super::call::runtime;
-use super::config;
 use super::error::Result;
-use super::login::say;
+use super::terminal::notify;
+use super::{config, runtime};
 
-/// Forgets the login, and has the service do the same.
+/// Deletes first, so that the login is gone even if the service is unreachable.
 pub fn run(matches: &ArgMatches) -> Result<()> {
-    config::refuse_sandbox(matches, "logout")?;
+    config::reject_sandbox(matches, "logout")?;
     let application = config::application(matches)?;
-    let Some(tokens) = application.kept_login()?.forget()? else {
-        say("nobody is logged in");
+    let Some(tokens) = application.token_store()?.delete()? else {
+        notify("not logged in");
         return Ok(());
     };
-    let revoked = runtime()?.block_on(application.client.revoke_tokens(&tokens));
-    say(match revoked {
+    let revoked = runtime::new()?.block_on(application.client.revoke_tokens(&tokens));
+    notify(match revoked {
         Ok(()) => "logged out",
-        Err(_) => "logged out here; the service could not be told, and takes the tokens until they expire",
+        Err(_) => "deleted the login, but failed to revoke its tokens; they stay valid until they expire",
     });
     Ok(revoked?)
 }

@@ -9,9 +9,9 @@ use super::error::Result;
 use super::global_args::Format;
 use super::table;
 
-/// Prints a value in the format that was asked for, or else in `usual`.
-pub fn print(value: &Value, matches: &ArgMatches, usual: Format) -> Result<()> {
-    let text = match matches.get_one("output").copied().unwrap_or(usual) {
+/// Prints a value in the format of `--output`.
+pub fn print(value: &Value, matches: &ArgMatches, default: Format) -> Result<()> {
+    let text = match matches.get_one("output").copied().unwrap_or(default) {
         Format::Json => value.to_string(),
         Format::Pretty => format!("{value:#}"),
         Format::Table => table::of(value),

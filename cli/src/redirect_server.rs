@@ -1,4 +1,4 @@
-//! Where the browser comes back to.
+//! The loopback server that the login page redirects the browser to (RFC 8252).
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -12,64 +12,63 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-/// How long a browser may take to fetch the last page.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// The time that a browser has to fetch the last page.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// What a browser is shown.
+/// A page for the browser.
 pub type Page = (StatusCode, &'static str);
 
-/// A server on loopback, for as long as somebody logs in.
-pub struct Callbacks {
-    /// The address that the browser is to come back to.
-    pub address: String,
-    received: mpsc::Receiver<Callback>,
+/// The server; it runs during a login.
+pub struct RedirectServer {
+    pub redirect_uri: String,
+    callbacks: mpsc::Receiver<Callback>,
     stop: oneshot::Sender<()>,
     server: JoinHandle<io::Result<()>>,
 }
 
-/// A browser that has come back, and waits for a page.
+/// A request of a browser that was redirected here, and waits for a page.
 pub struct Callback {
     pub query: String,
     page: oneshot::Sender<Page>,
 }
 
 impl Callback {
-    pub fn answer(self, page: Page) {
-        // Where the browser has gone away, nobody is left to be told.
+    pub fn respond(self, page: Page) {
+        // The browser may have closed the connection.
         let _ = self.page.send(page);
     }
 }
 
-impl Callbacks {
-    /// Listens on this port; 0 takes a free one.
-    pub async fn on(port: u16) -> io::Result<Self> {
+impl RedirectServer {
+    /// Listens on this port, or on any free one if it is 0.
+    pub async fn start(port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-        let address = format!("http://{}/callback", listener.local_addr()?);
-        let (sender, received) = mpsc::channel(1);
+        let redirect_uri = format!("http://{}/callback", listener.local_addr()?);
+        let (sender, callbacks) = mpsc::channel(1);
         let (stop, stopped) = oneshot::channel::<()>();
         let router = Router::new().route("/callback", get(receive)).with_state(sender);
         let server = axum::serve(listener, router).with_graceful_shutdown(async { stopped.await.unwrap_or_default() });
-        Ok(Self { address, received, stop, server: tokio::spawn(server.into_future()) })
+        Ok(Self { redirect_uri, callbacks, stop, server: tokio::spawn(server.into_future()) })
     }
 
     pub async fn next(&mut self) -> Callback {
-        match self.received.recv().await {
+        match self.callbacks.recv().await {
             Some(callback) => callback,
-            // The server holds the other end as long as it runs.
+            // The running server keeps the sender.
             None => future::pending().await,
         }
     }
 
-    /// Stops when the browser has its page.
+    /// Stops once the browser has its page.
     pub async fn stop(self) {
         drop(self.stop);
-        let _ = tokio::time::timeout(PATIENCE, self.server).await;
+        let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, self.server).await;
     }
 }
 
-async fn receive(State(callbacks): State<mpsc::Sender<Callback>>, address: Uri) -> Page {
-    let (page, answered) = oneshot::channel();
-    let query = address.query().unwrap_or_default().to_owned();
+async fn receive(State(callbacks): State<mpsc::Sender<Callback>>, uri: Uri) -> Page {
+    let (page, response) = oneshot::channel();
+    let query = uri.query().unwrap_or_default().to_owned();
     let _ = callbacks.send(Callback { query, page }).await;
-    answered.await.unwrap_or((StatusCode::GONE, "This login is over.\n"))
+    response.await.unwrap_or((StatusCode::GONE, "This login has ended.\n"))
 }

@@ -1,4 +1,4 @@
-//! Values that need not stand on the command line: `env:NAME`, `@FILE`, `-`.
+//! Secrets and JSON from other places than the command line: `env:NAME`, `@FILE`, `-`.
 
 use std::io::{IsTerminal, Read};
 use std::{env, fs, io};
@@ -7,43 +7,41 @@ use genauth::Secret;
 
 use super::error::{CliError, Result};
 
-/// What the help says of secrets.
+/// The part of the help that explains it.
 pub const HELP: &str = "\
-A secret, and JSON, need not stand on the command line, where others may see it: `env:NAME` takes it from a \
-variable, `@FILE` from a file, and `-` asks for a secret without showing it, or reads it from standard input, where \
-that is no terminal: a line for each secret, all of it for JSON. A secret that looks like one of these itself has to \
-come in one of these ways.";
+Arguments are visible to other users of the machine, so secrets and JSON can come from elsewhere: `env:NAME` reads an \
+environment variable, `@FILE` reads a file, and `-` prompts for a secret without showing it. Where standard input is \
+not a terminal, `-` reads it instead: one line for each secret, everything for JSON. A secret that is `-` itself, or \
+begins with `env:` or `@`, must be given in one of these ways.";
 
-/// The secret that `given` stands for; `option` is the flag's name.
+/// The secret for `given`; `option` is the flag, for errors.
 pub fn secret(option: &str, given: &str) -> Result<Secret> {
     match given {
         "-" if io::stdin().is_terminal() => {
             let typed = rpassword::prompt_password(format!("{option}: "));
-            typed.map(Secret::from).map_err(|error| unreadable(option, "the terminal", &error))
+            typed.map(Secret::from).map_err(|error| read_error(option, "the terminal", &error))
         }
         "-" => line(option).map(Secret::from),
         _ => text(option, given).map(|text| Secret::from(text.trim_end_matches(['\r', '\n']))),
     }
 }
 
-/// The JSON that `given` stands for, as text.
+/// The text of the JSON for `given`.
 pub fn json(option: &str, given: &str) -> Result<String> {
     if given != "-" {
         return text(option, given);
     }
     let mut text = String::new();
-    io::stdin().read_to_string(&mut text).map_err(|error| unreadable(option, "standard input", &error))?;
+    io::stdin().read_to_string(&mut text).map_err(|error| read_error(option, "standard input", &error))?;
     Ok(text)
 }
 
 fn text(option: &str, given: &str) -> Result<String> {
     if let Some(name) = given.strip_prefix("env:") {
-        return env::var(name).map_err(|error| unreadable(option, &format!("the variable `{name}`"), &error));
+        return env::var(name).map_err(|error| read_error(option, &format!("environment variable `{name}`"), &error));
     }
     match given.strip_prefix('@') {
-        Some(file) => {
-            fs::read_to_string(file).map_err(|error| unreadable(option, &format!("the file `{file}`"), &error))
-        }
+        Some(file) => fs::read_to_string(file).map_err(|error| read_error(option, &format!("file `{file}`"), &error)),
         None => Ok(given.to_owned()),
     }
 }
@@ -51,13 +49,13 @@ fn text(option: &str, given: &str) -> Result<String> {
 fn line(option: &str) -> Result<String> {
     let mut line = String::new();
     match io::stdin().read_line(&mut line) {
-        Ok(0) => Err(CliError::usage(format!("{option}: standard input has no line for it"))),
+        Ok(0) => Err(CliError::usage(format!("{option}: standard input has no more lines"))),
         Ok(_) => Ok(line.trim_end_matches(['\r', '\n']).to_owned()),
-        Err(error) => Err(unreadable(option, "standard input", &error)),
+        Err(error) => Err(read_error(option, "standard input", &error)),
     }
 }
 
-/// Names where it was to come from; never what was found there.
-fn unreadable(option: &str, place: &str, error: &dyn std::fmt::Display) -> CliError {
-    CliError::usage(format!("{option}: {place} cannot be read: {error}"))
+/// Names the source, never its contents.
+fn read_error(option: &str, source: &str, error: &dyn std::fmt::Display) -> CliError {
+    CliError::usage(format!("{option}: cannot read {source}: {error}"))
 }

@@ -1,8 +1,8 @@
-//! Being asked to end, by Ctrl-C or a signal.
+//! Ctrl-C and termination signals.
 
 use std::io;
 
-/// Ready when the process is asked to end. The process is asked from the moment this returns.
+/// Resolves when the process is asked to stop. Signals are caught from this call on, not only once it is awaited.
 #[cfg(unix)]
 pub fn requested() -> io::Result<impl Future<Output = ()>> {
     use futures_util::future::select;

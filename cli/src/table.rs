@@ -3,22 +3,22 @@
 use comfy_table::{Table, presets};
 use serde_json::{Map, Value};
 
-use super::error::printable;
+use super::terminal::printable;
 
-/// A list becomes rows, and so does the list of a page, beside which stand only numbers; any other object becomes a row
-/// for each member.
+/// A list has a row per item, as does a page: an object of one list and otherwise numbers. Any other object has a row
+/// per member.
 pub fn of(value: &Value) -> String {
     match value {
         Value::Array(items) => rows(items),
-        Value::Object(members) => match page(members) {
+        Value::Object(members) => match page_items(members) {
             Some(items) => rows(items),
-            None => lines(members.iter().map(|(name, value)| vec![printable(name), cell(value)]), None),
+            None => columns(members.iter().map(|(name, value)| vec![printable(name), cell(value)]), None),
         },
         value => cell(value),
     }
 }
 
-fn page(members: &Map<String, Value>) -> Option<&Vec<Value>> {
+fn page_items(members: &Map<String, Value>) -> Option<&Vec<Value>> {
     let mut others = members.values().filter(|value| !value.is_number());
     others.next()?.as_array().filter(|_| others.next().is_none())
 }
@@ -31,14 +31,14 @@ fn rows(items: &[Value]) -> String {
         }
     }
     if names.is_empty() {
-        return lines(items.iter().map(|item| vec![cell(item)]), None);
+        return columns(items.iter().map(|item| vec![cell(item)]), None);
     }
     let row = |item: &Value| names.iter().map(|name| cell(&item[name.as_str()])).collect();
-    lines(items.iter().map(row), Some(names.iter().map(|name| printable(name)).collect()))
+    columns(items.iter().map(row), Some(names.iter().map(|name| printable(name)).collect()))
 }
 
-/// Columns of text, set apart by spaces.
-pub fn lines(rows: impl Iterator<Item = Vec<String>>, header: Option<Vec<String>>) -> String {
+/// Aligned columns, separated by spaces.
+pub fn columns(rows: impl Iterator<Item = Vec<String>>, header: Option<Vec<String>>) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     if let Some(header) = header {

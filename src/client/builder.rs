@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use url::{Host, Url};
+use url::Url;
 
 use crate::client::auth::{ClientAuth, ClientAuthMethod};
 use crate::client::brand::Brand;
@@ -14,7 +14,7 @@ use crate::client::http::HttpConfig;
 #[cfg(feature = "events")]
 use crate::client::http::LazyHttp1Client;
 use crate::client::retry::RetryPolicy;
-use crate::client::url::BaseUrl;
+use crate::client::url::{BaseUrl, is_loopback};
 use crate::client::{AuthenticationClient, CallOptions, ClientInner};
 use crate::error::ConfigError;
 use crate::{Result, Secret, generated};
@@ -219,7 +219,7 @@ impl ClientBuilder {
         let host = self.app_host.ok_or_else(|| ConfigError::new("missing application host", "call `app_host`"))?;
         let host = parse_host(&host, self.allow_insecure_http)?;
         let brand = self.brand.unwrap_or_else(|| Brand::from_host(&host));
-        let http = self.http_config.clone().into_client()?;
+        let http = self.http_config.clone().into_client(&host)?;
         let inner = ClientInner {
             base_url: BaseUrl::new(&host),
             requests: generated::Client::new_with_client("", http.clone()),
@@ -268,15 +268,9 @@ fn parse(name: &str, scheme: &str, example: &str, host: &str, allow_insecure_htt
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
         return Err(invalid("remove user, password, query and fragment".to_owned()));
     }
-    let is_loopback = match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    };
     match url.scheme().strip_prefix(scheme) {
         Some("s") => Ok(url),
-        Some("") if is_loopback || allow_insecure_http => Ok(url),
+        Some("") if is_loopback(&url) || allow_insecure_http => Ok(url),
         Some("") => Err(invalid(format!(
             "use `{scheme}s://`, or call `allow_insecure_http` if anyone on the network may read what is sent"
         ))),

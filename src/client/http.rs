@@ -5,9 +5,11 @@ use std::fmt;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use reqwest::Url;
 use reqwest::redirect::Policy;
 
 use crate::Result;
+use crate::client::url::is_loopback;
 use crate::error::{ConfigError, root_cause};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -27,8 +29,12 @@ pub struct HttpConfig {
 impl HttpConfig {
     /// reqwest's own retries are off: ours know what is safe. So is compression, even where another crate turns on that
     /// feature of reqwest: responses are small, and a compressed bomb is not inflated.
-    pub fn into_client(self) -> Result<reqwest::Client> {
-        self.build(|builder| builder)
+    ///
+    /// The client connects to `host` only. On loopback without TLS, the platform's certificate authorities are not loaded:
+    /// that takes longer than a call.
+    pub fn into_client(self, host: &Url) -> Result<reqwest::Client> {
+        let without_tls = host.scheme() == "http" && is_loopback(host) && self.proxy.is_none();
+        self.build(if without_tls { without_platform_roots } else { |builder| builder })
     }
 
     /// A client for WebSocket handshakes, which need HTTP/1.1.
@@ -115,6 +121,16 @@ fn tls_backend(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
 #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
 fn tls_backend(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder.tls_backend_native()
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn without_platform_roots(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.tls_certs_only([])
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn without_platform_roots(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
 }
 
 impl fmt::Debug for HttpConfig {

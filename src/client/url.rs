@@ -6,7 +6,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use url::Url;
+use url::{Host, Url};
 
 use crate::client::AuthenticationClient;
 use crate::error::{ConfigError, Result};
@@ -88,6 +88,16 @@ pub(crate) fn url_with_query(base: &BaseUrl, template: &str, parameters: &impl S
         url.query_pairs_mut().extend_pairs(query);
     }
     Ok(url)
+}
+
+/// Whether a URL leads to this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
 }
 
 fn string(value: &Value) -> String {

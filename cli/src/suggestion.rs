@@ -1,0 +1,28 @@
+//! Suggestions for misspelled names.
+
+use super::command_name;
+use super::error::CliError;
+use super::spec;
+
+/// The minimum similarity, from 0 to 1, of a suggestion.
+const MIN_SIMILARITY: f64 = 0.7;
+
+/// Suggests the most similar of `names`, or else returns `fallback`, which says where to find the names.
+pub fn suggest(given: &str, names: impl IntoIterator<Item = String>, fallback: &str) -> String {
+    let scored = names.into_iter().map(|name| (strsim::jaro_winkler(given, &name), name));
+    let closest = scored.filter(|(score, _)| *score > MIN_SIMILARITY).max_by(|(a, _), (b, _)| a.total_cmp(b));
+    closest.map_or_else(|| fallback.to_owned(), |(_, name)| format!("did you mean `{name}`?"))
+}
+
+pub fn unknown_command(name: &str) -> CliError {
+    let own = command_name::OWN.map(ToOwned::to_owned);
+    let names = own.into_iter().chain(spec::operations().map(|operation| operation.name()));
+    let hint = suggest(name, names, "`genauth list` shows the operations, `genauth --help` the other commands");
+    CliError::with_hint(format!("unknown command `{name}`"), hint)
+}
+
+pub fn unknown_operation(name: &str) -> CliError {
+    let names = spec::operations().map(|operation| operation.name());
+    let hint = suggest(name, names, "`genauth list` shows the operations");
+    CliError::with_hint(format!("unknown operation `{name}`"), hint)
+}
