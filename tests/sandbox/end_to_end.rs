@@ -230,7 +230,7 @@ async fn pass_code_check_leaves_it_usable() {
     let (sandbox, client) = start().await;
     let code = sms_code(&sandbox, &client, SendSmsChannel::Register).await;
     let check = |code: String| {
-        let payload = PreCheckSmsCodeDto::new(PHONE, code, "CHANNEL_REGISTER");
+        let payload = PreCheckSmsCodeDto::new(PHONE, code, SendSmsChannel::Register);
         client.pre_check_code(PreCheckCodeCodeType::Sms).sms_code_payload(payload)
     };
     assert!(check(code.clone()).await.unwrap().is_valid);

@@ -9,7 +9,7 @@ use genauth::{ApiStatus, AuthenticationClient, Error, RetryPolicy};
 /// A sandbox, a client that never retries, and a phone code.
 async fn start() -> (Sandbox, AuthenticationClient, String) {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = sandbox.client_builder().retries(RetryPolicy::never()).build().unwrap();
+    let client = sandbox.client_builder().retry_policy(RetryPolicy::never()).build().unwrap();
     let code = sandbox.issue_phone_code("18812348888");
     (sandbox, client, code)
 }
@@ -127,7 +127,7 @@ async fn faults_occur_in_order_per_operation_until_used_up() {
 async fn idempotent_request_is_retried_past_faults() {
     let sandbox = Sandbox::start().await.unwrap();
     let policy = RetryPolicy::max_attempts(3).backoff(Duration::ZERO, Duration::ZERO);
-    let builder = sandbox.client_builder().retries(policy).access_token(sandbox.issue_access_token());
+    let builder = sandbox.client_builder().retry_policy(policy).access_token(sandbox.issue_access_token());
     let client = builder.build().unwrap();
     sandbox.inject_fault(Fault::ConnectionReset, 1);
     sandbox.inject_fault(Fault::TruncatedBody, 1);

@@ -2,7 +2,9 @@
 
 use genauth::AuthenticationClient;
 use genauth::sandbox::Sandbox;
-use genauth::types::{OauthPrompt, OauthResponseMode, PkceMethod, SignUpByPasswordDto, SignUpConnection};
+use genauth::types::{
+    OauthGrantType, OauthPrompt, OauthResponseMode, PkceMethod, SignUpByPasswordDto, SignUpConnection,
+};
 use reqwest::Url;
 
 use crate::browser::{Browser, Received, parameter};
@@ -225,7 +227,7 @@ async fn oauth_login_issues_no_id_token() {
     let url = client.build_oauth_authorize_url(CALLBACK, "user openid offline_access").state("s").to_url().unwrap();
     let page = browser.open(&url).await.page();
     let callback = browser.submit(&page, "continue", &[]).await.redirect();
-    let request = client.get_oauth_token("authorization_code").code(parameter(&callback, "code").unwrap());
+    let request = client.get_oauth_token(OauthGrantType::AuthorizationCode).code(parameter(&callback, "code").unwrap());
     let tokens = request.redirect_uri(CALLBACK).await.unwrap();
     assert_eq!(tokens.scope.as_deref(), Some("user offline_access"));
     assert!(tokens.id_token.is_none() && tokens.refresh_token.is_some());

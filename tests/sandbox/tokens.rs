@@ -8,8 +8,8 @@ use aws_lc_rs::signature::RSA_PKCS1_2048_8192_SHA256;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use genauth::sandbox::Sandbox;
 use genauth::types::{
-    OauthPrompt, OauthTokenRespDto, PkceMethod, SignInByPasswordPayloadDto, SignInOptionsDto, SignUpByPasswordDto,
-    SignUpConnection, SigninByCredentialsConnection,
+    OauthGrantType, OauthPrompt, OauthTokenRespDto, PkceMethod, SignInByPasswordPayloadDto, SignInOptionsDto,
+    SignUpByPasswordDto, SignUpConnection, SigninByCredentialsConnection,
 };
 use genauth::{AuthenticationClient, ClientAuthMethod, Error, OAuthErrorCode, Result};
 use serde_json::Value;
@@ -127,7 +127,7 @@ async fn scope_decides_claims_and_tokens() {
     let payload = SignUpByPasswordDto::new(PASSWORD).email("lin@example.com");
     client.sign_up(SignUpConnection::Password).password_payload(payload).await.unwrap();
     let by_password = async |scope: &str| {
-        let request = client.get_oidc_token("password").username("lin@example.com").password(PASSWORD);
+        let request = client.get_oidc_token(OauthGrantType::Password).username("lin@example.com").password(PASSWORD);
         request.scope(scope).await.unwrap()
     };
     let openid = by_password("openid").await;
@@ -138,7 +138,7 @@ async fn scope_decides_claims_and_tokens() {
     assert!(email.id_token.is_none());
     let info = client.get_user_info_by_access_token(email.access_token).await.unwrap();
     assert_eq!((info.email.as_deref(), info.email_verified), (Some("lin@example.com"), Some(false)));
-    let wrong = client.get_oidc_token("password").username("lin@example.com").password("wrong").await;
+    let wrong = client.get_oidc_token(OauthGrantType::Password).username("lin@example.com").password("wrong").await;
     assert_oauth_error(wrong, OAuthErrorCode::InvalidGrant);
 
     // A refresh token requires the user's consent.
@@ -182,11 +182,11 @@ async fn code_requires_redirect_uri_and_code_verifier() {
         client.get_access_token_by_code(&*pkce, CALLBACK).code_verifier("v".repeat(43)),
         client.get_access_token_by_code(&*pkce, CALLBACK),
         client.get_access_token_by_code(&*bare, CALLBACK).code_verifier(VERIFIER),
-        client.get_oidc_token("authorization_code").code(&*bare),
+        client.get_oidc_token(OauthGrantType::AuthorizationCode).code(&*bare),
     ] {
         assert_oauth_error(wrong.await, OAuthErrorCode::InvalidGrant);
     }
-    assert_oauth_error(client.get_oidc_token("authorization_code").await, OAuthErrorCode::InvalidRequest);
+    assert_oauth_error(client.get_oidc_token(OauthGrantType::AuthorizationCode).await, OAuthErrorCode::InvalidRequest);
     exchange(&client, &pkce).await.unwrap();
     client.get_access_token_by_code(bare, CALLBACK).await.unwrap();
 }
@@ -260,7 +260,10 @@ async fn client_credentials_issue_token_without_user() {
     let wrong = client.get_access_token_by_client_credentials("jobs:read", id, "wrong").await;
     assert_oauth_error(wrong, OAuthErrorCode::InvalidClient);
     let public = AuthenticationClient::builder().app_id(id).app_host(sandbox.url()).build().unwrap();
-    assert_oauth_error(public.get_oidc_token("client_credentials").scope("a").await, OAuthErrorCode::InvalidClient);
+    assert_oauth_error(
+        public.get_oidc_token(OauthGrantType::ClientCredentials).scope("a").await,
+        OAuthErrorCode::InvalidClient,
+    );
 }
 
 #[tokio::test]
