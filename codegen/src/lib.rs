@@ -65,6 +65,11 @@ pub fn generate(bundle: &Bundle) -> Result<Code, Vec<Problem>> {
     })
 }
 
+/// The document under `openapi`, with a canary value in every secret of its examples.
+pub fn canary_document(openapi: &Path) -> Result<serde_json::Value, Vec<Problem>> {
+    Ok(marked::mark(&bundle(read(openapi)?)?).document)
+}
+
 /// Reads the documents under `openapi`, and writes the generated sources into `out`.
 pub fn generate_into(openapi: &Path, out: &Path) -> Result<(), Vec<Problem>> {
     let bundle = bundle(read(openapi)?)?;

@@ -1,25 +1,30 @@
-//! Calling operations by their names, in a program.
+//! The library's `dynamic::call`.
 
+use genauth::AuthenticationClient;
 use genauth::dynamic::{RequestError, call};
 use serde_json::{Value, json};
 
-use crate::raw_server::{RawServer, json as json_answer};
+use crate::raw_server::{RawServer, json as json_response};
 
-async fn refused(operation: &str, fields: Value) -> RequestError {
-    let server = RawServer::answering(Vec::new()).await;
-    let client = server.builder().build().unwrap();
+fn client(server: &RawServer) -> AuthenticationClient {
+    AuthenticationClient::builder().app_id("an-app").app_host(server.url()).build().unwrap()
+}
+
+async fn error(operation: &str, fields: Value) -> RequestError {
+    let server = RawServer::responding(Vec::new()).await;
+    let client = client(&server);
     let error = call(&client, operation, fields.as_object().cloned().unwrap()).err().unwrap();
     assert_eq!(server.waiting(), 0);
     error
 }
 
 #[tokio::test]
-async fn a_call_by_name_sends_and_yields_what_the_method_does() {
-    let answer = json!({ "statusCode": 200, "message": "", "requestId": "r-1", "data": {
+async fn dynamic_call_sends_and_returns_the_same_as_the_method() {
+    let response = json!({ "statusCode": 200, "message": "", "requestId": "r-1", "data": {
         "phoneNumber": "+8618812348888", "purePhoneNumber": "18812348888", "countryCode": "86",
     }});
-    let mut server = RawServer::answering(json_answer("200 OK", &answer.to_string())).await;
-    let client = server.builder().build().unwrap();
+    let mut server = RawServer::responding(json_response("200 OK", &response.to_string())).await;
+    let client = client(&server);
 
     let phone = client.get_wechat_miniprogram_phone("a-code", "my-wxapp").await.unwrap();
     let method = server.request().await;
@@ -34,16 +39,16 @@ async fn a_call_by_name_sends_and_yields_what_the_method_does() {
 }
 
 #[tokio::test]
-async fn what_does_not_fit_is_refused_with_its_place_and_without_its_value() {
+async fn invalid_arguments_are_rejected_with_path_and_without_value() {
     let unknown = |path: &str| RequestError::UnknownField { path: path.to_owned() };
-    assert_eq!(refused("no_such_thing", json!({})).await, RequestError::UnknownOperation("no_such_thing".into()));
-    assert_eq!(refused("get_profile", json!({ "withCustomDate": true })).await, unknown("withCustomDate"));
+    assert_eq!(error("no_such_thing", json!({})).await, RequestError::UnknownOperation("no_such_thing".into()));
+    assert_eq!(error("get_profile", json!({ "withCustomDate": true })).await, unknown("withCustomDate"));
     let nested = json!({ "connection": "PASSWORD", "passwordPayload": { "password": "x", "emial": "y" } });
-    assert_eq!(refused("sign_in_by_credentials", nested).await, unknown("passwordPayload.emial"));
+    assert_eq!(error("sign_in_by_credentials", nested).await, unknown("passwordPayload.emial"));
 
     let wrong = json!({ "connection": "PASSWORD", "passwordPayload": { "password": 20_261_122 } });
-    let wrong = refused("sign_in_by_credentials", wrong).await.to_string();
+    let wrong = error("sign_in_by_credentials", wrong).await.to_string();
     assert_eq!(wrong, "`passwordPayload.password`: expected a string, found integer");
-    let missing = refused("get_wechat_miniprogram_phone", json!({ "code": "x" })).await.to_string();
+    let missing = error("get_wechat_miniprogram_phone", json!({ "code": "x" })).await.to_string();
     assert_eq!(missing, "missing field `extIdpConnidentifier`");
 }

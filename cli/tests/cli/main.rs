@@ -1,15 +1,15 @@
-//! The command `genauth`, as its users run it.
+//! The binary `genauth`, run as users run it.
 
+mod command;
+mod config;
 mod dynamic;
+mod errors;
 mod events;
-mod failures;
-mod flags;
-mod genauth_command;
+mod field_args;
 mod login;
 mod operations;
 mod output;
 mod raw_server;
 mod readme;
 mod sandbox;
-mod secrets;
-mod settings;
+mod secret_input;

@@ -1,24 +1,24 @@
-//! A server that speaks raw bytes: it shows what was sent, and answers what it is told.
+//! An HTTP server on a raw socket: it records requests, and sends any bytes as the response.
 
 use std::net::SocketAddr;
 
-use genauth::{AuthenticationClient, ClientBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-/// Answers one request after the other with the same bytes, until it is dropped.
+/// A server that sends the same bytes for every request, until it is dropped.
 pub struct RawServer {
     address: SocketAddr,
-    requests: tokio::sync::mpsc::UnboundedReceiver<Request>,
+    requests: mpsc::UnboundedReceiver<Request>,
     task: JoinHandle<()>,
 }
 
-/// A request as it came over the socket.
+/// A request as received.
 #[derive(Debug)]
 pub struct Request {
     pub line: String,
-    /// In the order sent, names in lower case.
+    /// Names in lower case.
     pub headers: Vec<(String, String)>,
     pub body: String,
 }
@@ -30,28 +30,16 @@ impl Request {
 }
 
 impl RawServer {
-    pub async fn answering(answer: impl Into<Vec<u8>>) -> Self {
-        Self::answering_in_turn([answer.into()]).await
-    }
-
-    /// Gives one answer after the other, and then always the last. An empty one is no answer: the connection ends.
-    pub async fn answering_in_turn(answers: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        Self::at(SocketAddr::from(([127, 0, 0, 1], 0)), answers).await
-    }
-
-    /// The same at an address of the test's choice.
-    pub async fn at(address: SocketAddr, answers: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        let mut answers: Vec<_> = answers.into_iter().collect();
-        answers.reverse();
-        let listener = TcpListener::bind(address).await.unwrap();
+    /// Without any bytes, it closes the connection after the request.
+    pub async fn responding(response: Vec<u8>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (sender, requests) = tokio::sync::mpsc::unbounded_channel();
+        let (sender, requests) = mpsc::unbounded_channel();
         let task = tokio::spawn(async move {
             loop {
                 let (mut socket, _) = listener.accept().await.unwrap();
                 let _ = sender.send(read(&mut socket).await);
-                let answer = if answers.len() > 1 { answers.pop() } else { answers.last().cloned() };
-                let _ = socket.write_all(&answer.unwrap_or_default()).await;
+                let _ = socket.write_all(&response).await;
                 let _ = socket.shutdown().await;
             }
         });
@@ -62,16 +50,12 @@ impl RawServer {
         format!("http://{}", self.address)
     }
 
-    pub fn builder(&self) -> ClientBuilder {
-        AuthenticationClient::builder().app_id("an-app").app_host(self.url())
-    }
-
-    /// The next request that came.
+    /// The next request.
     pub async fn request(&mut self) -> Request {
         self.requests.recv().await.unwrap()
     }
 
-    /// How many requests have come that [`request`](Self::request) has not returned.
+    /// The number of received requests that [`request`](Self::request) has not returned.
     pub fn waiting(&self) -> usize {
         self.requests.len()
     }
@@ -101,17 +85,17 @@ async fn read(socket: &mut TcpStream) -> Request {
             }
         }
         if socket.read_buf(&mut bytes).await.unwrap() == 0 {
-            panic!("the request broke off: {text:?}");
+            panic!("the connection was closed within a request: {text:?}");
         }
     }
 }
 
-/// A whole HTTP answer around a JSON body.
+/// An HTTP response with a JSON body.
 pub fn json(status: &str, body: &str) -> Vec<u8> {
     http(status, "application/json", body.as_bytes())
 }
 
-/// A whole HTTP answer.
+/// An HTTP response.
 pub fn http(status: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
     let head = format!(
         "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",

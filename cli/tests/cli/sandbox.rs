@@ -1,4 +1,4 @@
-//! `genauth sandbox`: a sandbox as a server of its own.
+//! `genauth sandbox`.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
@@ -7,9 +7,9 @@ use std::process::{Child, Command, Stdio};
 
 use genauth::AuthenticationClient;
 
-use crate::genauth_command::{Said, genauth};
+use crate::command::{Outcome, genauth};
 
-/// A running one, with the variables that it printed.
+/// A running sandbox, with the environment variables that it printed.
 struct Server {
     process: Child,
     variables: HashMap<String, String>,
@@ -44,33 +44,34 @@ impl Drop for Server {
 }
 
 #[tokio::test]
-async fn its_lines_are_variables_for_the_command_and_for_programs() {
+async fn sandbox_prints_variables_for_command_and_sdk() {
     let server = Server::start();
-    let profile = Said::by(genauth(["get-profile"]).envs(&server.variables)).json();
+    let profile = Outcome::of(genauth(["get-profile"]).envs(&server.variables)).json();
     assert_eq!(profile["username"], "sandbox-user");
 
-    let of = |name: &str| server.variables[name].clone();
-    assert!(of("GENAUTH_APP_HOST").starts_with("http://127.0.0.1:"), "loopback");
-    let client = AuthenticationClient::builder().app_id(of("GENAUTH_APP_ID")).app_host(of("GENAUTH_APP_HOST"));
-    let client = client.app_secret(of("GENAUTH_APP_SECRET")).build().unwrap();
-    let phone = client.get_wechat_miniprogram_phone(of("GENAUTH_PHONE_CODE"), "my-wxapp").await.unwrap();
+    let variable = |name: &str| server.variables[name].clone();
+    assert!(variable("GENAUTH_APP_HOST").starts_with("http://127.0.0.1:"), "loopback");
+    let client =
+        AuthenticationClient::builder().app_id(variable("GENAUTH_APP_ID")).app_host(variable("GENAUTH_APP_HOST"));
+    let client = client.app_secret(variable("GENAUTH_APP_SECRET")).build().unwrap();
+    let phone = client.get_wechat_miniprogram_phone(variable("GENAUTH_PHONE_CODE"), "my-wxapp").await.unwrap();
     assert_eq!(phone.phone_number, "+8618812348888");
 }
 
 #[test]
-fn it_stops_cleanly_when_it_is_told_to() {
+fn sandbox_exits_with_0_on_sigint_and_sigterm() {
     for signal in ["INT", "TERM"] {
         let server = Server::start();
-        let address = server.variables["GENAUTH_APP_HOST"].trim_start_matches("http://").to_owned();
+        let host = server.variables["GENAUTH_APP_HOST"].trim_start_matches("http://").to_owned();
         assert_eq!(server.stop(signal), Some(0), "{signal}");
-        assert!(std::net::TcpStream::connect(address).is_err(), "{signal}: the port is still taken");
+        assert!(std::net::TcpStream::connect(host).is_err(), "{signal}: the port is still open");
     }
 }
 
 #[test]
-fn a_port_that_is_taken_is_said_to_be() {
+fn sandbox_on_occupied_port_is_a_usage_error() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    let said = Said::by(&mut genauth(["sandbox", "--port", &port]));
-    assert!(said.failure(2).contains(&format!("no sandbox on port {port}")), "{}", said.err);
+    let outcome = Outcome::of(&mut genauth(["sandbox", "--port", &port]));
+    assert!(outcome.failure(2).contains(&format!("cannot start the sandbox on port {port}")), "{}", outcome.stderr);
 }
