@@ -11,6 +11,7 @@ use crate::{ApiCode, ApiStatus};
 #[non_exhaustive]
 pub struct Envelope<T> {
     /// The API's own status, 200. Answers without an envelope have their HTTP status here.
+    #[cfg_attr(feature = "schemars", schemars(rename = "statusCode"))]
     pub api_status: ApiStatus,
     /// The outcome in words, in the language asked for.
     pub message: String,

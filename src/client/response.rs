@@ -21,6 +21,7 @@ use crate::{ApiCode, ApiStatus, Envelope, Error, OAuthError, Result};
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire<'a> {
+    #[serde(rename = "statusCode")]
     api_status: i64,
     #[serde(default)]
     message: Option<String>,
