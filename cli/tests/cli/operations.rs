@@ -73,8 +73,11 @@ async fn every_operation_accepts_its_example() {
     let sandbox = Sandbox::start().await.unwrap();
     let operations = operations(&serde_json::from_str(genauth::OPENAPI).unwrap());
     let listed = run("list --output json").json();
-    let listed: Vec<_> = listed.as_array().unwrap().iter().map(|o| o["operation"].as_str().unwrap()).collect();
-    assert_eq!(listed, operations.iter().map(|operation| operation.name.as_str()).collect::<Vec<_>>());
+    let mut listed: Vec<_> = listed.as_array().unwrap().iter().map(|o| o["operation"].as_str().unwrap()).collect();
+    let mut names: Vec<_> = operations.iter().map(|operation| operation.name.as_str()).collect();
+    listed.sort_unstable();
+    names.sort_unstable();
+    assert_eq!(listed, names);
 
     for operation in &operations {
         let Operation { name, arguments, response, spec } = operation;
