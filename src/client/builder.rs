@@ -244,7 +244,7 @@ impl ClientBuilder {
         let app_id = self.app_id.ok_or_else(|| missing("the application's id", "app_id"))?;
         let host = self.app_host.ok_or_else(|| missing("the application's host", "app_host"))?;
         let host = parse_host(&host, self.allow_insecure_http)?;
-        let http = self.connection.clone().into_client()?;
+        let http = self.connection.clone().into_client(&host)?;
         let application = ClientInner {
             requests: generated::Client::new_with_client(
                 host.path().trim_end_matches('/'),

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
+use url::Url;
 
 use crate::Result;
 use crate::error::{ConfigError, root_cause};
@@ -27,17 +28,25 @@ pub struct HttpConfig {
 impl HttpConfig {
     /// With reqwest's own retries off: ours know what is safe. Nothing is asked for compressed, even where
     /// another crate turns that feature of reqwest's on: answers are small, and a bomb stays closed.
-    pub fn into_client(self) -> Result<reqwest::Client> {
-        self.build(|builder| builder)
+    ///
+    /// The client connects to `host` only: where that needs no TLS, the certificate authorities are not loaded, which
+    /// would take longer than a call over loopback.
+    pub fn into_client(self, host: &Url) -> Result<reqwest::Client> {
+        let uses_tls = host.scheme() != "http" || self.proxy.is_some();
+        self.build(uses_tls, |builder| builder)
     }
 
     /// The same for what only HTTP/1.1 has.
     #[cfg(feature = "events")]
     pub fn into_http1_client(self) -> Result<reqwest::Client> {
-        self.build(reqwest::ClientBuilder::http1_only)
+        self.build(true, reqwest::ClientBuilder::http1_only)
     }
 
-    fn build(self, adapt: fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> Result<reqwest::Client> {
+    fn build(
+        self,
+        uses_tls: bool,
+        adapt: fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<reqwest::Client> {
         let is_told = self.connect_timeout.is_some() || self.proxy.is_some() || self.has_certificates();
         if let Some(client) = self.http_client {
             if is_told {
@@ -60,9 +69,11 @@ impl HttpConfig {
         }
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         {
-            builder = tls_backend(builder)
-                .tls_version_min(reqwest::tls::Version::TLS_1_2)
-                .tls_certs_merge(self.root_certificates);
+            builder = tls_backend(builder).tls_version_min(reqwest::tls::Version::TLS_1_2);
+            builder = match uses_tls {
+                true => builder.tls_certs_merge(self.root_certificates),
+                false => builder.tls_certs_only(self.root_certificates),
+            };
             if let Some(identity) = self.identity {
                 builder = builder.identity(identity);
             }
