@@ -37,10 +37,11 @@ async fn call(
     matches: &ArgMatches,
     arguments: Map<String, Value>,
 ) -> Result<genauth::Result<Envelope<Value>>> {
+    let needs_access_token = operation.spec.security.contains(&SecurityScheme::AccessToken);
     if !matches.get_flag("sandbox") {
         let application = config::application(matches)?;
         // An expired login must not fail an operation that takes no access token.
-        let client = match operation.spec.security.contains(&SecurityScheme::AccessToken) {
+        let client = match needs_access_token {
             true => application.user_client().await?,
             false => application.client,
         };
@@ -49,7 +50,8 @@ async fn call(
     let sandbox = Sandbox::start().await;
     let sandbox = sandbox.map_err(|error| CliError::usage(format!("cannot start the sandbox: {error}")))?;
     sandbox.issue_phone_code(PHONE_NUMBER);
-    send(&config::sandbox_client(matches, &sandbox)?, operation, arguments).await
+    let client = config::sandbox_client(matches, &sandbox, needs_access_token)?;
+    send(&client, operation, arguments).await
 }
 
 async fn send(

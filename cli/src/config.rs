@@ -71,14 +71,23 @@ pub fn reject_sandbox(matches: &ArgMatches, command: &str) -> Result<()> {
 }
 
 /// A client of the sandbox, with a signed-in user. Environment and profiles are ignored: they are for the real service.
-pub fn sandbox_client(matches: &ArgMatches, sandbox: &Sandbox) -> Result<AuthenticationClient> {
+pub fn sandbox_client(
+    matches: &ArgMatches,
+    sandbox: &Sandbox,
+    needs_access_token: bool,
+) -> Result<AuthenticationClient> {
     let settings = Settings { matches, env_and_profile: None };
     let conflicting = [APP_ID.option, APP_HOST.option, EVENTS_HOST.option, APP_SECRET.option, "profile"];
     if let Some(option) = conflicting.into_iter().find(|option| matches.contains_id(option)) {
         return Err(CliError::usage(format!("--{option} cannot be used with --sandbox: remove one of them")));
     }
-    let token = settings.secret(&ACCESS_TOKEN)?.unwrap_or_else(|| sandbox.issue_access_token().into());
-    Ok(settings.common(sandbox.client_builder().access_token(token))?.build()?)
+    let mut builder = sandbox.client_builder();
+    // Issuing one is slow: the first signature of a process is.
+    let issue = || needs_access_token.then(|| sandbox.issue_access_token().into());
+    if let Some(token) = settings.secret(&ACCESS_TOKEN)?.or_else(issue) {
+        builder = builder.access_token(token);
+    }
+    Ok(settings.common(builder)?.build()?)
 }
 
 struct Settings<'a> {
