@@ -10,17 +10,17 @@ use super::spec::{self, Operation};
 use super::{config_file, field_args, global_args, login, secret_input};
 
 const EVENTS: &str = "\
-Prints the events of a type as they arrive, as one line of JSON each, until Ctrl-C. Standard error reports when the \
+Print the events of a type as they arrive, as one line of JSON each, until Ctrl-C. Standard error reports when the \
 connection is lost, and in which intervals events may be missing.";
 const LOGIN: &str = "\
-Opens the login page in the browser, and stores the tokens, for this profile, application and host, in a file that \
-only you can read. Later calls use them unless they are given an access token, and refresh them before they expire.
+Open the login page in the browser, and store the tokens for this profile, application and host in a file that only \
+you can read. Later calls use them unless they are given an access token, and refresh them before they expire.
 
 The login page redirects to http://127.0.0.1:PORT/callback, which must be one of the application's login callback URLs. \
 Refreshing needs the scope `offline_access`, and an application that may use refresh tokens.";
-const LOGOUT: &str = "Deletes the stored login of this profile, application and host, and revokes its tokens.";
+const LOGOUT: &str = "Delete the stored login of this profile, application and host, and revoke its tokens.";
 const SANDBOX: &str = "\
-Runs a sandbox, an emulator of the service, on a loopback port until Ctrl-C. Prints environment variables for the \
+Run a sandbox, an emulator of the service, on a loopback port until Ctrl-C. It prints environment variables for the \
 shell: its URLs, its application's credentials, the access token of a signed-in user, and a code of WeChat's phone \
 button.";
 
