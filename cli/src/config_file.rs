@@ -25,32 +25,32 @@ impl Profile {
         let path = path();
         let text = match path.as_deref().map(fs::read_to_string) {
             Some(Ok(text)) => text,
-            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => return Err(bad(&path, error)),
+            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => return Err(file_error(&path, error)),
             _ => String::new(),
         };
         // The full error shows the line, which may contain a secret.
         let mut file: Table = text.parse().map_err(|error: toml::de::Error| {
             let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-            bad(&path, format!("line {line}: {}", error.message().lines().next().unwrap_or_default()))
+            file_error(&path, format!("line {line}: {}", error.message().lines().next().unwrap_or_default()))
         })?;
         let default = file.remove("default_profile");
         let default = default.as_ref().map(|name| string(&path, "default_profile", name)).transpose()?;
         let profiles = file.remove("profiles").unwrap_or_else(|| Table::new().into());
         if let Some(key) = file.keys().next() {
-            return Err(bad(&path, format!("`{key}` is neither `default_profile` nor `profiles`")));
+            return Err(file_error(&path, format!("`{key}` is neither `default_profile` nor `profiles`")));
         }
-        let Value::Table(mut profiles) = profiles else { return Err(bad(&path, "`profiles` is not a table")) };
+        let Value::Table(mut profiles) = profiles else { return Err(file_error(&path, "`profiles` is not a table")) };
 
         let Some(name) = name.or(default) else { return Ok(Self::default()) };
         let names = profiles.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         let Some(Value::Table(profile)) = profiles.remove(name) else {
             let existing = if names.is_empty() { "it has none".to_owned() } else { format!("it has {names}") };
-            return Err(bad(&path, format!("no profile `{name}`; {existing}")));
+            return Err(file_error(&path, format!("no profile `{name}`; {existing}")));
         };
         for (key, value) in &profile {
             let known = SETTINGS.iter().filter(|setting| setting.option != ACCESS_TOKEN.option);
             if !known.map(|setting| setting.key()).chain([SECRET_FILE.to_owned()]).any(|known| known == *key) {
-                return Err(bad(&path, format!("profile `{name}`: unknown setting `{key}`")));
+                return Err(file_error(&path, format!("profile `{name}`: unknown setting `{key}`")));
             }
             string(&path, &format!("profile `{name}`: `{key}`"), value)?;
         }
@@ -83,12 +83,12 @@ pub fn path() -> Option<PathBuf> {
 }
 
 fn string<'a>(path: &Option<PathBuf>, what: &str, value: &'a Value) -> Result<&'a str> {
-    value.as_str().ok_or_else(|| bad(path, format!("{what} is not a string")))
+    value.as_str().ok_or_else(|| file_error(path, format!("{what} is not a string")))
 }
 
 fn reject_if_shared(path: &Option<PathBuf>) -> Result<()> {
     let Some(file) = path else { return Ok(()) };
-    if !private_file::is_shared(&fs::metadata(file).map_err(|error| bad(path, error))?) {
+    if !private_file::is_shared(&fs::metadata(file).map_err(|error| file_error(path, error))?) {
         return Ok(());
     }
     Err(CliError::with_hint(
@@ -97,7 +97,7 @@ fn reject_if_shared(path: &Option<PathBuf>) -> Result<()> {
     ))
 }
 
-fn bad(path: &Option<PathBuf>, what: impl std::fmt::Display) -> CliError {
+fn file_error(path: &Option<PathBuf>, what: impl std::fmt::Display) -> CliError {
     let path = path.as_ref().map_or_else(|| "the configuration file".to_owned(), |path| path.display().to_string());
     CliError::usage(format!("{path}: {what}"))
 }
