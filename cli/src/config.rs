@@ -82,7 +82,7 @@ pub fn sandbox_client(
         return Err(CliError::usage(format!("--{option} cannot be used with --sandbox: remove one of them")));
     }
     let mut builder = sandbox.client_builder();
-    // Issuing one is slow: the first signature of a process is.
+    // Only where it is needed: the first signature of a process is slow.
     let issue = || needs_access_token.then(|| sandbox.issue_access_token().into());
     if let Some(token) = settings.secret(&ACCESS_TOKEN)?.or_else(issue) {
         builder = builder.access_token(token);
@@ -92,7 +92,7 @@ pub fn sandbox_client(
 
 struct Settings<'a> {
     matches: &'a ArgMatches,
-    /// Where options are not given: environment variables, then this profile. If none, there are only options.
+    /// The fallback for options: environment variables, then this profile. `None` for a sandbox, which ignores both.
     env_and_profile: Option<Profile>,
 }
 
