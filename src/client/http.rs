@@ -29,24 +29,20 @@ impl HttpConfig {
     /// With reqwest's own retries off: ours know what is safe. Nothing is asked for compressed, even where
     /// another crate turns that feature of reqwest's on: answers are small, and a bomb stays closed.
     ///
-    /// The client connects to `host` only: where that needs no TLS, the certificate authorities are not loaded, which
-    /// would take longer than a call over loopback.
+    /// The client connects to `host` only. Where that needs no TLS, the platform's certificate authorities are not loaded:
+    /// this would take longer than a call over loopback.
     pub fn into_client(self, host: &Url) -> Result<reqwest::Client> {
         let uses_tls = host.scheme() != "http" || self.proxy.is_some();
-        self.build(uses_tls, |builder| builder)
+        self.build(if uses_tls { |builder| builder } else { without_platform_roots })
     }
 
     /// The same for what only HTTP/1.1 has.
     #[cfg(feature = "events")]
     pub fn into_http1_client(self) -> Result<reqwest::Client> {
-        self.build(true, reqwest::ClientBuilder::http1_only)
+        self.build(reqwest::ClientBuilder::http1_only)
     }
 
-    fn build(
-        self,
-        uses_tls: bool,
-        adapt: fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
-    ) -> Result<reqwest::Client> {
+    fn build(self, adapt: fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> Result<reqwest::Client> {
         let is_told = self.connect_timeout.is_some() || self.proxy.is_some() || self.has_certificates();
         if let Some(client) = self.http_client {
             if is_told {
@@ -69,11 +65,9 @@ impl HttpConfig {
         }
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         {
-            builder = tls_backend(builder).tls_version_min(reqwest::tls::Version::TLS_1_2);
-            builder = match uses_tls {
-                true => builder.tls_certs_merge(self.root_certificates),
-                false => builder.tls_certs_only(self.root_certificates),
-            };
+            builder = tls_backend(builder)
+                .tls_version_min(reqwest::tls::Version::TLS_1_2)
+                .tls_certs_merge(self.root_certificates);
             if let Some(identity) = self.identity {
                 builder = builder.identity(identity);
             }
@@ -126,6 +120,16 @@ fn tls_backend(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
 #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
 fn tls_backend(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder.tls_backend_native()
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn without_platform_roots(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.tls_certs_only([])
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn without_platform_roots(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
 }
 
 impl fmt::Debug for HttpConfig {
