@@ -65,9 +65,9 @@ pub fn generate(bundle: &Bundle) -> Result<Code, Vec<Problem>> {
     })
 }
 
-/// The document under `openapi`, with a canary value in every secret of its examples.
-pub fn canary_document(openapi: &Path) -> Result<serde_json::Value, Vec<Problem>> {
-    Ok(marked::mark(&bundle(read(openapi)?)?).document)
+/// The document with a canary value in every secret of its examples, in JSON.
+pub fn canary_document(sources: Vec<bundle::Source>) -> Result<String, Vec<Problem>> {
+    Ok(marked::mark(&bundle(sources)?).document.to_string())
 }
 
 /// Reads the documents under `openapi`, and writes the generated sources into `out`.
