@@ -65,7 +65,7 @@ async fn receive_login(
         let callback = server.next().await;
         match client.handle_callback(request, &callback.query).await {
             Err(Error::Callback(error)) => {
-                notify(&format!("ignored a callback: {error}"));
+                notify(&format!("ignored a callback that does not belong to this login: {error}"));
                 callback.respond((StatusCode::BAD_REQUEST, "This callback does not belong to the current login.\n"));
             }
             outcome => {

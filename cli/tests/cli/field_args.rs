@@ -71,7 +71,7 @@ async fn json_sets_all_fields_and_flags_override_it() {
 }
 
 #[test]
-fn what_does_not_fit_is_wrong_usage_and_the_nearest_name_is_suggested() {
+fn invalid_fields_are_usage_errors_with_suggestions() {
     let failure = |arguments: &str| run(&format!("--sandbox {arguments}")).failure(2).to_owned();
     assert!(failure("send-email --email x").contains("--channel <VALUE>"));
     assert!(failure("send-email --email x --channel CHANNEL_LOGN").contains("'CHANNEL_LOGIN'"));
