@@ -68,16 +68,7 @@ impl CliError {
         match self {
             Self::Usage { .. } | Self::Call(Error::Config(_)) => "usage",
             Self::Output(_) => "output",
-            Self::Call(Error::Api(_)) => "api",
-            Self::Call(Error::OAuth(_)) => "oauth",
-            Self::Call(Error::EventStream(_)) => "event_stream",
-            Self::Call(Error::Token(_)) => "token",
-            Self::Call(Error::UnexpectedResponse(_)) => "unexpected_response",
-            Self::Call(Error::Decode(_)) => "decode",
-            Self::Call(Error::ResponseTooLarge { .. }) => "response_too_large",
-            Self::Call(Error::Transport(error)) if error.is_connect() => "connect",
-            Self::Call(Error::Transport(error)) if error.is_timeout() => "timeout",
-            Self::Call(_) => "transport",
+            Self::Call(error) => error.kind().as_str(),
         }
     }
 

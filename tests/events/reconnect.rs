@@ -176,15 +176,9 @@ async fn connection_refused_is_retried_until_server_starts() {
 }
 
 #[tokio::test]
-<<<<<<< HEAD
 async fn reconnect_backoff_is_exponential_with_jitter() {
     let client = AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1");
     let client = client.events_host("ws://127.0.0.1:1").retry_policy(RetryPolicy::never()).build().unwrap();
-=======
-async fn pauses_grow_and_chance_has_a_part_in_them() {
-    let client = genauth::AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1");
-    let client = client.events_host("ws://127.0.0.1:1").retry_policy(genauth::RetryPolicy::never()).build().unwrap();
->>>>>>> client
     let mut failures = Vec::new();
     for _ in 0..10 {
         failures.push(client.get_wechat_miniprogram_phone("a-code", "my-wxapp").await.unwrap_err());

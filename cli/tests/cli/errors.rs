@@ -20,7 +20,7 @@ async fn run_with_response(response: Vec<u8>, arguments: &[&str]) -> Outcome {
 #[test]
 fn api_error_exits_with_1_and_reason_as_text_or_json() {
     let outcome = run(PHONE);
-    assert_eq!(outcome.failure(1), "error: the API refused: invalid code (status 200, code 40029)\n");
+    assert_eq!(outcome.failure(1), "error: API error 40029: invalid code (status 200)\n");
     let outcome = run(&format!("{PHONE} --output json"));
     let error: Value = serde_json::from_str(outcome.failure(1)).unwrap();
     assert_eq!(error, json!({ "kind": "api", "message": "invalid code", "status": 200, "code": 40029 }));
@@ -56,7 +56,7 @@ async fn missing_or_invalid_response_exits_with_3() {
     assert_eq!((&error["kind"], &error["hint"]), (&json!("connect"), &json!("check --app-host and the network")));
 
     let html = run_with_response(http("502 Bad Gateway", "text/html", b"<html>"), &[]).await;
-    assert!(html.failure(3).contains("HTTP 502 Bad Gateway, text/html"));
+    assert!(html.failure(3).contains("HTTP 502 Bad Gateway (text/html"));
     let cut = run_with_response(Vec::new(), &[]).await;
     assert!(cut.failure(3).contains("hint: the request may have taken effect"));
     let odd = json!({ "statusCode": 200, "message": "", "data": { "phoneNumber": ["+8618812348888"] } });

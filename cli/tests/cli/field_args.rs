@@ -82,7 +82,7 @@ fn invalid_fields_are_usage_errors_with_suggestions() {
     assert!(failure(r#"get-profile --json {"withCustomDate":true}"#).contains("did you mean `withCustomData`?"));
     let nested = r#"{"connection":"PASSWORD","passwordPayload":{"pasword":"x"}}"#;
     let nested = failure(&format!("sign-in-by-credentials --json {nested}"));
-    assert_eq!(nested, "error: there is no field `passwordPayload.pasword`\nhint: did you mean `password`?\n");
+    assert_eq!(nested, "error: unknown field `passwordPayload.pasword`\nhint: did you mean `password`?\n");
     assert!(failure("get-profile --json [1]").contains("not an object"));
     assert!(failure("get-profile --json {").contains("--json: invalid JSON: EOF"));
     assert!(failure("send-email --json {}").contains("missing field"));

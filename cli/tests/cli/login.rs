@@ -271,7 +271,7 @@ async fn forged_callback_is_rejected_and_genuine_one_still_accepted() {
     login.finish(&user).await;
     let outcome = login.wait();
     assert_eq!(outcome.status, 0, "{}", outcome.stderr);
-    assert!(outcome.stderr.contains("its `state` is not this session's"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("`state` mismatch"), "{}", outcome.stderr);
     assert!(!outcome.stderr.contains("stolen"), "{}", outcome.stderr);
 }
 
