@@ -94,7 +94,7 @@ fn request(
             parameters.insert("client_id".to_owned(), client.app_id().into());
             parameters.insert("response_type".to_owned(), "code".into());
             Ok(
-                url(
+                url_future(
                     client,
                     crate::operations::BuildLoginUrl {
                         parameters: read(parameters)?,
