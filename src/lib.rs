@@ -92,7 +92,10 @@ pub use error::{
     TransportError, UnexpectedResponse,
 };
 pub use reqwest;
-pub use types::{CasValidation, DateTime, FreeForm, JsonText, PhoneNumber, Secret};
+pub use types::{
+    cas_validation::CasValidation, date_time::DateTime, free_form::FreeForm, json_text::JsonText,
+    phone_number::PhoneNumber, secret::Secret,
+};
 
 /// The OpenAPI document that this release was generated from, as JSON.
 pub const OPENAPI: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));

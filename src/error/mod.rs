@@ -259,9 +259,9 @@ impl Error {
     }
 }
 
-/// Whether an HTTP status, or the API's own, is of a failure that may pass.
+/// Whether an HTTP status, or the API's own, is of a failure that may pass: any 5xx but 501, which stays.
 pub(crate) fn is_transient_status(status: i64) -> bool {
-    matches!(status, 408 | 429 | 500..=599)
+    matches!(status, 408 | 429 | 500 | 502..=599)
 }
 
 impl fmt::Display for Error {

@@ -42,7 +42,7 @@
 //!
 //! Without traffic, the stream sends pings and reconnects if nothing arrives; see
 //! [`keep_alive`](EventStream::keep_alive). That time passes only while the stream is polled, not while its reader is busy.
-//! The server's own pings are answered only by polling, too; if the server closes the connection meanwhile, there is a gap.
+//! The stream responds to the server's pings only when polled, too; if the server closes the connection meanwhile, there is a gap.
 //! Dropping the stream closes the connection.
 //!
 //! Connections use the client's proxy, certificates and timeouts, and HTTP/1.1. An

@@ -2,24 +2,32 @@
 //!
 //! A type of a request has a `new` that takes the required properties, and a setter for each optional one. A type of a
 //! response may gain properties in any release. String enums are open: a value that this release does not know decodes
-//! to `Unknown`, and serializes unchanged.
+//! to `Unknown`, and serializes unchanged. A required enum is taken by its own type, so that two arguments cannot be
+//! swapped unnoticed:
+//!
+//! ```
+//! # fn example(client: genauth::AuthenticationClient) {
+//! use genauth::types::SendSmsChannel;
+//!
+//! let call = client.send_sms(SendSmsChannel::Login, "18812348888");
+//! # }
+//! ```
+//!
+//! ```compile_fail
+//! # fn example(client: genauth::AuthenticationClient) {
+//! let call = client.send_sms("18812348888", "CHANNEL_LOGIN");
+//! # }
+//! ```
 
-mod cas_validation;
-mod date_time;
-mod free_form;
-mod json_text;
+pub(crate) mod cas_validation;
+pub(crate) mod date_time;
+pub(crate) mod free_form;
+pub(crate) mod json_text;
 pub(crate) mod lenient;
 pub(crate) mod open_enum;
-mod phone_number;
-mod secret;
+pub(crate) mod phone_number;
+pub(crate) mod secret;
 pub(crate) mod serde_table;
-
-pub use cas_validation::CasValidation;
-pub use date_time::DateTime;
-pub use free_form::FreeForm;
-pub use json_text::JsonText;
-pub use phone_number::PhoneNumber;
-pub use secret::Secret;
 
 #[doc(inline)]
 pub use crate::generated::types::*;

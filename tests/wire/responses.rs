@@ -102,10 +102,18 @@ async fn failure_under_own_http_status_is_api_error() {
 }
 
 #[tokio::test]
-async fn statuses_408_429_and_5xx_are_transient_in_every_kind_of_error() {
-    for (status, transient) in
-        [(400, false), (404, false), (408, true), (429, true), (500, true), (503, true), (520, true), (600, false)]
-    {
+async fn statuses_408_429_and_5xx_but_501_are_transient_in_every_kind_of_error() {
+    for (status, transient) in [
+        (400, false),
+        (404, false),
+        (408, true),
+        (429, true),
+        (500, true),
+        (501, false),
+        (503, true),
+        (520, true),
+        (600, false),
+    ] {
         let enveloped = format!(r#"{{"statusCode":{status},"message":"no"}}"#);
         let error = failure(json("200 OK", &enveloped)).await;
         assert_eq!((error.kind(), error.is_transient()), (ErrorKind::Api, transient), "{error}");
