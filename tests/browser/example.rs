@@ -15,7 +15,7 @@ pub struct Example {
 impl Example {
     /// Starts an example on a free port, as the application of the sandbox.
     pub fn start(name: &str, sandbox: &Sandbox) -> Self {
-        let example = escargot::CargoBuild::new().example(name).all_features().run().unwrap();
+        let example = escargot::CargoBuild::new().example(name).features("full").run().unwrap();
         let mut command = example.command();
         command.env("GENAUTH_APP_HOST", sandbox.url()).env("PORT", "0");
         command.env("GENAUTH_APP_ID", sandbox.app_id()).env("GENAUTH_APP_SECRET", sandbox.app_secret());

@@ -41,7 +41,7 @@ pub struct Handler {
 }
 
 /// Every handler, by its name in the OpenAPI document.
-const HANDLERS: [(&str, Handler); 35] = [
+static HANDLERS: &[(&str, Handler)] = &[
     ("authorize", Handler::new(authorize::oauth)),
     ("authorize-openid", Handler::new(authorize::openid)),
     ("cas-login", Handler::new(cas::login)),
