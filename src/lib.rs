@@ -1,11 +1,9 @@
 //! The SDK for the GenAuth identity service, also known as Authing.
 //!
-//! Every operation of the authentication API is a typed method of [`AuthenticationClient`], generated from the OpenAPI
-//! document.
+//! Every operation of the authentication API is a typed method of [`AuthenticationClient`].
 //!
 //! ```no_run
 //! use genauth::AuthenticationClient;
-//!
 //! # async fn example() -> genauth::Result<()> {
 //! let client = AuthenticationClient::builder()
 //!     .app_id("64f1c0ffee5d2a0012ab34cd")

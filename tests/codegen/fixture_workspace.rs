@@ -8,40 +8,40 @@ use std::{env, fs};
 pub struct Workspace(PathBuf);
 
 impl Workspace {
-    pub fn copy(name: &str) -> Self {
+    /// Copies the workspace, and adds these files.
+    pub fn copy(name: &str, added: &[(&str, &str)]) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(folder.join("openapi"));
-        let parts = [
-            "Cargo.toml",
-            "Cargo.lock",
-            "build.rs",
-            "README.md",
-            "openapi",
-            "src",
-            "tests",
-            "examples",
-            "codegen",
-            "cli",
-        ];
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let parts = ["build.rs", "README.md", "openapi", "src", "tests", "examples", "codegen", "cli"];
         for part in parts {
-            copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(part), &folder.join(part));
+            copy(&root.join(part), &folder.join(part));
+        }
+        for (file, content) in added {
+            write_if_changed(&folder.join(file), content.as_bytes());
+        }
+        for api in ["authentication", "shared"].map(|api| Path::new("openapi").join(api)) {
+            for entry in fs::read_dir(folder.join(&api)).unwrap() {
+                let file = api.join(entry.unwrap().file_name());
+                // A file of an earlier run.
+                if !root.join(&file).exists() && added.iter().all(|(added, _)| file != Path::new(added)) {
+                    fs::remove_file(folder.join(file)).unwrap();
+                }
+            }
+        }
+        if !folder.join("Cargo.lock").exists() {
+            copy(&root.join("Cargo.lock"), &folder.join("Cargo.lock"));
         }
         // cargo identifies the members of a workspace by name and version: another version keeps it from taking the
         // copies for the originals, whose build folder they share.
-        let workspace = Self(folder);
         let version = env!("CARGO_PKG_VERSION");
         for manifest in ["Cargo.toml", "codegen/Cargo.toml", "cli/Cargo.toml"] {
-            let content = fs::read_to_string(workspace.0.join(manifest)).unwrap();
+            let content = fs::read_to_string(root.join(manifest)).unwrap();
             let renumbered = content
                 .replace(&format!("version = \"{version}\""), &format!("version = \"{version}-fixture\""))
                 .replace(&format!("version = \"={version}\""), &format!("version = \"={version}-fixture\""));
-            workspace.write(manifest, &renumbered);
+            write_if_changed(&folder.join(manifest), renumbered.as_bytes());
         }
-        workspace
-    }
-
-    pub fn write(&self, file: &str, content: &str) {
-        write_if_changed(&self.0.join(file), content.as_bytes());
+        Self(folder)
     }
 
     /// Builds with the features, and so the dependencies, of the README's test command.
@@ -74,7 +74,7 @@ fn copy(from: &Path, to: &Path) {
             let path = entry.unwrap().path();
             copy(&path, &to.join(path.file_name().unwrap()));
         }
-    } else {
+    } else if from.file_name() != Some("Cargo.toml".as_ref()) {
         write_if_changed(to, &fs::read(from).unwrap());
     }
 }

@@ -280,11 +280,13 @@ fn received(listener: &std::net::TcpListener) -> String {
 
 #[test]
 fn operations_only_in_the_document_work_as_methods_and_commands() {
-    let workspace = Workspace::copy("spec-only-endpoint");
-    workspace.write("openapi/authentication/tea.yaml", TEA);
-    workspace.write("openapi/authentication/clash.yaml", CLASH);
-    workspace.write("openapi/authentication/lists.yaml", TAKEN);
-    workspace.write("examples/tea.rs", EXAMPLE);
+    let added = [
+        ("openapi/authentication/tea.yaml", TEA),
+        ("openapi/authentication/clash.yaml", CLASH),
+        ("openapi/authentication/lists.yaml", TAKEN),
+        ("examples/tea.rs", EXAMPLE),
+    ];
+    let workspace = Workspace::copy("spec-only-endpoint", &added);
     let output = workspace.build(&["--example", "tea", "--bin", "genauth"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 

@@ -30,7 +30,7 @@ fn constructor(name: &Ident, fields: &[Field]) -> TokenStream {
     let arguments = required.iter().map(|field| field.argument());
     let values = required.iter().map(|field| {
         let (ident, value) = (&field.ident, field.value());
-        quote!(#ident: #value,)
+        if *ident == value.to_string() { quote!(#ident,) } else { quote!(#ident: #value,) }
     });
     let unset = optional.iter().map(|field| &field.ident);
     let setters = optional.iter().map(|field| {

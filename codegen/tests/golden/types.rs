@@ -18,8 +18,8 @@ impl BrewTeaDto {
     /// Sets the required properties, and leaves the others unset.
     pub fn new(strength: crate::types::TeaStrength, temperature: i64) -> Self {
         Self {
-            strength: strength,
-            temperature: temperature,
+            strength,
+            temperature,
             additions: Default::default(),
             sugar: Default::default(),
         }
@@ -43,7 +43,7 @@ impl BrewTeaDto {
 impl Sugar {
     /// Sets the required properties, and leaves the others unset.
     pub fn new(lumps: i64) -> Self {
-        Self { lumps: lumps }
+        Self { lumps }
     }
 }
 impl ClashDto {
@@ -170,7 +170,7 @@ impl BrewTeaParameters {
     /// Sets the required properties, and leaves the others unset.
     pub fn new(kind: crate::types::TeaKind) -> Self {
         Self {
-            kind: kind,
+            kind,
             cups: Default::default(),
         }
     }
