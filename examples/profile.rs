@@ -24,7 +24,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("updated at {updated}");
     }
 
-    let error = client.get_profile().await.expect_err("there is no access token");
+    let error = client.get_profile().await.expect_err("the access token is missing");
     println!("without a token: {error}");
     Ok(())
 }

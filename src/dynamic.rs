@@ -1,7 +1,7 @@
 //! Calls operations by name, with JSON arguments and JSON data, as the command `genauth` does.
 //!
 //! A call by name uses the same types as a method: arguments that do not match them are rejected before anything is
-//! sent, and the data has the members that they have, without those that this release does not know.
+//! sent, and the data has only the members that this release knows.
 //!
 //! ```no_run
 //! # async fn example(client: genauth::AuthenticationClient) -> Result<(), Box<dyn std::error::Error>> {
@@ -35,7 +35,7 @@ pub type Arguments = Map<String, Value>;
 #[doc(alias = "Pending")]
 pub type CallFuture = Pin<Box<dyn Future<Output = crate::Result<Envelope<Value>>> + Send>>;
 
-/// Makes the call of the operation with this operationId.
+/// Creates a call of the operation with this operationId.
 ///
 /// An argument that is both a parameter and a property of the body goes to both.
 ///
@@ -50,7 +50,7 @@ pub fn call(client: &AuthenticationClient, operation: &str, arguments: Arguments
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// There is no operation of this name.
+    /// No operation has this name.
     UnknownOperation(String),
     /// The operation has no such field.
     UnknownField {

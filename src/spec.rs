@@ -135,7 +135,7 @@ pub enum ValueKind {
     Integer,
     /// A number.
     Number,
-    /// One of these strings; undocumented ones occur.
+    /// One of these strings; servers may send others.
     Enum(&'static [&'static str]),
     /// A list of strings.
     StringList,

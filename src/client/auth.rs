@@ -29,7 +29,7 @@ pub struct ClientAuth {
 }
 
 /// Puts the application's credentials into the body of an operation that requires them. Returns the `Authorization`
-/// header's value where the secret goes there instead. Credentials that the caller put into the body win.
+/// header's value where the secret goes there instead. Credentials that the caller put into the body take precedence.
 pub fn apply_client_credentials<O: Operation>(auth: &ClientAuth, operation: &mut O) -> Option<Zeroizing<String>> {
     let is_oauth = O::SECURITY.contains(&SecurityScheme::OauthClient);
     if !is_oauth && !O::SECURITY.contains(&SecurityScheme::AppSecret) {
@@ -47,7 +47,7 @@ pub fn apply_client_credentials<O: Operation>(auth: &ClientAuth, operation: &mut
             *body.secret = Some(secret.clone());
             None
         }
-        // RFC 6749 section 3.2.1: a client without secret identifies itself by `client_id`.
+        // RFC 6749 section 3.2.1: a client without a secret identifies itself by `client_id`.
         _ if is_oauth => {
             body?.id.get_or_insert_with(|| auth.app_id.clone());
             None
@@ -56,7 +56,7 @@ pub fn apply_client_credentials<O: Operation>(auth: &ClientAuth, operation: &mut
     }
 }
 
-/// The header of RFC 7617. OAuth 2.0 has id and secret form-encoded first (RFC 6749 section 2.3.1).
+/// The header of RFC 7617. OAuth 2.0 form-encodes id and secret first (RFC 6749 section 2.3.1).
 fn basic(app_id: &str, secret: &Secret, form_encoded: bool) -> Zeroizing<String> {
     let parts = [app_id, secret.expose_secret()].map(|part| match form_encoded {
         true => byte_serialize(part.as_bytes()).collect(),

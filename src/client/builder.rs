@@ -183,7 +183,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The issuer of tokens, their `iss`, as
+    /// The expected issuer (`iss`) of tokens, as
     /// [`get_oidc_configuration`](AuthenticationClient::get_oidc_configuration) returns it. By default the host with
     /// `/oidc`.
     #[cfg(feature = "oidc")]
@@ -272,7 +272,7 @@ fn parse(name: &str, scheme: &str, example: &str, host: &str, allow_insecure_htt
         Some("s") => Ok(url),
         Some("") if is_loopback(&url) || allow_insecure_http => Ok(url),
         Some("") => Err(invalid(format!(
-            "use `{scheme}s://`, or call `allow_insecure_http` if anyone on the network may read what is sent"
+            "unencrypted: use `{scheme}s://`, or call `allow_insecure_http` to send everything unencrypted"
         ))),
         _ => Err(invalid(format!("use the scheme `{scheme}s://`"))),
     }
@@ -288,7 +288,7 @@ fn variable(name: &str) -> Result<Option<String>, ConfigError> {
         Ok(value) => Ok(Some(value)),
         Err(env::VarError::NotPresent) => Ok(None),
         Err(env::VarError::NotUnicode(_)) => {
-            Err(ConfigError::new(format!("environment variable `{name}` is not UTF-8"), "fix its value"))
+            Err(ConfigError::new(format!("environment variable `{name}` is not UTF-8"), "set it to valid UTF-8"))
         }
     }
 }

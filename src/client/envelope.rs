@@ -10,12 +10,12 @@ use crate::{ApiCode, ApiStatus};
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Envelope<T> {
-    /// The API's own status, 200. For a response without envelope, its HTTP status.
+    /// The API's own status, 200. For a response without an envelope, its HTTP status.
     #[cfg_attr(feature = "schemars", schemars(rename = "statusCode"))]
     pub api_status: ApiStatus,
     /// The server's message, in the language of the request.
     pub message: String,
-    /// A finer code; successes seldom have one.
+    /// The API's code; successful responses seldom have one.
     pub api_code: Option<ApiCode>,
     /// The id of the request in the server's logs, if the response has one.
     pub request_id: Option<String>,

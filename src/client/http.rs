@@ -27,8 +27,8 @@ pub struct HttpConfig {
 }
 
 impl HttpConfig {
-    /// reqwest's own retries are off: ours know what is safe. So is compression, even where another crate turns on that
-    /// feature of reqwest: responses are small, and a compressed bomb is not inflated.
+    /// reqwest's own retries are off: only `RetryPolicy` knows which calls are idempotent. Compression is off even if
+    /// another crate enables that feature of reqwest: responses are small, and a decompression bomb stays compressed.
     ///
     /// The client connects to `host` only. On loopback without TLS, the platform's certificate authorities are not loaded:
     /// that takes longer than a call.
@@ -111,8 +111,8 @@ impl LazyHttp1Client {
     }
 }
 
-/// rustls if both features are on: by default, reqwest prefers native-tls as soon as any crate of the program turns it
-/// on.
+/// rustls if both features are enabled: by default, reqwest prefers native-tls as soon as any crate of the program
+/// enables it.
 #[cfg(feature = "rustls")]
 fn tls_backend(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder.tls_backend_rustls()

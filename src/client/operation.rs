@@ -69,7 +69,7 @@ pub enum SecurityScheme {
     AccessToken,
     /// The application's id and secret.
     AppSecret,
-    /// The application's id and secret by OAuth 2.0's rules: without secret, the id goes into the body.
+    /// The application's id and secret, as RFC 6749 specifies: without a secret, the id goes into the body.
     OauthClient,
     /// The signed-in user's access token in the query of a WebSocket's URL.
     EventToken,
@@ -82,17 +82,17 @@ pub enum ResponseShape {
     Enveloped,
     /// The envelope, without data.
     NoData,
-    /// JSON without envelope.
+    /// JSON without an envelope.
     Bare,
     /// Plain text.
     Text,
     /// No body.
     Empty,
-    /// `data` of the envelope, or an upstream service's response passed on in one of several places.
+    /// `data` of the envelope, or an upstream service's response that the API passes through in one of several places.
     UpstreamResponse(UpstreamResponse),
 }
 
-/// `x-genauth-upstream-response`: the form of an upstream service's response that is passed on.
+/// `x-genauth-upstream-response`: the form of an upstream service's response that the API passes through.
 #[derive(Clone, Copy, Debug)]
 pub struct UpstreamResponse {
     /// The member with the data.
@@ -101,10 +101,10 @@ pub struct UpstreamResponse {
     pub code: &'static str,
     /// The member with the upstream error message.
     pub message: &'static str,
-    /// The code of success.
+    /// The code that means success.
     pub success: i64,
-    /// The codes of throttling.
+    /// The codes that mean too many requests.
     pub throttled: &'static [i64],
-    /// The codes of failures that may pass.
+    /// The codes of transient errors.
     pub transient: &'static [i64],
 }

@@ -70,7 +70,10 @@ impl AuthenticationClient {
 pub fn build_error(error: ClientError<()>) -> Error {
     match error {
         ClientError::CommunicationError(error) => invalid_request(&error),
-        _ => ConfigError::new("failed to build the request", "a parameter is not a valid header value").into(),
+        _ => {
+            let help = "remove line breaks and control characters from the header parameters";
+            ConfigError::new("failed to build the request", help).into()
+        }
     }
 }
 

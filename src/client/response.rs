@@ -89,7 +89,7 @@ pub fn decode<O: Operation>(response: &RawResponse) -> Result<Envelope<O::Data>>
         }),
         _ if matches!(O::RESPONSE, ResponseShape::Text) => context.text(text),
         _ if matches!(O::RESPONSE, ResponseShape::Empty) => context.unenveloped("null"),
-        // Some deployments wrap responses that are documented without envelope.
+        // Some deployments wrap responses that are documented without an envelope.
         Ok(envelope) if !is_bare || envelope.data.is_some() => context.enveloped::<O>(text, envelope),
         Err(error) if error.is_data() && !is_bare => Err(context.unexpected("the body is not the API's envelope")),
         Err(error) if !error.is_data() => Err(context.not_json()),
@@ -103,11 +103,11 @@ pub fn handshake_error(response: &RawResponse) -> Error {
     let context = ResponseContext(response);
     match RawEnvelope::read(&String::from_utf8_lossy(&response.body)) {
         Ok(envelope) if envelope.api_status != 200 => context.api_error(envelope),
-        _ => context.unexpected("the server does not switch to WebSocket"),
+        _ => context.unexpected("the server did not switch to WebSocket"),
     }
 }
 
-/// The response that an outcome is made of.
+/// Decodes parts of one response, and builds errors about it.
 struct ResponseContext<'a>(&'a RawResponse);
 
 impl ResponseContext<'_> {
@@ -144,8 +144,8 @@ impl ResponseContext<'_> {
         self.unenveloped(&json)
     }
 
-    /// Finds the data in an upstream service's response, which is in `data` or beside it: in a member of its own, or
-    /// there directly. An upstream error becomes the call's.
+    /// Finds the data in an upstream service's response, which is in `data` or next to it: in a member of its own, or
+    /// there directly. An upstream error becomes the call's error.
     fn upstream_response<'t>(
         &self,
         text: &'t str,

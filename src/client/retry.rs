@@ -10,10 +10,10 @@ use crate::Error;
 /// When a call is retried, and after which delays.
 ///
 /// A call is retried if no connection was established, so that nothing was sent, or if its operation is idempotent and
-/// the failure [may pass](Error::is_transient). Any other call is never retried once a byte of it may have left: its
-/// one-time code may be used up. Delays grow by exponential backoff with jitter; a response's `Retry-After` makes them
-/// longer. All attempts and delays together stay within the call's timeout: if the next delay does not fit, the failure
-/// is returned at once.
+/// the error [is transient](Error::is_transient). Any other call is never retried once a byte of it may have been sent:
+/// a one-time code in it may be used up. Delays grow by exponential backoff with jitter; a response's `Retry-After`
+/// makes them longer. All attempts and delays together stay within the call's timeout: if the next delay does not fit,
+/// the error is returned at once.
 ///
 /// ```
 /// use std::time::Duration;
@@ -45,8 +45,9 @@ impl RetryPolicy {
         Self { max_attempts: attempts, initial_delay: Duration::from_millis(200), max_delay: Duration::from_secs(5) }
     }
 
-    /// Initial and maximum delay, before jitter, which at most doubles them; 200 milliseconds and 5 seconds by default,
-    /// at most an hour.
+    /// Sets the initial and the maximum delay, without jitter; the defaults are 200 milliseconds and 5 seconds.
+    ///
+    /// The delay doubles with each attempt, and jitter at most doubles it again. More than an hour counts as an hour.
     #[doc(alias = "pauses")]
     #[must_use]
     pub fn backoff(mut self, initial: Duration, max: Duration) -> Self {

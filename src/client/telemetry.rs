@@ -1,4 +1,4 @@
-//! Spans and events for `tracing`, by OpenTelemetry's conventions for HTTP clients, without secrets.
+//! Spans and events for `tracing`, following OpenTelemetry's conventions for HTTP clients, without secrets.
 
 use std::time::Duration;
 

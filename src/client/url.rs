@@ -26,7 +26,7 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'}');
 
-/// As long as the longest path of an operation, or longer.
+/// At least as long as the longest path of an operation.
 const PLACEHOLDER: &str = "--------------------------------------------------------------------------------";
 
 /// The base URL of an API. Its last segment is a placeholder, so that a clone has room for a path.
@@ -63,7 +63,7 @@ fn expand(template: &str, parameters: &[(&str, String)]) -> Result<String, Confi
     for part in parts {
         let (name, literal) = part.split_once('}').unwrap_or((part, ""));
         let value = parameters.iter().find(|(parameter, _)| *parameter == name).map_or("", |(_, value)| value);
-        // Encoded or not, these would lead to another path.
+        // Even encoded, these would change the path.
         if matches!(value, "" | "." | "..") {
             let message = format!("path parameter `{name}` is empty or a dot segment");
             return Err(ConfigError::new(message, "use the value that the API returned"));
@@ -74,8 +74,7 @@ fn expand(template: &str, parameters: &[(&str, String)]) -> Result<String, Confi
     Ok(path)
 }
 
-/// The URL of an operation that the client does not call itself: parameters that the path has no place for go into the
-/// query.
+/// The URL of an operation that the client does not call itself: parameters that are not in the path go into the query.
 pub(crate) fn url_with_query(base: &BaseUrl, template: &str, parameters: &impl Serialize) -> Result<Url, ConfigError> {
     let parameters = match serde_json::to_value(parameters) {
         Ok(Value::Object(parameters)) => parameters,

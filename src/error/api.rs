@@ -13,7 +13,7 @@ use super::{ApiCode, ApiStatus};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError {
-    /// The API's own status. It is 200 where a third party's failure was passed on.
+    /// The API's own status. It is 200 where the API passed another service's error through.
     pub api_status: ApiStatus,
     /// The HTTP status of the response; mostly 200.
     pub status: StatusCode,

@@ -27,9 +27,9 @@ impl fmt::Display for CallbackError {
             Self::MissingState => f.write_str("missing `state`"),
             Self::StateMismatch => f.write_str("`state` mismatch: start the login again"),
             Self::DuplicateParameter(name) => write!(f, "duplicate parameter `{name}`"),
-            Self::IssuerMismatch => f.write_str("issuer mismatch"),
-            Self::CodeAndErrorPresent => f.write_str("both a code and an error"),
-            Self::MissingCode => f.write_str("neither a code nor an error"),
+            Self::IssuerMismatch => f.write_str("unexpected issuer: if it is correct, set `issuer` on the builder"),
+            Self::CodeAndErrorPresent => f.write_str("it has both a code and an error"),
+            Self::MissingCode => f.write_str("it has neither a code nor an error"),
         }
     }
 }

@@ -31,15 +31,15 @@ code! {
     /// The API's own status of a call, mostly sent under HTTP 200: [`OK`](Self::OK) is success, 4xx a client error,
     /// 5xx a server error, 6xx an error of a third party that the server called.
     ///
-    /// The documented values are constants; others occur.
+    /// The documented values are constants; servers may send others.
     #[doc(alias = "StatusCode")]
     ApiStatus
 }
 
 code! {
-    /// What exactly failed: the API's `apiCode`, or the error code of a third party whose failure was passed on.
+    /// What exactly failed: the API's `apiCode`, or the code of another service's error that the API passed through.
     ///
-    /// The documented values are constants; others occur.
+    /// The documented values are constants; servers may send others.
     ApiCode
 }
 

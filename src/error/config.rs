@@ -1,8 +1,8 @@
-//! Settings and arguments that cannot work.
+//! Invalid settings and arguments.
 
 use std::fmt;
 
-/// A setting or an argument that cannot work.
+/// A setting or an argument is missing or invalid, or two settings conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError {
     message: String,

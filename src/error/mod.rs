@@ -69,7 +69,7 @@ pub enum Error {
     /// No response was received, or only a part of one. The request may have taken effect all the same, unless
     /// [`is_connect`](Self::is_connect).
     Transport(Box<TransportError>),
-    /// The client's settings or the call's arguments cannot work. Nothing was sent.
+    /// A setting or an argument is missing or invalid, or two settings conflict. Nothing was sent.
     Config(ConfigError),
     /// A token is invalid, or could not be refreshed.
     #[cfg(feature = "oidc")]
@@ -227,7 +227,7 @@ impl Error {
         }
     }
 
-    /// Whether the failure may pass, so that the same call may succeed later: throttling, a server error, or no
+    /// Whether the error is transient, so that the same call may succeed later: throttling, a server error, or no
     /// response.
     ///
     /// That does not make it safe to send the call again: unless [`is_connect`](Self::is_connect), the first attempt
@@ -259,7 +259,7 @@ impl Error {
     }
 }
 
-/// Whether an HTTP status, or the API's own, is of a failure that may pass: any 5xx but 501, which stays.
+/// Whether an HTTP status, or the API's own, is that of a transient error. 501 is not: it is permanent.
 pub(crate) fn is_transient_status(status: i64) -> bool {
     matches!(status, 408 | 429 | 500 | 502..=599)
 }

@@ -62,7 +62,7 @@ impl fmt::Display for TokenError {
             Self::InvalidSignature => "invalid signature",
             Self::MissingClaim(claim) => return write!(f, "invalid token: missing claim `{claim}`"),
             Self::InvalidClaim => "a claim has the wrong type",
-            Self::InvalidIssuer => "wrong issuer: if it is the right one, set `issuer` on the builder",
+            Self::InvalidIssuer => "unexpected issuer: if it is correct, set `issuer` on the builder",
             Self::InvalidAudience => "issued for another application",
             Self::InvalidAuthorizedParty => "issued to another application",
             Self::Expired => "expired",

@@ -45,7 +45,7 @@ impl WebSocketEndpoint {
         if app_host.strip_suffix(domain).is_some_and(|subdomain| subdomain.ends_with('.')) {
             return Ok(host);
         }
-        let message = format!("no events host is known for an app host outside {domain}");
+        let message = format!("no default events host for an application host outside {domain}");
         Err(ConfigError::new(message, "call `events_host` on the builder"))
     }
 }

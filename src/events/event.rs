@@ -31,7 +31,7 @@ impl Event {
         self.received_at
     }
 
-    /// The full message, as JSON. It may contain personal data or secrets: think before you log it.
+    /// The full message, as JSON. It may contain personal data or secrets; do not log it.
     #[doc(alias = "json")]
     pub fn payload(&self) -> &str {
         &self.payload
@@ -71,7 +71,7 @@ pub struct MalformedMessage {
 }
 
 impl MalformedMessage {
-    /// The full message. It may contain personal data or secrets: think before you log it.
+    /// The full message. It may contain personal data or secrets; do not log it.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }

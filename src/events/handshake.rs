@@ -26,8 +26,8 @@ pub async fn connect(client: &AuthenticationClient, url: Url) -> Result<Upgraded
         .header(SEC_WEBSOCKET_KEY, &key);
     let response = request.send().await.map_err(|error| TransportError::new(error, None))?;
     if response.version() == Version::HTTP_2 {
-        let message = "the `http_client` spoke HTTP/2 to the events host, but a WebSocket takes HTTP/1.1";
-        return Err(ConfigError::new(message, "build the `http_client` with `http1_only`").into());
+        let message = "`http_client` used HTTP/2 for the events host, but a WebSocket requires HTTP/1.1";
+        return Err(ConfigError::new(message, "build it with `http1_only`").into());
     }
     let status = response.status();
     if status != StatusCode::SWITCHING_PROTOCOLS {

@@ -41,9 +41,9 @@
 //! [`max_response_size`](crate::ClientBuilder::max_response_size).
 //!
 //! Without traffic, the stream sends pings and reconnects if nothing arrives; see
-//! [`keep_alive`](EventStream::keep_alive). That time passes only while the stream is polled, not while its reader is busy.
-//! The stream responds to the server's pings only when polled, too; if the server closes the connection meanwhile, there is a gap.
-//! Dropping the stream closes the connection.
+//! [`keep_alive`](EventStream::keep_alive). Both times elapse only while the stream is polled, not while its reader is
+//! busy. The stream also responds to the server's pings only while it is polled; if the server closes the connection
+//! because of that, there is a gap. Dropping the stream closes the connection.
 //!
 //! Connections use the client's proxy, certificates and timeouts, and HTTP/1.1. An
 //! [`http_client`](crate::ClientBuilder::http_client) of your own must be built with `http1_only` if the events host offers

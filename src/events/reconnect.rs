@@ -30,7 +30,7 @@ pub struct Reconnector {
     pub token_provider: Option<TokenProvider>,
     pub keep_alive: KeepAlive,
     backoff: ExponentialBuilder,
-    /// The delays of this disconnection that are still to come; reset by every message.
+    /// The delays that are left; reset by every message.
     delays: ExponentialBackoff,
     next_delay: Duration,
     connection: Option<Connection>,
@@ -99,7 +99,7 @@ impl Reconnector {
         let token = match &mut self.token_provider {
             Some(provider) => provider().await?,
             None => self.client.options().access_token.clone().ok_or_else(|| {
-                ConfigError::new("there is no access token", "call `with_access_token`, or `token_provider`")
+                ConfigError::new("missing access token", "call `with_access_token`, or `token_provider`")
             })?,
         };
         url.query_pairs_mut().append_pair(self.endpoint.token, token.expose_secret());

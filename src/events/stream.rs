@@ -14,7 +14,7 @@ use super::item::EventStreamItem;
 use super::reconnect::Reconnector;
 use crate::{AuthenticationClient, ItemStream, Result, Secret};
 
-/// A stream of the events of one type: set what is optional, then poll it for items.
+/// A stream of the events of one type: set options, then poll it for items.
 ///
 /// Nothing is sent before the first poll, after which settings have no effect. See [the module](crate::events).
 #[must_use = "a stream does nothing unless polled"]

@@ -59,8 +59,8 @@ impl AuthenticationClient {
 }
 
 impl AuthorizationRequest {
-    /// Sets the scope, separated by spaces; the default is `openid profile email phone address`. `offline_access` requests
-    /// a refresh token, for which the user is asked to consent.
+    /// Sets the scopes, separated by spaces; the default is `openid profile email phone address`. `offline_access`
+    /// requests a refresh token, for which the user is asked to consent.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = scope.into();
         self

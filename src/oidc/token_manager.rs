@@ -85,7 +85,8 @@ impl TokenManager {
         })
     }
 
-    /// Returns a client with such an access token, for the next calls. Do not store it: its token is not refreshed.
+    /// Returns a client with the token that [`access_token`](Self::access_token) returns. Do not store the client: its
+    /// token is not refreshed.
     ///
     /// # Errors
     ///

@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 pub struct JsonText(Result<Zeroizing<String>, String>);
 
 impl JsonText {
-    /// Serializes `value`. If that fails, the call with the text fails before anything is sent.
+    /// Serializes `value`. If that fails, the call that contains the result fails before anything is sent.
     #[doc(alias = "of")]
     pub fn new(value: &(impl Serialize + ?Sized)) -> Self {
         Self(serde_json::to_string(value).map(Zeroizing::new).map_err(|error| error.to_string()))

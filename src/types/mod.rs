@@ -1,9 +1,9 @@
-//! The types of requests and responses, by the names that the API's documentation uses.
+//! The types of requests and responses, under the names that the API's documentation uses.
 //!
 //! A type of a request has a `new` that takes the required properties, and a setter for each optional one. A type of a
 //! response may gain properties in any release. String enums are open: a value that this release does not know decodes
-//! to `Unknown`, and serializes unchanged. A required enum is taken by its own type, so that two arguments cannot be
-//! swapped unnoticed:
+//! to `Unknown`, and serializes unchanged. The argument for a required enum has the enum's own type, so that two
+//! arguments cannot be swapped unnoticed:
 //!
 //! ```
 //! # fn example(client: genauth::AuthenticationClient) {

@@ -58,7 +58,7 @@ macro_rules! open_enum {
                 stringify!($name).into()
             }
 
-            /// A string, with the known values as examples, since others occur.
+            /// A string, with the known values as examples, since servers may send others.
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 schemars::json_schema!({ "type": "string", "examples": [$($value),*] })
             }

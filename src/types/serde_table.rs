@@ -1,5 +1,5 @@
-//! serde for plain structs, driven by tables of their fields. The code that serde derives repeats everything for each
-//! struct, and takes rustc several times as long.
+//! serde for plain structs, driven by tables of their fields. The code that serde derives takes rustc several times as
+//! long, since it repeats everything for each struct.
 
 use std::fmt;
 use std::marker::PhantomData;

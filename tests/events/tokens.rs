@@ -19,7 +19,7 @@ async fn token_missing_ends_stream_before_anything_is_sent() {
     let builder = AuthenticationClient::builder().app_id("an-app").app_host("http://127.0.0.1:1");
     let client = builder.events_host(server.url()).build().unwrap();
     let error = final_error(&mut client.events(EVENT_TYPE)).await;
-    assert_eq!(error.to_string(), "there is no access token: call `with_access_token`, or `token_provider`");
+    assert_eq!(error.to_string(), "missing access token: call `with_access_token`, or `token_provider`");
     assert_eq!(server.connections(), 0);
 }
 
