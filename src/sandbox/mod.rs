@@ -67,7 +67,7 @@
 //!
 //! This list includes what the service's documentation leaves open.
 //!
-//! - Pass codes are valid for five minutes, those sent by SMS too, and are not rate limited.
+//! - Pass codes are valid for five minutes, even those sent by SMS, and are not rate limited.
 //! - When a sign-in requires a second factor, verifying a code with its `mfaToken` lets the user's next sign-in succeed.
 //!   Only authenticator apps are required as a second factor, never a phone number or an e-mail address.
 //! - Encrypted passwords and directories are not supported, and a scope does not limit the profile.
@@ -206,10 +206,10 @@ impl Sandbox {
         tokens::issue_to_default_user(&mut self.state())
     }
 
-    /// Opens a login URL, as a browser does in which the test user is signed in and consents to everything.
+    /// Opens a login URL like a browser in which the test user is signed in, and consents to everything.
     ///
-    /// Login URLs are made by `build_authorize_url`, `build_cas_login_url` and others. Returns the application's URL to
-    /// which the browser is redirected, with the code, the ticket, or the error.
+    /// `build_authorize_url`, `build_cas_login_url` and others build login URLs. Returns the application's URL to which
+    /// the browser is redirected, with the code, the ticket, or the error.
     ///
     /// ```
     /// # #[tokio::main]
@@ -242,7 +242,7 @@ impl Sandbox {
         let location = response.headers().get(LOCATION);
         location.and_then(|location| Url::parse(location.to_str().ok()?).ok()).ok_or_else(|| {
             let status = response.status();
-            io::Error::other(format!("the sandbox responds with a page (HTTP {status}); open the URL in a browser"))
+            io::Error::other(format!("no redirect but a page (HTTP {status}): open the URL in a browser to read it"))
         })
     }
 

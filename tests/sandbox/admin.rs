@@ -132,7 +132,7 @@ async fn invalid_body_is_rejected_with_reason_and_example() {
         (
             "/faults",
             json!({ "fault": "connection-reset", "operation": "x" }),
-            "operation: the API has no operation of this name",
+            "operation: no operation has this operationId",
         ),
     ] {
         let (status, response) = send(&sandbox, Method::POST, path, body.clone()).await;

@@ -21,9 +21,9 @@ pub struct AdminEndpoint {
     pub summary: &'static str,
     /// The schema of the body, if there is one.
     pub schema: Option<Value>,
-    /// A body that works, or a value for each parameter of the path.
+    /// A valid body, or a value for each path parameter.
     pub example: Value,
-    /// Makes the response from the body and the parameters of the path, in one object.
+    /// Builds the response from the body and the path parameters, in one object.
     pub handle: fn(&mut State, &Value) -> EndpointResult,
 }
 
@@ -152,7 +152,7 @@ fn inject_fault(state: &mut State, input: &Value) -> EndpointResult {
     let requests = input["requests"].as_u64().unwrap_or(1);
     let operation = input["operation"].as_str();
     if operation.is_some_and(|id| OPERATIONS.iter().all(|operation| operation.id != id)) {
-        return Err(ApiError::malformed("operation: the API has no operation of this name"));
+        return Err(ApiError::malformed("operation: no operation has this operationId"));
     }
     let fault = Fault::from_name(name, duration).ok_or_else(|| ApiError::malformed("fault: unknown"))?;
     state.faults.inject(fault, usize::try_from(requests).unwrap_or(usize::MAX), operation);

@@ -15,7 +15,7 @@ use crate::sandbox::http::handle::Handle;
 pub async fn stream(State(handle): State<Handle>, headers: HeaderMap) -> impl IntoResponse {
     let last_number = handle.state().request_log.last_number();
     let last_seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
-    // A number that is too high is that of another sandbox.
+    // A number that is too high comes from another sandbox.
     let last_seen: u64 = last_seen.filter(|number| *number <= *last_number.borrow()).unwrap_or(0);
     let shutdown = handle.clone().shutdown();
     let requests = stream::unfold((handle, last_number, last_seen), async |(handle, mut last_number, last_seen)| {

@@ -80,7 +80,7 @@ impl ValidatedEndpoint {
         }
     }
 
-    /// The body and the parameters of the path, in one object.
+    /// The body and the path parameters, in one object.
     fn input(&self, parameters: &RawPathParams, headers: &HeaderMap, body: &Bytes) -> Result<Value, ApiError> {
         let mut input = json!({});
         if let Some(schema) = &self.schema {

@@ -28,7 +28,7 @@ pub async fn document(extract::State(handle): extract::State<Handle>) -> Respons
     response::json(StatusCode::OK, &document)
 }
 
-/// Replaces examples that never work by some that do.
+/// Replaces examples that the sandbox rejects with ones that it accepts.
 fn prepare_examples(document: &mut Value, state: &mut State) {
     for operation in OPERATIONS {
         let prepare = operation.sandbox_handler.and_then(Handler::find).and_then(|handler| handler.prepare_example);

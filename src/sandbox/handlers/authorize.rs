@@ -31,7 +31,7 @@ pub fn oauth(state: &mut State, request: &Request) -> HandlerResult {
 }
 
 fn authorize(state: &mut State, request: &Request, grant: impl Fn(&str) -> Result<String, ApiError>) -> HandlerResult {
-    // Until client and redirect URI are known to be right, errors are shown and not sent to the redirect URI.
+    // Until client and redirect URI are verified, errors are shown and not sent to the redirect URI.
     if request.parameters["client_id"] != APP_ID {
         return Err(ApiError::malformed("client_id: missing or unknown"));
     }

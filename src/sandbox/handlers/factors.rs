@@ -46,7 +46,7 @@ pub fn remove(state: &mut State, request: &Request) -> HandlerResult {
 
 /// Checks a code of the user's authenticator app.
 ///
-/// The public documentation does not say how a sign-in continues once its second factor is verified. Here, the right code
+/// The public documentation does not say how a sign-in continues once its second factor is verified. Here, a valid code
 /// with that sign-in's MFA token lets the user's next sign-in succeed.
 pub fn check_totp_code(state: &mut State, request: &Request) -> HandlerResult {
     let principal = request.principal()?;

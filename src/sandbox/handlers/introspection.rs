@@ -9,7 +9,7 @@ use crate::sandbox::idp::{issuer, tokens};
 use crate::sandbox::store::application::APP_ID;
 use crate::sandbox::store::state::State;
 
-/// Introspects an access or refresh token; of one that is not valid, it says only that.
+/// Introspects an access or refresh token; an invalid one is only reported as inactive.
 pub fn introspect(state: &mut State, request: &Request) -> HandlerResult {
     let value = payload::require_string(&request.body, "token")?;
     let mut response = if let Some(token) = tokens::find_access_token(state, value) {

@@ -36,7 +36,7 @@ pub struct Handler {
     pub handle: fn(&mut State, &Request) -> HandlerResult,
     /// Whether it accepts the MFA token of a sign-in that requires a second factor in place of an access token.
     pub accepts_mfa_token: bool,
-    /// Changes the document's example of a request, given with that of the response, into one that works.
+    /// Changes the document's example request, given with the example response, into one that the sandbox accepts.
     pub prepare_example: Option<fn(&mut State, &mut Value, &Value)>,
 }
 

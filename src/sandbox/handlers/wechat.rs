@@ -21,12 +21,12 @@ pub fn phone_number(state: &mut State, request: &Request) -> HandlerResult {
     Ok(ok(data))
 }
 
-/// Puts a code into the example that works once, for the number in the response.
+/// Puts a valid one-time code into the example, for the number in the response.
 pub fn prepare_example(state: &mut State, request: &mut Value, response: &Value) {
     request["code"] = state.issue_phone_code(response["data"]["phoneNumber"].as_str().unwrap_or_default()).into();
 }
 
-/// Country calling code and national number. The first two digits tell whether the code has one, two or three.
+/// Country calling code and national number. The first two digits decide whether the code has one, two or three.
 fn split_country_code(number: &str) -> (&str, &str) {
     let Some(digits) = number.strip_prefix('+') else { return ("86", number) };
     let length = match digits.get(..2).and_then(|two| two.parse::<u8>().ok()) {

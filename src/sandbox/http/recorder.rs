@@ -67,7 +67,7 @@ pub async fn record(State(handle): State<Handle>, mut head: Parts, body: Bytes, 
     }
 }
 
-/// Parameters and body in one object, without secrets. Requests of no operation have nothing that is known not to be secret.
+/// Parameters and body in one object, without secrets; empty for an unknown path, where anything may be secret.
 async fn redacted_request(operation: Option<&Operation>, head: &mut Parts, body: &Bytes) -> Value {
     let Some(operation) = operation else { return Value::Object(Map::new()) };
     let path = RawPathParams::from_request_parts(head, &()).await;

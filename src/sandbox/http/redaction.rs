@@ -6,14 +6,14 @@ use super::schema::Schema;
 use crate::PhoneNumber;
 
 const REDACTED: &str = "***";
-/// The name under which the properties are counted that the schema does not have.
+/// The name of the member with the number of properties that are not in the schema.
 const UNKNOWN: &str = "(unknown properties)";
 /// The maximum length of strings, in characters, and of arrays; longer ones are truncated.
 const MAX_STRING: usize = 200;
 const MAX_ARRAY: usize = 20;
 
-/// Redacts a value, whether it conforms to the schema or not: secrets are replaced, phone numbers masked. Properties that
-/// the schema does not have may be anything, so they are left out, with their names.
+/// Redacts a value, whether it conforms to the schema or not: replaces secrets, and masks phone numbers. Properties
+/// that are not in the schema may be secret, so they are left out, with their names.
 pub fn redact(schema: &Schema, value: &Value) -> Value {
     redact_at(schema.as_json(), schema.as_json(), value)
 }

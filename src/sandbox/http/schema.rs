@@ -12,7 +12,7 @@ const REFERENCE: &str = "#/components/schemas/";
 
 /// A schema with the named schemas that it refers to, directly or not.
 ///
-/// Its validator is compiled at the first use: to compile those of all operations takes seconds.
+/// Its validator is compiled at the first use: compiling those of all operations takes seconds.
 pub struct Schema {
     json: Value,
     validator: OnceLock<Result<Validator, String>>,

@@ -1,4 +1,4 @@
-//! Signs a user in in a browser, and issues what the application requested.
+//! Signs a user in with a browser, and issues what the application requested.
 
 use serde_json::Value;
 

@@ -19,7 +19,7 @@ impl RedirectTarget {
     ///
     /// # Errors
     ///
-    /// A message, when the URL is missing or no application could have it.
+    /// A message, when the URL is missing or no application could register it.
     pub fn from_parameters(parameters: &Value, name: &str) -> Result<Self, String> {
         let url = parameters[name].as_str().ok_or_else(|| format!("{name}: missing"))?;
         let url = Url::parse(url).ok().filter(is_allowed).ok_or_else(|| {

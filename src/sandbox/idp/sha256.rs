@@ -3,12 +3,12 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 
-/// The digest, as a PKCE challenge has it.
+/// The full digest, as in a PKCE code challenge.
 pub fn sha256(input: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, input.as_bytes()))
 }
 
-/// The left half of the digest, as the claim `at_hash` has it.
+/// The left half of the digest, as in the claim `at_hash`.
 pub fn left_half_sha256(input: &str) -> String {
     let digest = digest(&SHA256, input.as_bytes());
     BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..digest.as_ref().len() / 2])

@@ -9,8 +9,8 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use serde_json::{Value, json};
 
 /// An RSA key of 2048 bits in PKCS #8, generated once for the sandbox. It is published with the source code, so it proves
-/// nothing: whoever reaches a sandbox can have any token signed anyway. Never trust it outside of tests. To generate one at
-/// each start would take 50 to 200 ms.
+/// nothing: whoever reaches a sandbox can have any token signed anyway. Never trust it outside of tests. Generating one
+/// at each start would take 50 to 200 ms.
 const PUBLISHED_PRIVATE_KEY: &[u8] = include_bytes!("signing_key.der");
 /// The `kid` warns whoever finds the key in a JWKS.
 const KEY_ID: &str = "genauth-sandbox-published-private-key";

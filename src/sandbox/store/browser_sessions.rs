@@ -1,4 +1,4 @@
-//! Which user is signed in in which browser; a cookie identifies the browser.
+//! The signed-in user of each browser; a cookie identifies the browser.
 
 use std::collections::HashMap;
 use std::time::Duration;

@@ -6,7 +6,7 @@ use axum::extract::ws::Utf8Bytes;
 use axum::http::StatusCode;
 use tokio::sync::{mpsc, oneshot};
 
-/// So many events may wait for a subscriber. At one more its connection is dropped; the service buffers nothing either.
+/// The number of events that may wait for a subscriber. One more drops its connection, as the service has no buffer.
 const BUFFER: usize = 1024;
 
 #[derive(Default)]
@@ -19,11 +19,11 @@ pub struct EventHub {
 struct Subscriber {
     event_type: String,
     commands: mpsc::Sender<Command>,
-    /// When it is dropped, the connection ends at once, whatever waits.
+    /// When it is dropped, the connection ends at once, even if events are waiting.
     _close: oneshot::Sender<()>,
 }
 
-/// What the connection of a subscriber is told.
+/// The receiving end of a subscriber, for its connection.
 pub struct Subscription {
     pub commands: mpsc::Receiver<Command>,
     /// Resolves when the connection has to end.

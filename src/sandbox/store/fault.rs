@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 
 /// What goes wrong with a request.
 ///
-/// With [`Delay`](Self::Delay) and [`TruncatedBody`](Self::TruncatedBody) the request takes effect, and only its response
-/// suffers. With every other fault the service never receives the request.
+/// With [`Delay`](Self::Delay) and [`TruncatedBody`](Self::TruncatedBody), the request takes effect, and only its
+/// response is faulty. With every other fault, the service never receives the request.
 ///
 /// ```
 /// # #[tokio::main]
@@ -45,7 +45,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The names of all faults, as `POST /_sandbox/faults` takes them.
+    /// The names of all faults in the body of `POST /_sandbox/faults`.
     pub(in crate::sandbox) const NAMES: [&str; 6] =
         ["delay", "connection-reset", "truncated-body", "bad-gateway", "service-unavailable", "throttled"];
 
@@ -80,7 +80,7 @@ impl Serialize for Fault {
     }
 }
 
-/// The faults that are still to occur.
+/// The faults that have not occurred yet.
 #[derive(Default)]
 pub struct Faults {
     pending: Vec<PendingFault>,
@@ -88,9 +88,9 @@ pub struct Faults {
 
 struct PendingFault {
     fault: Fault,
-    /// In how many requests it still occurs.
+    /// The number of requests in which it has yet to occur.
     requests: usize,
-    /// The operationId whose requests it is for; none if it is for any.
+    /// The operationId of those requests; `None` means any.
     operation: Option<String>,
 }
 
@@ -103,7 +103,7 @@ impl Faults {
         self.pending.clear();
     }
 
-    /// The fault of the next request of `operation`: the oldest that is for it.
+    /// The fault of the next request of `operation`: the oldest that applies to it.
     pub fn next(&mut self, operation: Option<&str>) -> Option<Fault> {
         self.pending.retain(|pending| pending.requests > 0);
         let is_for =

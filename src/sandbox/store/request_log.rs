@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::fault::Fault;
 use crate::DateTime;
 
-/// The log holds so many requests; each further one replaces the oldest.
+/// The number of requests that the log holds; each further one replaces the oldest.
 const CAPACITY: usize = 1_000;
 
 /// A request that the sandbox has received, without secrets.
