@@ -24,8 +24,8 @@ Run a sandbox, an emulator of the service, on a loopback port until Ctrl-C. It p
 shell: its URLs, its application's credentials, the access token of a signed-in user, and a code of WeChat's phone \
 button.";
 
-/// Parses these arguments. Of the operations, it has only those that occur among them, so that starting takes as long
-/// for any number of operations.
+/// The parser for these arguments. It has only the operations that are named in them, so that the start takes equally
+/// long for any number of operations.
 pub fn parser(arguments: &[OsString]) -> Command {
     // Help would show these operations, and not the others.
     root().subcommands(spec::operations_among(arguments).map(|operation| subcommand(&operation).hide(true)))
@@ -50,17 +50,18 @@ fn root() -> Command {
 
 fn own_subcommands() -> [Command; 9] {
     let tags = TAGS.iter().map(|tag| tag.name).collect::<Vec<_>>();
-    let tag = Arg::new("tag").value_name("TAG").value_parser(tags).help("Only operations with this tag");
-    let operation = Arg::new("operation").value_name("OPERATION").required(true).help("The operation's name");
+    let tag = Arg::new("tag").value_name("TAG").value_parser(tags).help("List only operations with this tag");
+    let operation = Arg::new("operation").value_name("OPERATION").required(true).help("Describe this operation");
     let event_type = Arg::new("event-type").value_name("EVENT_TYPE").required(true);
-    let event_type = event_type.help("The type of the events, such as user.updated");
+    let event_type = event_type.help("Print events of this type, such as user.updated");
     let yaml = Arg::new("yaml").long("yaml").action(ArgAction::SetTrue).help("Print YAML instead of JSON");
     let scope = Arg::new("scope").long("scope").value_name("SCOPE").default_value(login::SCOPE);
-    let scope = scope.help("The scopes to request, separated by spaces; `openid` is required");
+    let scope = scope.help("Request these scopes, separated by spaces; `openid` is required");
     let no_browser = Arg::new("no-browser").long("no-browser").action(ArgAction::SetTrue);
     let no_browser = no_browser.help("Print the login page's URL without opening a browser");
     let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
-    let command = Arg::new("command").value_name("COMMAND").help("The subcommand; without one, genauth itself");
+    let command = Arg::new("command").value_name("COMMAND");
+    let command = command.help("Print the page of this subcommand; without one, that of genauth itself");
     [
         Command::new("list").about("List the operations").arg(tag),
         Command::new("describe").about("Show an operation's fields, response and examples").arg(operation),
@@ -80,7 +81,7 @@ fn own_subcommands() -> [Command; 9] {
 
 fn port(default: &'static str) -> Arg {
     let port = Arg::new("port").long("port").value_name("PORT").default_value(default);
-    port.value_parser(value_parser!(u16)).help("The loopback port to listen on; 0 for any free one")
+    port.value_parser(value_parser!(u16)).help("Listen on this loopback port; 0 means any free one")
 }
 
 fn subcommand(operation: &Operation) -> Command {
@@ -106,7 +107,8 @@ fn after_help() -> String {
          file{file}. The file has `default_profile = \"NAME\"` and tables `[profiles.NAME]`, whose keys are the \
          options with underscores, and `app_secret_file`. A file with an `app_secret` must be readable by its owner \
          only.\n\n{}\n\n\
-         Exit status: 0 success, 1 rejected by the service, 2 incorrect usage, 3 no valid response.",
+         Exit status: 0 success, 1 rejected by the service, 2 incorrect usage, 3 no valid response or \
+         failed output.",
         secret_input::HELP,
     )
 }

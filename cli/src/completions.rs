@@ -9,7 +9,9 @@ use super::{cli, output, suggestion};
 
 /// Prints a completion script.
 pub fn completions(matches: &ArgMatches) -> Result<()> {
-    let Some(shell) = matches.get_one::<Shell>("shell") else { return Err(CliError::usage("no shell is given")) };
+    let Some(shell) = matches.get_one::<Shell>("shell") else {
+        return Err(CliError::usage("no shell is given: name one, such as bash"));
+    };
     let mut script = Vec::new();
     clap_complete::generate(*shell, &mut cli::complete(), "genauth", &mut script);
     output::write(&script)

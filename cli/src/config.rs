@@ -25,7 +25,7 @@ pub struct Application {
 impl Application {
     /// Where `genauth login` stores tokens.
     pub fn token_store(&self) -> Result<&TokenStore> {
-        let error = || CliError::with_hint("no home directory to store a login in", "set XDG_CONFIG_HOME");
+        let error = || CliError::with_hint("cannot store a login: no home directory", "set XDG_CONFIG_HOME");
         self.token_store.as_ref().ok_or_else(error)
     }
 
@@ -117,7 +117,8 @@ impl Settings<'_> {
         }
         if let Some(time) = self.value(&TIMEOUT)? {
             let time = humantime::parse_duration(&time).map_err(|error| {
-                CliError::with_hint(format!("{}: {error}", self.source(&TIMEOUT)), "write it as 5s or 500ms")
+                let message = format!("{}: not a duration: {error}", self.source(&TIMEOUT));
+                CliError::with_hint(message, "write it as 5s or 500ms")
             })?;
             builder = builder.timeout(time);
         }
@@ -161,7 +162,9 @@ impl Settings<'_> {
         match (secret, file) {
             (None, Some(file)) => {
                 let text = fs::read_to_string(&file);
-                let text = text.map_err(|error| CliError::usage(format!("{}: {error}", file.display())))?;
+                let text = text.map_err(|error| {
+                    CliError::usage(format!("{}: cannot read the app secret: {error}", file.display()))
+                })?;
                 Ok(Some(text.trim_end_matches(['\r', '\n']).into()))
             }
             (secret, _) => Ok(secret),
@@ -197,6 +200,6 @@ fn variable(name: &str) -> Result<Option<String>> {
     match env::var(name) {
         Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
         Err(env::VarError::NotPresent) => Ok(None),
-        Err(env::VarError::NotUnicode(_)) => Err(CliError::usage(format!("{name}: not UTF-8"))),
+        Err(env::VarError::NotUnicode(_)) => Err(CliError::usage(format!("{name}: not UTF-8: set it to valid UTF-8"))),
     }
 }

@@ -37,7 +37,7 @@ impl Profile {
         let default = default.as_ref().map(|name| string(&path, "default_profile", name)).transpose()?;
         let profiles = file.remove("profiles").unwrap_or_else(|| Table::new().into());
         if let Some(key) = file.keys().next() {
-            return Err(file_error(&path, format!("`{key}` is neither `default_profile` nor `profiles`")));
+            return Err(file_error(&path, format!("unknown key `{key}`: use `default_profile` or `profiles`")));
         }
         let Value::Table(mut profiles) = profiles else { return Err(file_error(&path, "`profiles` is not a table")) };
 

@@ -9,7 +9,7 @@ use super::global_args::{ACCESS_TOKEN, APP_ID, APP_SECRET, Format};
 use super::spec::{self, Field, Operation, type_name};
 use super::{field_args, openapi, output, suggestion, table};
 
-/// Prints a text, or in JSON the operation's part of the OpenAPI document.
+/// Prints text, or, as JSON, the operation's part of the OpenAPI document.
 pub fn run(matches: &ArgMatches) -> Result<()> {
     let name = matches.get_one::<String>("operation").map(String::as_str).unwrap_or_default();
     let operation = spec::find_operation(name).ok_or_else(|| suggestion::unknown_operation(name))?;

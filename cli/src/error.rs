@@ -19,7 +19,7 @@ const LOG_IN_AGAIN: &str = "log in again with `genauth login`";
 pub type Result<T, E = CliError> = std::result::Result<T, E>;
 
 pub enum CliError {
-    /// Arguments, configuration or the environment are wrong.
+    /// Arguments, configuration or environment are invalid.
     Usage { message: String, hint: Option<String> },
     /// The SDK reported an error.
     Call(Error),
@@ -136,7 +136,7 @@ impl CliError {
             }
             Self::Call(Error::Token(TokenError::MissingRefreshToken)) => LOG_IN_AGAIN,
             Self::Call(Error::UnexpectedResponse(_)) => "check --app-host, and any proxy in front of the service",
-            Self::Call(Error::Decode(_)) => "the call succeeded; report the field as a bug of genauth",
+            Self::Call(Error::Decode(_)) => "the call succeeded; report the field as a bug in genauth",
             Self::Call(Error::Transport(error)) if error.is_connect() => "check --app-host and the network",
             Self::Call(Error::Transport(error)) if error.is_timeout() => {
                 "raise --timeout; the request may have taken effect"

@@ -31,7 +31,7 @@ pub fn all(operation: &Operation) -> Vec<Arg> {
 /// `--json`, which takes all fields at once.
 pub fn json() -> Arg {
     Arg::new("json").long("json").value_name("JSON").help(
-        "All fields as one JSON object: parameters and the body's properties together. Flags override single fields",
+        "Set all fields with one JSON object: parameters and the body's properties together. Flags override members",
     )
 }
 
@@ -66,7 +66,7 @@ pub fn values(operation: &Operation, matches: &ArgMatches) -> Result<Map<String,
         None => Map::new(),
         Some(given) => match parse("--json", given)? {
             Value::Object(values) => values,
-            _ => return Err(CliError::usage("--json: not an object")),
+            _ => return Err(CliError::usage("--json: not an object: write it as '{\"name\": \"value\"}'")),
         },
     };
     for field in operation.fields() {

@@ -13,16 +13,16 @@ static ALL: LazyLock<Vec<Arg>> = LazyLock::new(|| {
     let profile = Arg::new("profile")
         .long("profile")
         .value_name("NAME")
-        .help("The profile of the configuration file to use [GENAUTH_PROFILE]");
+        .help("Use this profile of the configuration file [GENAUTH_PROFILE]");
     let sandbox = Arg::new("sandbox")
         .long("sandbox")
         .action(ArgAction::SetTrue)
-        .help("Start a temporary sandbox and call it as a signed-in user; ignores environment and profiles");
+        .help("Start a temporary sandbox and call it as a signed-in user; ignore environment and profiles");
     let output = Arg::new("output")
         .long("output")
         .value_name("FORMAT")
         .value_parser(value_parser!(Format))
-        .help("The output format; with json, errors are JSON, too");
+        .help("Print in this format; json applies to errors, too");
     let envelope = Arg::new("envelope")
         .long("envelope")
         .action(ArgAction::SetTrue)
@@ -82,19 +82,19 @@ const fn setting(option: &'static str, value_name: &'static str, help: &'static 
     Setting { option, value_name, help }
 }
 
-pub const APP_ID: Setting = setting("app-id", "ID", "The application's id");
-pub const APP_HOST: Setting = setting("app-host", "URL", "The application's base URL");
+pub const APP_ID: Setting = setting("app-id", "ID", "Set the application's id");
+pub const APP_HOST: Setting = setting("app-host", "URL", "Set the application's base URL");
 pub const EVENTS_HOST: Setting =
-    setting("events-host", "URL", "The base URL of the event stream; by default the brand's own");
-pub const APP_SECRET: Setting = setting("app-secret", "SECRET", "The application's secret");
-pub const ACCESS_TOKEN: Setting = setting("access-token", "SECRET", "The access token of the user to act for");
-pub const BRAND: Setting = setting("brand", "BRAND", "The service's brand: genauth or authing");
-pub const LANG: Setting = setting("lang", "LANGUAGE", "The language of messages, such as en-US");
-pub const TIMEOUT: Setting = setting("timeout", "DURATION", "The timeout of the whole call, such as 5s");
+    setting("events-host", "URL", "Set the base URL of the event stream; the default is the brand's");
+pub const APP_SECRET: Setting = setting("app-secret", "SECRET", "Set the application's secret");
+pub const ACCESS_TOKEN: Setting = setting("access-token", "SECRET", "Act for the user with this access token");
+pub const BRAND: Setting = setting("brand", "BRAND", "Set the service's brand: genauth or authing");
+pub const LANG: Setting = setting("lang", "LANGUAGE", "Request messages in this language, such as en-US");
+pub const TIMEOUT: Setting = setting("timeout", "DURATION", "Set the timeout of the whole call, such as 5s");
 pub const TOKEN_ENDPOINT_AUTH_METHOD: Setting = setting(
     "token-endpoint-auth-method",
     "METHOD",
-    "How the application authenticates: client_secret_post, client_secret_basic or none",
+    "Authenticate the application by client_secret_post, client_secret_basic or none",
 );
 
 pub const SETTINGS: [Setting; 9] =

@@ -1,4 +1,4 @@
-//! `-v`: the SDK's traces on standard error.
+//! `-v`: the SDK's `tracing` output on standard error.
 
 use std::io::{self, IsTerminal};
 

@@ -73,7 +73,7 @@ fn run(matches: &ArgMatches) -> Result<()> {
             Some(operation) => call::run(&operation, matches),
             None => Err(suggestion::unknown_command(name)),
         },
-        None => Err(CliError::usage("no command is given")),
+        None => Err(CliError::usage("no command is given: see `genauth --help`")),
     }
 }
 

@@ -104,7 +104,7 @@ impl Operation {
         self.spec.response.example.map(parse)
     }
 
-    /// The parameters that a caller gives.
+    /// The parameters that the caller supplies.
     fn parameters(&self) -> impl Iterator<Item = &'static ParameterSpec> {
         self.spec.parameters.iter().filter(|parameter| !parameter.client_supplied)
     }

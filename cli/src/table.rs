@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::terminal::printable;
 
-/// A list has a row per item, as does a page: an object of one list and otherwise numbers. Any other object has a row
-/// per member.
+/// A list has a row per item, and so has a page: an object whose members are one list and numbers. Any other object has
+/// a row per member.
 pub fn of(value: &Value) -> String {
     match value {
         Value::Array(items) => rows(items),

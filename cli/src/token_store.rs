@@ -83,7 +83,7 @@ impl TokenStore {
         file.read_to_string(&mut text).map_err(|error| self.error(&error))?;
         // The JSON error would show a part of the file.
         let tokens = serde_json::from_str(&text).map_err(|_| {
-            CliError::with_hint(format!("{}: not a stored login", self.path.display()), "log in with `genauth login`")
+            CliError::with_hint(format!("{}: invalid stored login", self.path.display()), "log in with `genauth login`")
         })?;
         Ok(Some((tokens, is_shared)))
     }

@@ -338,7 +338,7 @@ async fn invalid_token_file_is_not_shown() {
     fs::write(user.login(), "\"ZQXJ\"").unwrap();
     for arguments in [["get-profile"], ["logout"]] {
         let outcome = user.run(&arguments);
-        assert!(outcome.failure(2).contains("not a stored login"), "{}", outcome.stderr);
+        assert!(outcome.failure(2).contains("invalid stored login"), "{}", outcome.stderr);
         assert!(!outcome.stderr.contains("ZQXJ"), "{}", outcome.stderr);
     }
     assert_eq!(user.logins(), Vec::<PathBuf>::new(), "logout has not deleted it");
