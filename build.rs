@@ -1,4 +1,4 @@
-//! Compiles the OpenAPI documents under `openapi/` into the client, its types and its methods.
+//! Generates the client, its types and its methods from the OpenAPI document in `openapi/`.
 
 use std::path::Path;
 use std::{env, process};

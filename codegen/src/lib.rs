@@ -1,6 +1,6 @@
 //! Generates the `genauth` crate from its OpenAPI documents: load → lint → types → emit.
 //!
-//! `openapi/README.md` says what a document may contain, `ARCHITECTURE.md` what becomes of it.
+//! `openapi/README.md` describes what a document may contain, `ARCHITECTURE.md` how code is generated from it.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]

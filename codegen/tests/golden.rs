@@ -1,4 +1,4 @@
-//! The code that is generated from a small document: an upgrade of progenitor is a diff to read.
+//! The code generated from a small document, so that an upgrade of progenitor shows as a diff.
 //!
 //! `GENAUTH_UPDATE_GOLDEN=1 cargo test -p genauth-codegen --test golden` rewrites the files.
 

@@ -1,10 +1,10 @@
-//! A mistake in a document is named with file, place and remedy.
+//! Every mistake in a document is reported with file, place and remedy.
 
 use genauth_codegen::{Options, generate};
 
 const TEA: &str = include_str!("fixtures/tea.yaml");
 
-/// What is said of the document.
+/// The diagnostics of a document, one a line.
 fn diagnostics(files: &[(&str, &str)]) -> String {
     let sources = files.iter().map(|(name, content)| ((*name).to_owned(), (*content).to_owned())).collect();
     match generate(sources, Options::default()) {
@@ -13,7 +13,7 @@ fn diagnostics(files: &[(&str, &str)]) -> String {
     }
 }
 
-/// Replaces `right` by `wrong` in the document, and looks for each of `parts` in what is said of it.
+/// Replaces `right` with `wrong` in the document, and checks that the diagnostics contain each of `parts`.
 fn mistake(right: &str, wrong: &str, parts: &[&str]) {
     assert!(TEA.contains(right), "the document has no {right:?}");
     let said = diagnostics(&[("authentication/tea.yaml", &TEA.replacen(right, wrong, 1))]);
@@ -72,7 +72,7 @@ mistakes! {
     operation_description_missing: "      description: Lists what there is, page by page\n" => "",
         ["no description", "say when to call it and which errors to expect"];
     tag_unknown: "      tags: [tea]\n      summary: List teas" => "      tags: [coffee]\n      summary: List teas",
-        ["/teas > get > tags", "not exactly one of the document's tags", "name its group"];
+        ["/teas > get > tags", "not exactly one of the document's tags", "name one"];
     parameter_description_missing: "          description: How many cups\n" => "",
         ["parameters > cups", "no description", "describe the parameter"];
     parameter_example_missing: "          example: green tea\n" => "", ["parameters > kind", "no example"];
@@ -84,18 +84,18 @@ mistakes! {
         ["`header_map` and `Header_Map` have the same name in Rust"];
     body_without_named_schema: "            schema:\n              $ref: '#/components/schemas/PhoneCodeDto'\n"
         => "            schema: {type: object}\n",
-        ["/phone > post > requestBody", "neither JSON nor a form with a named schema", "refer to a schema"];
+        ["/phone > post > requestBody", "neither JSON nor a form with a named schema", "use a `$ref` to a schema"];
     body_example_missing: "            example: {strength: STRONG, temperature: 80}\n" => "",
         ["requestBody", "no example", "documentation and tests use it"];
     response_example_missing: "              example: {statusCode: 200, message: Enjoy, data: {cupId: 7}}\n" => "",
         ["responses", "no example"];
     response_without_named_schema: "                $ref: '#/components/schemas/BrewTeaRespDto'\n"
         => "                type: object\n",
-        ["responses", "no 200 or 2XX with application/json and a named schema", "describe the response"];
+        ["responses", "no 200 or 2XX with text or a named JSON schema", "describe the response"];
     security_scheme_unknown: "        - oauthClient: []\n" => "        - oauthUser: []\n",
         ["/token > post > security", "unknown security scheme `oauthUser`"];
     reference_to_nothing: "    Cup:\n" => "    Mug:\n",
-        ["\"#/components/schemas/Cup\" refers to nothing", "define it, or fix the name"];
+        ["unresolved reference \"#/components/schemas/Cup\"", "define it, or fix the name"];
     schema_name_not_an_identifier: "    TokensDto:\n" => "    '?':\n",
         ["components > schemas > ?", "`?` is not a valid Rust identifier"];
     schema_not_openapi: "type: string, format: phone" => "type: string, maxLength: long",
@@ -111,13 +111,13 @@ mistakes! {
     enum_of_integers: "      type: string\n      description: How strong" => "      type: integer\n      description: How strong",
         ["components > schemas > TeaStrength"];
     enum_values_with_one_rust_name: "enum: [MILD, STRONG]" => "enum: [STRONG, strong]",
-        ["TeaStrength > enum", "`strong` makes the name of another variant", "x-enum-varnames"];
+        ["TeaStrength > enum", "`strong` becomes the same variant as another value", "x-enum-varnames"];
     enum_value_not_an_identifier: "enum: [MILD, STRONG]" => "enum: [MILD, 100%]",
-        ["`100%` does not make a Rust identifier", "list the variants in x-enum-varnames"];
+        ["`100%` does not become a Rust identifier", "list the variants in x-enum-varnames"];
     extension_unknown: "x-genauth-accept-number: true" => "x-genauth-acept-number: true",
         ["unknown extension `x-genauth-acept-number`", "see openapi/README.md"];
     extension_in_wrong_place: "x-genauth-accept-number: true" => "x-genauth-url-only: true",
-        ["Cup > properties > label > x-genauth-url-only", "it means nothing here"];
+        ["Cup > properties > label > x-genauth-url-only", "not allowed here"];
     extension_unknown_key: "code: errcode" => "kode: errcode",
         ["/phone > post > x-genauth-upstream-response", "unknown field `kode`", "see openapi/README.md"];
     client_supplied_from_nowhere: "{from: appId}" => "{from: userId}",
@@ -126,7 +126,7 @@ mistakes! {
         => "          description: What comes back",
         ["response_type", "optional, but the client always supplies it", "make it required"];
     url_only_with_header: "        - name: state\n          in: query\n" => "        - name: state\n          in: header\n",
-        ["paths > /login > get", "not a URL", "a browser opens a GET with path and query"];
+        ["paths > /login > get", "not a URL to open", "use GET, and parameters in path and query only"];
     internal_use_unknown: "x-genauth-internal-use: jwks" => "x-genauth-internal-use: encryption_keys",
         ["/token > post > x-genauth-internal-use", "unknown variant `encryption_keys`", "`authorization`, `code_exchange`"];
     internal_use_twice: "x-genauth-internal-use: jwks" => "x-genauth-internal-use: token_refresh",
@@ -134,7 +134,7 @@ mistakes! {
     internal_use_unassigned: "      x-genauth-internal-use: jwks\n" => "",
         ["x-genauth-internal-use: `jwks` is not assigned", "assign it to the operation or convenience method"];
     websocket_optional_parameter: "{name: code, in: query, required: true" => "{name: code, in: query",
-        ["paths > /events > get", "not a WebSocket", "query parameters are all required"];
+        ["paths > /events > get", "not a WebSocket", "required query parameters only"];
     websocket_without_its_parameter: "{method: events, code: code}" => "{method: events, code: kode}",
         ["x-genauth-websocket", "no parameter `kode`"];
     websocket_method_not_an_identifier: "{method: events, code" => "{method: my events, code",

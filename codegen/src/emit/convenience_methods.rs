@@ -1,4 +1,4 @@
-//! `x-genauth-convenience-methods`: methods that make the body of an operation from a few arguments.
+//! `x-genauth-convenience-methods`: methods that build the body of an operation from a few arguments.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -102,7 +102,7 @@ struct Argument {
 
 impl Argument {
     fn new(object: &Object, field: &Field) -> Result<Self, String> {
-        let no_example = || format!("`{}` of `{}` has no example, which documentation uses", field.name, object.name);
+        let no_example = || format!("`{}` of `{}` has no example for the documentation", field.name, object.name);
         let example = object
             .property(field.name)
             .zip(field.example)

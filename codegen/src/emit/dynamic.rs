@@ -10,7 +10,7 @@ use crate::spec::operation::{Kind, Operation};
 use crate::spec::schema::Schema;
 use crate::types::Types;
 
-/// A function that makes the call of an operation, by its name, from JSON values.
+/// A function that creates the call of an operation, by its name, from JSON values.
 pub fn generate(spec: &Spec, types: &Types) -> Result<TokenStream, Diagnostic> {
     let operations = spec.operations.iter().filter(|operation| !matches!(operation.kind, Kind::WebSocket(_)));
     let arms = operations.map(|operation| arm(spec, types, operation)).collect::<Result<Vec<_>, _>>()?;

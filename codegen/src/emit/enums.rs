@@ -1,4 +1,4 @@
-//! Open enums: string enums that survive values they do not know.
+//! Open enums: string enums that accept unknown values.
 
 use std::collections::BTreeSet;
 
@@ -19,9 +19,9 @@ pub fn generate(spec: &Spec, name: &str, schema: &Schema, values: &[EnumValue]) 
     let mut seen = BTreeSet::from(["Unknown".to_owned()]);
     let mut variants = TokenStream::new();
     for value in values {
-        let ident = variant_ident(value).ok_or_else(|| diagnostic(value, "does not make a Rust identifier"))?;
+        let ident = variant_ident(value).ok_or_else(|| diagnostic(value, "does not become a Rust identifier"))?;
         if !seen.insert(ident.to_string()) {
-            return Err(diagnostic(value, "makes the name of another variant"));
+            return Err(diagnostic(value, "becomes the same variant as another value"));
         }
         let text = &value.value;
         let doc = match &value.description {

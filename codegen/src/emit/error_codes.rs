@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::spec::schema::{Property, Schema};
 use crate::spec::{ENVELOPE, Spec, idents};
 
-/// Constants of the types that stand for the envelope's codes.
+/// Constants of the types of the envelope's codes.
 pub fn generate(spec: &Spec) -> Result<TokenStream, Diagnostic> {
     let mut code = TokenStream::new();
     let object = spec.schema(ENVELOPE).and_then(Schema::object);

@@ -7,7 +7,7 @@ use crate::spec::operation::Operation;
 use crate::spec::schema::{Object, Schema, Shape};
 use crate::spec::{Spec, idents};
 
-/// An access token, cut short.
+/// A truncated access token.
 const ACCESS_TOKEN: &str = "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl";
 
 /// The call with everything that is required.
@@ -49,7 +49,7 @@ pub fn expression(spec: &Spec, schema: &Schema, example: &Value, required: bool)
     }
 }
 
-/// A variant, or what stands for a value that the document does not list.
+/// A variant, or an expression for a value that the document does not list.
 fn enum_value(spec: &Spec, schema: &Schema, value: &str) -> String {
     let name = schema.reference().unwrap_or_default();
     let ty = idents::type_ident(name);

@@ -11,10 +11,10 @@ use crate::spec::schema::{Schema, Shape};
 use crate::spec::{Spec, idents};
 use crate::types::Types;
 
-/// What follows the argument's name of a parameter that has the name of a property of the body.
+/// The suffix of a parameter's argument if a property of the body has the same name.
 pub const PARAMETER_SUFFIX: &str = "_parameter";
 
-/// A field, and the property or parameter that it stands for.
+/// A field, and the property or parameter that it represents.
 pub struct Field<'a> {
     /// The name of the property or parameter.
     pub name: &'a str,
@@ -73,8 +73,8 @@ impl<'a> Field<'a> {
         &self.ty
     }
 
-    /// The type of a function's argument for it. A required enum is taken by its own type, so that two arguments cannot
-    /// be swapped unnoticed.
+    /// The type of a function's argument for it. The argument for a required enum has the enum's own type, so that two
+    /// arguments cannot be swapped unnoticed.
     pub fn argument_type(&self) -> TokenStream {
         argument_type(&self.value, &self.ty, self.required)
     }
@@ -208,7 +208,7 @@ fn value<'a>(spec: &'a Spec, schema: &'a Schema, ty: &Type) -> Value<'a> {
     }
 }
 
-/// Whether a value is taken by its own type.
+/// Whether the argument has the value's own type.
 fn is_taken_as_it_is(value: &Value, required: bool) -> bool {
     matches!(value, Value::Plain) || required && matches!(value, Value::Enum(_))
 }

@@ -10,7 +10,7 @@ use crate::spec::schema::Schema;
 use crate::spec::{Spec, idents};
 use crate::types::Types;
 
-/// What lets an operation's call read all its pages; nothing for an operation without pages.
+/// The implementation of `Paginated`; empty for an operation without pages.
 pub fn generate(spec: &Spec, types: &Types, operation: &Operation) -> Result<TokenStream, Diagnostic> {
     let Some(pagination) = &operation.extensions.pagination else { return Ok(TokenStream::new()) };
     let place = operation.place("x-genauth-pagination");

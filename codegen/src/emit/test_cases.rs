@@ -1,4 +1,4 @@
-//! What the library's tests go through: every call and URL with its example request, and every type.
+//! What the library's tests cover: every call and URL with its example request, and every type.
 
 use std::fmt::Write;
 

@@ -11,7 +11,7 @@ pub type ExtensionError = (String, String);
 
 type Extensions = IndexMap<String, Value>;
 
-/// The extensions that there are.
+/// Every known extension.
 pub const NAMES: [&str; 16] = [
     "x-genauth-accept-number",
     "x-genauth-access-token-argument",
@@ -32,7 +32,7 @@ pub const NAMES: [&str; 16] = [
     "x-genauth-wire-name",
 ];
 
-/// Takes the extensions of one place out of a map, and remembers what is wrong with them.
+/// Reads the extensions of one place, and collects the errors in them.
 struct Reader<'a> {
     extensions: &'a Extensions,
     known: Vec<&'static str>,
@@ -54,11 +54,11 @@ impl<'a> Reader<'a> {
         self.read(name).unwrap_or_default()
     }
 
-    /// What is wrong, including extensions that mean nothing at this place.
+    /// The errors, including extensions that are not allowed at this place.
     fn finish(mut self) -> Vec<ExtensionError> {
         for name in self.extensions.keys().filter(|name| NAMES.contains(&name.as_str())) {
             if !self.known.contains(&name.as_str()) {
-                self.errors.push((name.clone(), "it means nothing here".to_owned()));
+                self.errors.push((name.clone(), "not allowed here".to_owned()));
             }
         }
         self.errors
@@ -99,7 +99,7 @@ impl OperationExtensions {
     }
 }
 
-/// A method that makes the body of an operation from a few arguments.
+/// A method that builds the body of an operation from a few arguments.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ConvenienceMethod {
@@ -112,7 +112,7 @@ pub struct ConvenienceMethod {
     pub internal_use: Option<InternalUse>,
 }
 
-/// What the library itself calls an operation, or a convenience method of one, for.
+/// What the library itself uses an operation, or a convenience method of one, for.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "snake_case")]
 pub enum InternalUse {
@@ -152,7 +152,7 @@ pub struct Pagination {
     pub total: String,
 }
 
-/// How another service's response looks that the API returns in its own.
+/// The form of another service's response that the API passes through.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpstreamResponse {
@@ -164,7 +164,7 @@ pub struct UpstreamResponse {
     pub transient: Vec<i64>,
 }
 
-/// A WebSocket over which events come.
+/// A WebSocket that delivers events.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WebSocket {

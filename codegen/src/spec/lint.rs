@@ -1,4 +1,4 @@
-//! What a document must have beyond being valid OpenAPI, so that the generated code is complete and documented.
+//! Rules for a document beyond valid OpenAPI, so that the generated code is complete and documented.
 
 use std::collections::BTreeMap;
 
@@ -70,7 +70,7 @@ impl Lint<'_> {
         self.require(&place, &operation.summary, "summary", "say in one line what it does");
         self.require(&place, &operation.description, "description", "say when to call it and which errors to expect");
         if !self.spec.tags.iter().any(|tag| tag.name == operation.tag) {
-            self.report(&operation.place("tags"), "not exactly one of the document's tags", "name its group");
+            self.report(&operation.place("tags"), "not exactly one of the document's tags", "name one");
         }
         self.parameters(operation);
         if let Some(body) = &operation.body {
@@ -114,7 +114,8 @@ impl Lint<'_> {
             let name = segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}'));
             let known = |name| operation.parameter(name).is_some_and(|it| it.location == Location::Path);
             if name.is_some_and(|name| !known(name)) {
-                self.report(&operation.place(""), format!("no path parameter for `{segment}`"), "describe it");
+                let message = format!("no path parameter for `{segment}`");
+                self.report(&operation.place(""), message, "add it to `parameters`");
             }
         }
         self.distinct_names(&operation.place("parameters"), operation.parameters.iter().map(|it| it.name.as_str()));
@@ -126,7 +127,7 @@ impl Lint<'_> {
         for name in names {
             if let Some(first) = seen.insert(name.to_snake_case(), name) {
                 let message = format!("`{name}` and `{first}` have the same name in Rust");
-                self.report(place, message, "describe one of them");
+                self.report(place, message, "keep one of them");
             }
         }
     }
@@ -136,7 +137,7 @@ impl Lint<'_> {
         match operation.response.content {
             Content::Empty => {}
             Content::Unsupported => {
-                self.report(&place, "no 200 or 2XX with application/json and a named schema", "describe the response");
+                self.report(&place, "no 200 or 2XX with text or a named JSON schema", "describe the response");
             }
             Content::Json(_) | Content::Text(_) => {
                 self.require_example(&place, operation.response.example.as_ref());
@@ -147,7 +148,7 @@ impl Lint<'_> {
     fn url_only(&mut self, operation: &Operation) {
         let in_url = operation.parameters.iter().all(|it| matches!(it.location, Location::Path | Location::Query));
         if operation.method != Method::Get || !in_url || operation.body.is_some() {
-            self.report(&operation.place(""), "not a URL", "a browser opens a GET with path and query");
+            self.report(&operation.place(""), "not a URL to open", "use GET, and parameters in path and query only");
         }
     }
 
@@ -156,7 +157,7 @@ impl Lint<'_> {
         let Some(websocket) = &operation.extensions.websocket else { return };
         let all_in_query = operation.parameters.iter().all(|it| it.location == Location::Query && it.required);
         if operation.method != Method::Get || !all_in_query {
-            let help = "it is opened by a GET whose query parameters are all required";
+            let help = "use GET, and required query parameters only";
             self.report(&operation.place(""), "not a WebSocket", help);
         }
         let place = operation.place("x-genauth-websocket");
@@ -193,10 +194,10 @@ impl Lint<'_> {
         let place = ["components", "schemas", name];
         self.name(&place, name, idents::makes_type);
         let description = schema.description.as_deref().unwrap_or_default();
-        self.require(&place, description, "description", "say what it stands for");
+        self.require(&place, description, "description", "say what it represents");
         match &schema.shape {
             Shape::Enum(_) => {}
-            Shape::OtherEnum => self.report(&place, "an enum of something other than strings", "use a string enum"),
+            Shape::OtherEnum => self.report(&place, "an enum of values other than strings", "use a string enum"),
             _ => self.parts(&place, schema),
         }
     }
@@ -229,7 +230,7 @@ impl Lint<'_> {
             self.inner_schema(&place, &property.schema);
         }
         for name in object.required.iter().filter(|name| object.property(name).is_none()) {
-            self.report(&[place, &["required"]].concat(), format!("no property `{name}`"), "describe it");
+            self.report(&[place, &["required"]].concat(), format!("no property `{name}`"), "add it, or fix the name");
         }
         self.distinct_names(place, object.properties.iter().map(|property| property.name.as_str()));
         if let Some(additional) = &object.additional {
@@ -257,14 +258,14 @@ impl Lint<'_> {
         }
     }
 
-    /// Looks for references that lead nowhere, and for extensions that do not exist.
+    /// Looks for unresolved references and unknown extensions.
     fn walk(&mut self, place: &mut Vec<String>, value: &Value) {
         match value {
             Value::Object(members) => {
                 for (key, member) in members {
                     let here: Vec<&str> = place.iter().map(String::as_str).collect();
                     if key == "$ref" && !self.resolves(member) {
-                        self.report(&here, format!("{member} refers to nothing"), "define it, or fix the name");
+                        self.report(&here, format!("unresolved reference {member}"), "define it, or fix the name");
                     }
                     if key.starts_with("x-genauth-") && !extensions::NAMES.contains(&key.as_str()) {
                         self.report(&here, format!("unknown extension `{key}`"), "see openapi/README.md");

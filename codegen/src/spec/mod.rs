@@ -81,7 +81,7 @@ impl Spec {
         }
     }
 
-    /// What a schema says of itself, or what the one that it refers to says.
+    /// The description of a schema, or of the one that it refers to.
     pub fn description<'a>(&'a self, schema: &'a Schema) -> &'a str {
         let own = schema.description.as_deref();
         own.or_else(|| self.resolve(schema).description.as_deref()).unwrap_or_default()
@@ -105,7 +105,7 @@ impl Spec {
         self.envelope_parts(self.schema(name)?).map(Enveloped::of)
     }
 
-    /// The schema of what an operation yields.
+    /// The schema of the data that an operation returns.
     pub fn data<'a>(&'a self, operation: &'a Operation) -> Option<&'a Schema> {
         match (self.enveloped(operation), &operation.response.content) {
             (Some(enveloped), _) => enveloped.data,

@@ -51,7 +51,7 @@ impl Method {
         }
     }
 
-    /// As it goes over the wire.
+    /// Its name in a request.
     pub fn name(self) -> String {
         self.key().to_uppercase()
     }
@@ -146,9 +146,9 @@ impl Content {
 pub enum ErrorFormat {
     /// In the envelope.
     Envelope,
-    /// As OAuth 2.0 has it.
+    /// As an OAuth 2.0 error.
     OAuth,
-    /// As a page for the browser.
+    /// As an HTML page.
     Page,
 }
 

@@ -51,7 +51,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A part of the document, if it is there and is what OpenAPI says.
+    /// A part of the document, if it conforms to OpenAPI.
     fn part<T: Deserialize<'a>>(&mut self, place: &[&str], value: &'a Value) -> Option<T> {
         T::deserialize(value).map_err(|error| self.report(place, error, INVALID)).ok()
     }
@@ -156,7 +156,7 @@ impl<'a> Parser<'a> {
         json: &Value,
     ) -> Option<Parameter> {
         let ReferenceOr::Item(parameter) = parameter else {
-            self.report(&[place, &["parameters"]].concat(), "a parameter by reference", "write it out");
+            self.report(&[place, &["parameters"]].concat(), "a parameter by `$ref`", "write it inline");
             return None;
         };
         let data = parameter.parameter_data_ref();
@@ -226,7 +226,7 @@ impl<'a> Parser<'a> {
                 Some(Body { media_type: media_type.to_owned(), schema, example: content.example.clone() })
             }
             None => {
-                self.report(&place, "neither JSON nor a form with a named schema", "refer to a schema");
+                self.report(&place, "neither JSON nor a form with a named schema", "use a `$ref` to a schema");
                 None
             }
         }

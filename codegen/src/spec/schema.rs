@@ -14,10 +14,10 @@ const PREFIX: &str = "#/components/schemas/";
 /// A schema.
 #[derive(Debug)]
 pub struct Schema {
-    /// What it says of itself.
+    /// Its own description.
     pub description: Option<String>,
     pub example: Option<Value>,
-    /// Whether servers send a number at times where it is a string.
+    /// Whether servers sometimes send a number instead of a string.
     pub accept_number: bool,
     /// Documented values, which become constants.
     pub error_codes: Vec<ErrorCode>,
@@ -32,7 +32,7 @@ pub enum Shape {
     /// Strings, with the value of `format`.
     String(Option<String>),
     Enum(Vec<EnumValue>),
-    /// An enum of something other than strings.
+    /// An enum of values other than strings.
     OtherEnum,
     Boolean,
     Integer,

@@ -36,14 +36,14 @@ pub fn run(spec: &Spec, json_schema: bool) -> Result<Output> {
     let input = progenitor_input(spec)?;
     let mut generator = Generator::new(&settings(spec, json_schema));
 
-    // progenitor panics about some of what it does not support.
+    // progenitor panics on some documents that it does not support.
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
     let outcome = panic::catch_unwind(panic::AssertUnwindSafe(|| generator.generate_tokens(&input)));
     panic::set_hook(hook);
 
     let unsupported = |reason: &dyn std::fmt::Display| {
-        spec.diagnostic(&[], format!("progenitor does not support it: {reason}"), "describe it in a simpler way")
+        spec.diagnostic(&[], format!("progenitor does not support it: {reason}"), "simplify the document")
     };
     let tokens = match outcome {
         Ok(Ok(tokens)) => tokens,

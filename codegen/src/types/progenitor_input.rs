@@ -1,4 +1,4 @@
-//! The document in the form that progenitor takes.
+//! The document in the form that progenitor expects.
 
 use indexmap::IndexMap;
 use openapiv3::{

@@ -1,4 +1,4 @@
-//! What is kept of progenitor's methods: the making of a request.
+//! The part of progenitor's methods that is kept: building the request.
 //!
 //! The cut is at progenitor's public seam: the call of the hook `pre`, the field `baseurl`, the function `api_version`.
 
@@ -18,12 +18,12 @@ use super::progenitor_input::PARAMETER_SUFFIX;
 pub type Arguments = BTreeMap<String, Vec<String>>;
 
 /// Ends each method where its request is built, since one place of the library sends every request and reads every
-/// response, and takes the URL as an argument, since one place makes every URL. The methods are inline: a program
-/// compiles those it calls, and the library none.
+/// response. Makes the URL an argument, since one place builds every URL. The methods are inline: a program compiles
+/// those it calls, and the library none.
 ///
 /// # Errors
 ///
-/// The name of a method that does not look as expected, and in what.
+/// The name of a method that does not have the expected shape, and the difference.
 pub fn cut(file: &mut File) -> Result<Arguments, String> {
     let mut arguments = Arguments::new();
     for item in &mut file.items {
