@@ -194,7 +194,7 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     Ok(())
 }
 
-/// Logs in like a browser, and prints the profile page.
+/// Logs in as a browser does, and prints the profile page.
 async fn visit(url: &str, sandbox: &Sandbox) -> Result<(), Box<dyn StdError>> {
     let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
     let open = async |url: &str, cookie: &str| browser.get(url).header(COOKIE, cookie).send().await;

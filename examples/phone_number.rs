@@ -40,7 +40,7 @@ async fn show(client: &AuthenticationClient, code: &str, connection: &str) -> Re
     println!("phone number:  {}", phone.phone_number);
     println!("  without code: {}, country code: {}", phone.pure_phone_number, phone.country_code);
     if let Some(watermark) = phone.watermark {
-        println!("  made for {} at {} s", watermark.appid, watermark.timestamp);
+        println!("  mini program: {}, issued at {} (Unix time)", watermark.appid, watermark.timestamp);
     }
     Ok(())
 }
