@@ -42,6 +42,6 @@ fn memory_stays_constant_over_many_calls() {
         }
     });
     let growth = resident() / before - 1.0;
-    println!("{all} calls in {:?}; memory {:+.2} % since call {first}", started.elapsed(), growth * 100.0);
-    assert!(growth <= 0.05, "memory grew by {:.2} % between call {first} and call {all}", growth * 100.0);
+    println!("{all} calls in {:?}; memory {:+.2}% since call {first}", started.elapsed(), growth * 100.0);
+    assert!(growth <= 0.05, "memory grew by {:.2}% between call {first} and call {all}", growth * 100.0);
 }

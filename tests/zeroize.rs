@@ -8,10 +8,10 @@ use genauth::{AuthenticationClient, RetryPolicy, Secret};
 
 /// A string that is nowhere else in memory: joined at run time, so that no constant contains it.
 fn canary() -> String {
-    ["wipe", "me", "7c41e0aa", "please"].join("#")
+    ["zeroize", "me", "7c41e0aa", "please"].join("#")
 }
 
-const START: &[u8] = b"wipe#me#7c41e0aa#";
+const START: &[u8] = b"zeroize#me#7c41e0aa#";
 
 /// The system's allocator, which inspects freed memory.
 struct InspectingAllocator;

@@ -31,8 +31,8 @@ impl Workspace {
         if !folder.join("Cargo.lock").exists() {
             copy(&root.join("Cargo.lock"), &folder.join("Cargo.lock"));
         }
-        // cargo identifies the members of a workspace by name and version: another version keeps it from taking the
-        // copies for the originals, whose build folder they share.
+        // cargo identifies the members of a workspace by name and version: another version keeps it from confusing the
+        // copies with the originals, whose target folder they share.
         let version = env!("CARGO_PKG_VERSION");
         for manifest in ["Cargo.toml", "codegen/Cargo.toml", "cli/Cargo.toml"] {
             let content = fs::read_to_string(root.join(manifest)).unwrap();

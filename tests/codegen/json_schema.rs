@@ -1,4 +1,4 @@
-//! What the types say of themselves through `JsonSchema` agrees with the description.
+//! The `JsonSchema` of every type agrees with the OpenAPI document.
 
 use std::collections::BTreeSet;
 

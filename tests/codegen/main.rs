@@ -1,4 +1,4 @@
-//! The OpenAPI document under `openapi/` is all that an endpoint takes, and agrees with what is generated from it.
+//! The OpenAPI document in `openapi/` is all that an endpoint needs, and agrees with what is generated from it.
 
 mod examples;
 mod fixture_workspace;

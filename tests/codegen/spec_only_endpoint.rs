@@ -112,7 +112,7 @@ components:
             type: string
 "#;
 
-/// An operation whose parameters and properties have names that generated code and Rust have too.
+/// An operation whose parameters and properties have names that generated code or Rust uses too.
 const CLASH: &str = r#"
 paths:
   /api/v3/clashes/{self}/{baseurl}:
@@ -166,7 +166,7 @@ components:
         header_map: {type: string, description: In the body}
 "#;
 
-/// An operation and a parameter whose names the command has for itself.
+/// An operation and a parameter whose names the command reserves.
 const TAKEN: &str = r#"
 paths:
   /api/v3/lists:

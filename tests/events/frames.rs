@@ -1,4 +1,4 @@
-//! Frames: well-formed ones are read, and malformed ones cost the connection, not the stream.
+//! Frames: well-formed ones are read, and malformed ones end the connection, not the stream.
 
 use genauth::events::{EventStream, EventStreamError, EventStreamItem};
 
@@ -102,7 +102,7 @@ async fn message_over_limit_loses_connection_before_it_is_read() {
 }
 
 #[tokio::test]
-async fn frames_well_formed_are_read() {
+async fn well_formed_frames_are_read() {
     let longest = "1".repeat(LIMIT);
     let bytes = [
         frame(0x01, b"[\"\xe6\x9d"),

@@ -99,7 +99,7 @@ async fn handshake_response_without_upgrade_ends_stream() {
 }
 
 #[tokio::test]
-async fn handshake_response_unreadable_is_retried() {
+async fn handshake_response_malformed_or_too_large_is_retried() {
     let endless = "HTTP/1.1 503 Busy\r\ncontent-length: 2000000\r\n\r\n".to_owned() + &"x".repeat(2_000_000);
     for response in ["", "SSH-2.0-OpenSSH_9.6\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{", &endless] {
         let server = WebSocketServer::responding(response.into()).await;

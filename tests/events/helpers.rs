@@ -1,4 +1,4 @@
-//! Expecting the next item of a stream to be of one kind.
+//! Asserts that the next item of a stream is of one kind.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Callbacks and tokens of any form.
+//! Arbitrary callbacks and tokens.
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use genauth::{AuthenticationClient, Error, RetryPolicy};

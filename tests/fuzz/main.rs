@@ -1,7 +1,7 @@
 //! No input makes anything panic, or shows a secret.
 //!
 //! A second each; ten minutes each with `GENAUTH_LONG=1 cargo test --features full --test fuzz -- --nocapture`.
-//! A failing input is reduced and kept in `tests/fuzz/*.seeds`, which every later run starts with.
+//! A failing input is minimized and stored in `tests/fuzz/*.seeds`, which every later run starts with.
 
 #[cfg(feature = "oidc")]
 mod callbacks;

@@ -1,4 +1,4 @@
-//! Responses of any form, on the wire, to calls whose responses are read in different ways.
+//! Arbitrary responses on the wire, to calls whose responses are decoded in different ways.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,4 @@
-//! Types that deserialize any string.
+//! Types that deserialize any string, and show no secret.
 
 use genauth::{DateTime, FreeForm, PhoneNumber, Secret};
 use proptest::prelude::*;

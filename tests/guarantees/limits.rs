@@ -127,7 +127,7 @@ async fn compression_is_neither_requested_nor_decoded() {
 }
 
 #[tokio::test]
-async fn compressed_bomb_counts_by_its_inflated_size() {
+async fn decompression_bomb_counts_by_its_inflated_size() {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gzip.write_all(&vec![b' '; 16 * MIB]).unwrap();
     let bomb = gzip.finish().unwrap();

@@ -115,7 +115,7 @@ async fn retry_policy_limits_attempts() {
     }
     let server = RawServer::start(failure).await;
     client(&server).get_profile().retry_policy(RetryPolicy::never()).await.unwrap_err();
-    assert_eq!(server.waiting(), 1, "the policy of the call must win");
+    assert_eq!(server.waiting(), 1, "the policy of the call must take precedence");
 }
 
 /// How long a call takes whose first response has this header.

@@ -1,6 +1,6 @@
 //! Interoperability with an independent, certified OpenID Connect provider: npm's `oidc-provider`.
 //!
-//! `npm ci --prefix tests/interop/oidc-provider && cargo test --features oidc --test oidc_provider`
+//! `just test-interop` installs the provider and runs it.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -126,7 +126,7 @@ async fn use_tokens(client: &AuthenticationClient, tokens: &TokenSet) {
     let error = client.get_user_info_by_access_token(new.access_token).await.unwrap_err();
     assert!(matches!(&error, Error::OAuth(error) if error.error == OAuthErrorCode::InvalidToken), "{error:?}");
 
-    // Reusing a rotated refresh token is taken for theft, and revokes its successors.
+    // Reusing a rotated refresh token suggests theft, so it revokes its successors.
     for used in [old, refresh_token] {
         let error = client.get_new_access_token_by_refresh_token(used).await.unwrap_err();
         assert!(matches!(&error, Error::OAuth(error) if error.error == OAuthErrorCode::InvalidGrant), "{error:?}");

@@ -106,7 +106,7 @@ async fn jwks_refetch_error_keeps_cached_keys() {
     client.verify_access_token(provider.key.token(&claims)).await.unwrap();
     let outcome = client.verify_access_token(Key::other("key-2").token(&claims)).await;
     assert!(is_rejected(&outcome, TokenError::UnknownKey), "{outcome:?}");
-    assert_eq!(provider.keys_fetched(), 2, "a failed fetch does not count towards the limit");
+    assert_eq!(provider.keys_fetched(), 2, "a failed fetch does not count toward the limit");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Tokens signed by hand: valid ones, and ones that no library would make.
+//! Tokens signed by hand: valid ones, and ones that no library would create.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Any value survives the encoding of a URL, and none changes its host or path.
+//! Any value is encoded into a URL and decoded unchanged, and none changes the URL's host or path.
 
 use std::sync::LazyLock;
 

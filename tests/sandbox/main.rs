@@ -1,4 +1,4 @@
-//! The sandbox behaves as the service does.
+//! The sandbox behaves like the service.
 
 mod admin;
 mod browser;

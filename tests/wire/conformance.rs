@@ -1,5 +1,5 @@
 //! Every operation of the OpenAPI document, called with its example: the request is the documented one, and the example
-//! response decodes, reduced to what the schema requires and extended by what it does not know.
+//! response decodes, even if reduced to required properties or extended by unknown ones.
 
 use crate::raw_server::{RawServer, Request, http, json as json_response};
 use std::collections::BTreeMap;

@@ -55,7 +55,7 @@ async fn client_auth_method_decides_where_the_secret_goes() {
 }
 
 #[tokio::test]
-async fn credentials_set_by_the_caller_win() {
+async fn credentials_set_by_the_caller_take_precedence() {
     for method in [ClientAuthMethod::ClientSecretPost, ClientAuthMethod::ClientSecretBasic, ClientAuthMethod::None] {
         let request = sign_in(Some(method), true, Some(("other-app", "other-secret"))).await;
         assert_eq!(client_of(&request), (json!("other-app"), json!("other-secret"), None), "{method:?}");
