@@ -1,4 +1,4 @@
-# Every habit of the project. `just` lists them; `cargo install just` or `pip install rust-just` installs it.
+# The commands of the project. `just` lists them; `cargo install just` or `pip install rust-just` installs it.
 
 _list:
     @just --list --unsorted
@@ -111,6 +111,6 @@ deny:
 package:
     cargo package --workspace
 
-# Run everything that must hold, from a clean clone; installs what is missing.
+# Run every check, as CI does; installs missing tools.
 ci:
     .ci/run
