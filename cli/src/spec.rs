@@ -47,7 +47,7 @@ impl Operation {
         command_name::of_operation(self.spec.id)
     }
 
-    /// Its description, reflowed to one line per paragraph and list item, with other operations by their subcommands.
+    /// Its description, with one line per paragraph and list item, and other operations named by their subcommands.
     pub fn description(&self) -> String {
         let mut text = String::new();
         for line in self.spec.description.trim_end().lines().map(str::trim) {

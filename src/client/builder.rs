@@ -177,7 +177,7 @@ impl ClientBuilder {
     }
 
     /// Sends all requests with this HTTP client, on its connection pool. Set connect timeout, proxy and certificates
-    /// there. It must not follow redirects, which would forward credentials.
+    /// there. It must not follow redirects, which would forward credentials, and must not retry requests.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_config.http_client = Some(client);
         self

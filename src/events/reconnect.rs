@@ -34,7 +34,7 @@ pub struct Reconnector {
     delays: ExponentialBackoff,
     next_delay: Duration,
     connection: Option<Connection>,
-    /// When the last connection was last active, until there is another one.
+    /// When the lost connection was last active, until the next one is established.
     disconnected_at: Option<SystemTime>,
     /// The next item, if there is one.
     gap: Option<Gap>,

@@ -27,7 +27,7 @@ struct LastFetch {
 }
 
 impl JwksCache {
-    /// The key with this `kid`; without a `kid`, the only key that there is.
+    /// The key with this `kid`; without a `kid`, the provider's only key.
     pub async fn get(&self, client: &AuthenticationClient, kid: Option<&str>) -> Result<DecodingKey> {
         let requested = Instant::now();
         if let Some(key) = find(&self.cached(), kid)? {

@@ -58,7 +58,7 @@ async fn handshake_uses_proxy_of_client() {
 }
 
 #[tokio::test]
-async fn handshake_response_without_proof_is_protocol_error() {
+async fn handshake_response_without_accept_key_is_protocol_error() {
     let of_another_key = handshake_response("Sec-WebSocket-Key: another one\r\n");
     for response in [
         of_another_key.clone(),

@@ -1,5 +1,5 @@
 //! A document with canaries: recognizable values in the examples where nothing may be shown. Tests make every call with
-//! it, and look for the canaries in whatever is printed.
+//! it, and check that nothing printed contains a canary.
 
 use serde_json::Value;
 

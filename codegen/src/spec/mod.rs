@@ -135,7 +135,7 @@ impl Spec {
         properties
     }
 
-    /// The names of the schemas that requests are made of, however deep.
+    /// The names of the schemas that requests consist of, at any depth.
     pub fn request_schemas(&self) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();
         for operation in &self.operations {

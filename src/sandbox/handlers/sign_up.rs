@@ -95,7 +95,7 @@ fn add_contacts(state: &mut State, user: &mut User, body: &Value) -> Result<(), 
     Ok(())
 }
 
-/// Sets the properties of a profile. Custom data is stored apart, since the API returns it only if requested.
+/// Sets the properties of a profile. Custom data is stored separately, since the API returns it only if requested.
 pub fn set_profile(user: &mut User, profile: &Value) {
     let mut profile: Map<_, _> = profile.as_object().cloned().unwrap_or_default();
     if let Some(Value::Object(custom_data)) = profile.remove("customData") {

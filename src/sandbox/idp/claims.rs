@@ -21,7 +21,7 @@ const PROFILE: [(&str, &str); 14] = [
     ("locale", "locale"),
     ("updated_at", "updatedAt"),
 ];
-/// The members of the claim `address`, likewise.
+/// The members of the claim `address`, each with its property.
 const ADDRESS: [(&str, &str); 6] = [
     ("formatted", "formatted"),
     ("street_address", "streetAddress"),
