@@ -42,14 +42,14 @@ pub type CallFuture = Pin<Box<dyn Future<Output = crate::Result<Envelope<Value>>
 /// # Errors
 ///
 /// If there is no such operation, or the arguments do not match it.
-pub fn call(client: &AuthenticationClient, operation: &str, arguments: Arguments) -> Result<CallFuture, RequestError> {
+pub fn call(client: &AuthenticationClient, operation: &str, arguments: Arguments) -> Result<CallFuture, ArgumentError> {
     request(client, operation, arguments)
 }
 
 /// Why a call was rejected before anything was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum RequestError {
+pub enum ArgumentError {
     /// No operation has this name.
     UnknownOperation(String),
     /// The operation has no such field.
@@ -66,13 +66,13 @@ pub enum RequestError {
     },
 }
 
-impl RequestError {
+impl ArgumentError {
     fn unknown_operation(name: &str) -> Self {
         Self::UnknownOperation(name.to_owned())
     }
 }
 
-impl fmt::Display for RequestError {
+impl fmt::Display for ArgumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownOperation(name) => write!(f, "unknown operation `{name}`"),
@@ -83,15 +83,15 @@ impl fmt::Display for RequestError {
     }
 }
 
-impl std::error::Error for RequestError {}
+impl std::error::Error for ArgumentError {}
 
 /// Splits the arguments among the parts of a request, by the names of their fields.
 fn split<const PARTS: usize>(
     arguments: Arguments,
     names: [&[&str]; PARTS],
-) -> Result<[Arguments; PARTS], RequestError> {
+) -> Result<[Arguments; PARTS], ArgumentError> {
     if let Some(path) = arguments.keys().find(|name| !names.iter().any(|names| names.contains(&name.as_str()))) {
-        return Err(RequestError::UnknownField { path: path.clone() });
+        return Err(ArgumentError::UnknownField { path: path.clone() });
     }
     Ok(names.map(|names| {
         let part = arguments.iter().filter(|(name, _)| names.contains(&name.as_str()));
@@ -100,7 +100,7 @@ fn split<const PARTS: usize>(
 }
 
 /// Deserializes a part of a request.
-fn read<T: DeserializeOwned>(arguments: Arguments) -> Result<T, RequestError> {
+fn read<T: DeserializeOwned>(arguments: Arguments) -> Result<T, ArgumentError> {
     let mut unknown = BTreeSet::new();
     let mut track = serde_path_to_error::Track::new();
     let json = Value::Object(arguments);
@@ -109,12 +109,12 @@ fn read<T: DeserializeOwned>(arguments: Arguments) -> Result<T, RequestError> {
         unknown.insert(path.to_string());
     });
     if let Some(path) = unknown.pop_first() {
-        return Err(RequestError::UnknownField { path: path.replace(".?", "") });
+        return Err(ArgumentError::UnknownField { path: path.replace(".?", "") });
     }
     part.map_err(|error| {
         let path = track.path().to_string();
         let path = if path == "." { String::new() } else { path };
-        RequestError::Invalid { path, reason: redact_values(&error.to_string()) }
+        ArgumentError::Invalid { path, reason: redact_values(&error.to_string()) }
     })
 }
 

@@ -1,7 +1,7 @@
 //! Calling an operation.
 
 use clap::ArgMatches;
-use genauth::dynamic::{self, RequestError};
+use genauth::dynamic::{self, ArgumentError};
 use genauth::sandbox::Sandbox;
 use genauth::spec::SecurityScheme;
 use genauth::{ApiError, AuthenticationClient, Envelope, Error};
@@ -63,10 +63,10 @@ async fn send(
     Ok(call.map_err(|error| argument_error(operation, &error))?.await)
 }
 
-fn argument_error(operation: &Operation, error: &RequestError) -> CliError {
+fn argument_error(operation: &Operation, error: &ArgumentError) -> CliError {
     let fallback = format!("`genauth describe {}` shows the fields", operation.name());
     let hint = match error {
-        RequestError::UnknownField { path } => {
+        ArgumentError::UnknownField { path } => {
             let name = path.rsplit('.').next().unwrap_or(path);
             suggest(name, schema::sibling_names(operation, path), &fallback)
         }

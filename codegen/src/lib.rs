@@ -50,8 +50,8 @@ pub fn read(openapi: &Path) -> Result<Vec<(String, String)>> {
 /// Those of [`read`] and [`generate`], and files that cannot be written.
 pub fn generate_into(openapi: &Path, out: &Path, options: Options) -> Result<()> {
     for (name, content) in generate(read(openapi)?, options)? {
-        fs::write(out.join(name), content)
-            .map_err(|error| Diagnostic::new(name, "OUT_DIR", error, "make it writable"))?;
+        let path = out.join(name);
+        fs::write(&path, content).map_err(|error| Diagnostic::write_error(&path, &error))?;
     }
     Ok(())
 }

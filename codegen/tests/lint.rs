@@ -135,9 +135,9 @@ mistakes! {
         ["x-genauth-internal-use: `jwks` is not assigned", "assign it to the operation or convenience method"];
     websocket_optional_parameter: "{name: code, in: query, required: true" => "{name: code, in: query",
         ["paths > /events > get", "not a WebSocket", "required query parameters only"];
-    websocket_without_its_parameter: "{method: events, code: code}" => "{method: events, code: kode}",
+    websocket_without_its_parameter: "{method: events, eventType: code}" => "{method: events, eventType: kode}",
         ["x-genauth-websocket", "no parameter `kode`"];
-    websocket_method_not_an_identifier: "{method: events, code" => "{method: my events, code",
+    websocket_method_not_an_identifier: "{method: events, eventType" => "{method: my events, eventType",
         ["`my events` is not a valid Rust identifier"];
     websocket_brand_unknown: "x-genauth-brand: authing" => "x-genauth-brand: another",
         ["servers > x-genauth-brand", "unknown variant `another`", "no host for authing"];

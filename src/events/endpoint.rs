@@ -16,7 +16,7 @@ pub(crate) struct WebSocketEndpoint {
     /// The query parameter for the access token.
     pub token: &'static str,
     /// The parameter for the event type.
-    pub code: &'static str,
+    pub event_type: &'static str,
     /// The host of a brand.
     pub host: fn(Brand) -> &'static str,
 }
@@ -30,7 +30,7 @@ impl WebSocketEndpoint {
     /// The event type among the parameters.
     pub fn event_type(&self, parameters: &impl Serialize) -> String {
         let parameters = serde_json::to_value(parameters).unwrap_or_default();
-        parameters[self.code].as_str().unwrap_or_default().to_owned()
+        parameters[self.event_type].as_str().unwrap_or_default().to_owned()
     }
 
     /// The host that was set, else the brand's. The brand's host is used only by applications in the same domain, so

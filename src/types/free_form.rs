@@ -15,7 +15,7 @@ use serde_json::Value;
 ///
 /// let data = genauth::FreeForm::from(json!({ "plan": "gold" }));
 /// assert_eq!(data["plan"], "gold");
-/// assert_eq!(format!("{data:?}"), "FreeForm(an object)");
+/// assert_eq!(format!("{data:?}"), "FreeForm(object)");
 /// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -52,11 +52,11 @@ impl fmt::Debug for FreeForm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Value::Null => "FreeForm(null)",
-            Value::Bool(_) => "FreeForm(a boolean)",
-            Value::Number(_) => "FreeForm(a number)",
-            Value::String(_) => "FreeForm(a string)",
-            Value::Array(_) => "FreeForm(an array)",
-            Value::Object(_) => "FreeForm(an object)",
+            Value::Bool(_) => "FreeForm(boolean)",
+            Value::Number(_) => "FreeForm(number)",
+            Value::String(_) => "FreeForm(string)",
+            Value::Array(_) => "FreeForm(array)",
+            Value::Object(_) => "FreeForm(object)",
         })
     }
 }

@@ -25,11 +25,11 @@ async fn requests_are_listed_with_responses_newest_first() {
     assert_eq!(phone.operation.as_deref(), Some("get_wechat_miniprogram_phone"));
     assert_eq!((phone.method.as_str(), phone.path.as_deref()), ("POST", Some("/api/v3/get-wechat-miniprogram-phone")));
     assert_eq!((phone.status, phone.api_status, phone.api_code), (Some(200), Some(200), None));
-    assert_eq!(phone.request, json!({ "code": "***", "extIdpConnidentifier": "my-wxapp" }));
+    assert_eq!(phone.arguments, json!({ "code": "***", "extIdpConnidentifier": "my-wxapp" }));
     assert_eq!((again.api_code, again.message.as_deref()), (Some(40029), Some("invalid code")));
     assert_eq!(profile.operation.as_deref(), Some(GetProfile::ID));
     assert_eq!((profile.status, profile.api_status, profile.api_code), (Some(200), Some(401), Some(2020)));
-    assert_eq!(profile.request, json!({ "withCustomData": "true" }));
+    assert_eq!(profile.arguments, json!({ "withCustomData": "true" }));
 }
 
 #[tokio::test]
@@ -40,7 +40,7 @@ async fn requests_have_the_time_of_the_sandboxs_clock() {
     sandbox.advance_clock(Duration::from_secs(24 * 60 * 60));
     client.get_system_info().await.unwrap();
     let times: Vec<_> =
-        sandbox.received_requests().iter().map(|request| request.time.to_system_time().unwrap()).collect();
+        sandbox.received_requests().iter().map(|request| request.received_at.to_system_time().unwrap()).collect();
     assert!(times[0] >= times[1] + Duration::from_secs(24 * 60 * 60), "{times:?}");
 }
 
@@ -136,7 +136,7 @@ async fn log_has_last_thousand_requests_with_truncated_strings() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = sandbox.client().unwrap();
     client.get_wechat_miniprogram_phone("a-code", "长".repeat(100_000)).await.unwrap_err();
-    let shown = sandbox.received_requests()[0].request["extIdpConnidentifier"].as_str().unwrap().to_owned();
+    let shown = sandbox.received_requests()[0].arguments["extIdpConnidentifier"].as_str().unwrap().to_owned();
     assert_eq!(shown, "长".repeat(200) + "…");
     for _ in 0..1_000 {
         client.get_system_info().await.unwrap();

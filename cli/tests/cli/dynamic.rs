@@ -1,7 +1,7 @@
 //! The library's `dynamic::call`.
 
 use genauth::AuthenticationClient;
-use genauth::dynamic::{RequestError, call};
+use genauth::dynamic::{ArgumentError, call};
 use serde_json::{Value, json};
 
 use crate::raw_server::{RawServer, json as json_response};
@@ -10,7 +10,7 @@ fn client(server: &RawServer) -> AuthenticationClient {
     AuthenticationClient::builder().app_id("an-app").app_host(server.url()).build().unwrap()
 }
 
-async fn error(operation: &str, fields: Value) -> RequestError {
+async fn error(operation: &str, fields: Value) -> ArgumentError {
     let server = RawServer::responding(Vec::new()).await;
     let client = client(&server);
     let error = call(&client, operation, fields.as_object().cloned().unwrap()).err().unwrap();
@@ -40,8 +40,8 @@ async fn dynamic_call_sends_and_returns_the_same_as_the_method() {
 
 #[tokio::test]
 async fn invalid_arguments_are_rejected_with_path_and_without_value() {
-    let unknown = |path: &str| RequestError::UnknownField { path: path.to_owned() };
-    assert_eq!(error("no_such_thing", json!({})).await, RequestError::UnknownOperation("no_such_thing".into()));
+    let unknown = |path: &str| ArgumentError::UnknownField { path: path.to_owned() };
+    assert_eq!(error("no_such_thing", json!({})).await, ArgumentError::UnknownOperation("no_such_thing".into()));
     assert_eq!(error("get_profile", json!({ "withCustomDate": true })).await, unknown("withCustomDate"));
     let nested = json!({ "connection": "PASSWORD", "passwordPayload": { "password": "x", "emial": "y" } });
     assert_eq!(error("sign_in_by_credentials", nested).await, unknown("passwordPayload.emial"));

@@ -19,7 +19,7 @@ pub fn generate(spec: &Spec, operation: &Operation, input: &Input) -> Option<Tok
     let token = operation.security.iter().find_map(|scheme| scheme.query_parameter.as_ref())?;
     let parameters = &input.parameters.as_ref()?.ty;
 
-    let (id, path, event_type) = (&operation.id, &operation.path, &websocket.code);
+    let (id, path, event_type) = (&operation.id, &operation.path, &websocket.event_type);
     let (method, short) = (operation.method_ident(), format_ident!("{}", websocket.method));
     let doc = docs::operation(spec, operation, input);
     let short_doc = format!("The same as [`{id}`](Self::{method}).\n");
@@ -34,7 +34,7 @@ pub fn generate(spec: &Spec, operation: &Operation, input: &Input) -> Option<Tok
                 id: #id,
                 path: #path,
                 token: #token,
-                code: #event_type,
+                event_type: #event_type,
                 host: |brand| match brand {
                     crate::Brand::GenAuth => #genauth,
                     crate::Brand::Authing => #authing,

@@ -166,12 +166,12 @@ pub struct UpstreamResponse {
 
 /// A WebSocket that delivers events.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WebSocket {
     /// A short name for the method.
     pub method: String,
     /// The parameter with the event type.
-    pub code: String,
+    pub event_type: String,
 }
 
 /// A value that the client supplies by itself.

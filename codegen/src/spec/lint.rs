@@ -164,8 +164,8 @@ impl Lint<'_> {
         if !idents::is_valid_ident(&websocket.method) {
             self.report(&place, format!("`{}` is not a valid Rust identifier", websocket.method), SEE_README);
         }
-        if operation.parameter(&websocket.code).is_none() {
-            self.report(&place, format!("no parameter `{}`", websocket.code), SEE_README);
+        if operation.parameter(&websocket.event_type).is_none() {
+            self.report(&place, format!("no parameter `{}`", websocket.event_type), SEE_README);
         }
         if !matches!(operation.security.as_slice(), [scheme] if scheme.query_parameter.is_some()) {
             self.report(&operation.place("security"), "not exactly one scheme in the query", SEE_README);

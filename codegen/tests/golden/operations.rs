@@ -914,7 +914,7 @@ while let Some(item) = events.try_next().await? {
             id: "sub_events",
             path: "/events",
             token: "token",
-            code: "code",
+            event_type: "code",
             host: |brand| match brand {
                 crate::Brand::GenAuth => "wss://events.genauth.example",
                 crate::Brand::Authing => "wss://events.authing.example",

@@ -26,11 +26,11 @@ pub async fn record(State(handle): State<Handle>, mut head: Parts, body: Bytes, 
     let operation = path.as_deref().and_then(|path| Operation::find(head.method.as_str(), path));
     let mut received = ReceivedRequest {
         number: 0,
-        time: "".into(),
+        received_at: "".into(),
         operation: operation.map(|operation| operation.spec.id.to_owned()),
         method: head.method.to_string(),
         path,
-        request: redacted_request(operation, &mut head, &body).await,
+        arguments: redacted_arguments(operation, &mut head, &body).await,
         status: None,
         api_status: None,
         api_code: None,
@@ -39,7 +39,7 @@ pub async fn record(State(handle): State<Handle>, mut head: Parts, body: Bytes, 
     };
     {
         let mut state = handle.state();
-        received.time = iso8601(state.now()).as_str().into();
+        received.received_at = iso8601(state.now()).as_str().into();
         received.fault = state.faults.next(received.operation.as_deref());
     }
 
@@ -68,7 +68,7 @@ pub async fn record(State(handle): State<Handle>, mut head: Parts, body: Bytes, 
 }
 
 /// Parameters and body in one object, without secrets; empty for an unknown path, where anything may be secret.
-async fn redacted_request(operation: Option<&Operation>, head: &mut Parts, body: &Bytes) -> Value {
+async fn redacted_arguments(operation: Option<&Operation>, head: &mut Parts, body: &Bytes) -> Value {
     let Some(operation) = operation else { return Value::Object(Map::new()) };
     let path = RawPathParams::from_request_parts(head, &()).await;
     let path = path.iter().flatten().map(|(name, value)| (name.to_owned(), value.into()));

@@ -29,8 +29,9 @@ pub fn router(handle: Handle) -> io::Result<Router> {
         router = router.route(operation.spec.path, route);
     }
     let record = from_fn_with_state(handle.clone(), recorder::record);
-    let not_found =
-        async move || ApiError::new(404, "no such path").into_envelope(StatusCode::NOT_FOUND, &mut handle.state());
+    let not_found = async move || {
+        ApiError::new(404, "no operation has this path").into_envelope(StatusCode::NOT_FOUND, &mut handle.state())
+    };
     Ok(router.fallback(not_found).layer(record))
 }
 

@@ -24,7 +24,7 @@ pub struct ReceivedRequest {
     /// The number of the request: 1 for the first that the sandbox received.
     pub number: u64,
     /// When it was received, by the sandbox's clock.
-    pub time: DateTime,
+    pub received_at: DateTime,
     /// The operationId; none if the API has no such operation.
     pub operation: Option<String>,
     /// The HTTP method.
@@ -32,7 +32,7 @@ pub struct ReceivedRequest {
     /// The path template, such as `/users/{id}`; none if the API has no such path.
     pub path: Option<String>,
     /// Parameters and body, in one object.
-    pub request: Value,
+    pub arguments: Value,
     /// The HTTP status of the response; none if no response was sent.
     pub status: Option<u16>,
     /// The status in the API's envelope, if the response has one.

@@ -15,14 +15,14 @@ events.onmessage = (event) => {
 
 function row(request) {
   const row = document.createElement("tr");
-  const time = element("time", request.time.slice(11, 23));
-  time.dateTime = request.time;
+  const time = element("time", request.receivedAt.slice(11, 23));
+  time.dateTime = request.receivedAt;
   const operation = element("strong", request.operation ?? "unknown operation");
   const response = [outcome(request), request.message, request.fault && `fault: ${request.fault}`];
   row.append(
     cell(time),
     cell(operation, element("code", `${request.method} ${request.path ?? "…"}`)),
-    cell(element("code", JSON.stringify(request.request, null, 1).replace(/\n */g, " "))),
+    cell(element("code", JSON.stringify(request.arguments, null, 1).replace(/\n */g, " "))),
     cell(...response.filter(Boolean).map((text) => element("div", text))),
   );
   row.className = isSuccess(request) ? "success" : "failure";
