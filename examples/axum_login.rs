@@ -15,7 +15,6 @@ use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
 const CONNECTION: &str = "my-wxapp";
-const INVALID_CODE: ApiCode = ApiCode(40029);
 
 #[derive(Deserialize)]
 struct Login {
@@ -40,7 +39,7 @@ async fn login(
             let phone_ends_with = digits[digits.len().saturating_sub(4)..].iter().collect();
             Ok(Json(LoggedIn { phone_ends_with }))
         }
-        Err(error) if error.api_code() == Some(INVALID_CODE) => {
+        Err(error) if error.api_code() == Some(ApiCode::WECHAT_INVALID_CODE) => {
             Err((StatusCode::UNPROCESSABLE_ENTITY, "tap the button again: the code is used or expired"))
         }
         Err(error) if error.is_throttled() => Err((StatusCode::TOO_MANY_REQUESTS, "try again in a minute")),

@@ -17,7 +17,7 @@
 //! assert_eq!(phone.phone_number, "+8618812348888");
 //!
 //! let used = client.get_wechat_miniprogram_phone(&code, "my-wxapp").await.unwrap_err();
-//! assert_eq!(used.api_code(), Some(genauth::ApiCode(40029)));
+//! assert_eq!(used.api_code(), Some(genauth::ApiCode::WECHAT_INVALID_CODE));
 //! # Ok(())
 //! # }
 //! ```

@@ -66,7 +66,7 @@ async fn endpoints_issue_codes_and_tokens_and_advance_clock() {
     let now = string(&sandbox, Method::POST, "/clock", json!({ "seconds": 300.5 }), "now").await;
     assert!(genauth::DateTime::from(now.as_str()).to_system_time().is_some(), "{now}");
     let error = client.get_wechat_miniprogram_phone(late, "my-wxapp").await.unwrap_err();
-    assert_eq!(error.api_code(), Some(ApiCode(40029)));
+    assert_eq!(error.api_code(), Some(ApiCode::WECHAT_INVALID_CODE));
 
     let token = string(&sandbox, Method::POST, "/access-tokens", Value::Null, "accessToken").await;
     assert_ne!(token, before);

@@ -37,7 +37,7 @@ async fn truncated_body_has_status_and_effect() {
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200), "{error:?}");
     let used = client.get_wechat_miniprogram_phone(&code, "my-wxapp").await.unwrap_err();
-    assert_eq!(used.api_code(), Some(genauth::ApiCode(40029)));
+    assert_eq!(used.api_code(), Some(genauth::ApiCode::WECHAT_INVALID_CODE));
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn delay_beyond_timeout_is_a_timeout_and_has_effect() {
     let Error::Transport(transport) = &error else { panic!("{error:?}") };
     assert!(transport.is_timeout(), "{error:?}");
     let used = client.get_wechat_miniprogram_phone(&code, "my-wxapp").await.unwrap_err();
-    assert_eq!(used.api_code(), Some(genauth::ApiCode(40029)));
+    assert_eq!(used.api_code(), Some(genauth::ApiCode::WECHAT_INVALID_CODE));
 }
 
 #[tokio::test]

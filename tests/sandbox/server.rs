@@ -27,7 +27,7 @@ async fn phone_code_returns_its_number_once() {
 
         let again = client.get_wechat_miniprogram_phone(&code, "my-wxapp").await.unwrap_err();
         assert!(matches!(again, Error::Api(_)), "{again:?}");
-        assert_eq!(again.api_code(), Some(ApiCode(40029)));
+        assert_eq!(again.api_code(), Some(ApiCode::WECHAT_INVALID_CODE));
     }
 }
 
@@ -41,7 +41,7 @@ async fn phone_code_expires_after_five_minutes() {
     client.get_wechat_miniprogram_phone(early, "my-wxapp").await.unwrap();
     sandbox.advance_clock(Duration::from_secs(11));
     let error = client.get_wechat_miniprogram_phone(late, "my-wxapp").await.unwrap_err();
-    assert_eq!(error.api_code(), Some(ApiCode(40029)));
+    assert_eq!(error.api_code(), Some(ApiCode::WECHAT_INVALID_CODE));
 }
 
 #[tokio::test]
@@ -49,7 +49,7 @@ async fn unknown_phone_code_fails_with_wechats_error() {
     let sandbox = Sandbox::start().await.unwrap();
     let error = sandbox.client().unwrap().get_wechat_miniprogram_phone("unknown", "my-wxapp").await.unwrap_err();
     let Error::Api(error) = error else { panic!("{error:?}") };
-    assert_eq!((error.api_code, error.message.as_str()), (Some(ApiCode(40029)), "invalid code"));
+    assert_eq!((error.api_code, error.message.as_str()), (Some(ApiCode::WECHAT_INVALID_CODE), "invalid code"));
 }
 
 /// Sends a request that the client would not; returns status and body of the response.
