@@ -67,7 +67,7 @@ fn credentials(security: &[SecurityScheme]) -> String {
     for scheme in security {
         let settings: &[_] = match scheme {
             SecurityScheme::AppId => &[APP_ID],
-            SecurityScheme::AppSecret | SecurityScheme::OAuthClient => &[APP_ID, APP_SECRET],
+            SecurityScheme::AppSecret | SecurityScheme::OauthClient => &[APP_ID, APP_SECRET],
             SecurityScheme::AccessToken | SecurityScheme::EventToken => &[ACCESS_TOKEN],
         };
         for setting in settings {

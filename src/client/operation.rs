@@ -70,7 +70,7 @@ pub enum SecurityScheme {
     /// The application's id and secret.
     AppSecret,
     /// The application's id and secret, as RFC 6749 specifies: without a secret, the id goes into the body.
-    OAuthClient,
+    OauthClient,
     /// The signed-in user's access token in the query of a WebSocket's URL.
     EventToken,
 }

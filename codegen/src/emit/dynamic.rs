@@ -19,10 +19,10 @@ pub fn generate(spec: &Spec, types: &Types) -> Result<TokenStream, Diagnostic> {
             client: &crate::AuthenticationClient,
             operation: &str,
             arguments: Arguments,
-        ) -> Result<CallFuture, RequestError> {
+        ) -> Result<CallFuture, ArgumentError> {
             match operation {
                 #(#arms)*
-                _ => Err(RequestError::unknown_operation(operation)),
+                _ => Err(ArgumentError::unknown_operation(operation)),
             }
         }
     })

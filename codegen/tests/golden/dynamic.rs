@@ -2,7 +2,7 @@ fn request(
     client: &crate::AuthenticationClient,
     operation: &str,
     arguments: Arguments,
-) -> Result<CallFuture, RequestError> {
+) -> Result<CallFuture, ArgumentError> {
     match operation {
         "brew_tea" => {
             let [parameters, body] = split(
@@ -137,6 +137,6 @@ fn request(
                 ),
             )
         }
-        _ => Err(RequestError::unknown_operation(operation)),
+        _ => Err(ArgumentError::unknown_operation(operation)),
     }
 }

@@ -26,7 +26,7 @@ pub fn authenticate(
     if requires(SecurityScheme::AppId) && !has_app_id {
         return Err(ApiError::new(401, "the application's id is missing"));
     }
-    if requires(SecurityScheme::OAuthClient) {
+    if requires(SecurityScheme::OauthClient) {
         return Ok(None);
     }
     let (scheme, credential) = authorization(headers);
@@ -53,7 +53,7 @@ pub fn authenticate_client(
     headers: &HeaderMap,
     form: &Value,
 ) -> Result<Option<Client>, ApiError> {
-    if !operation.spec.security.contains(&SecurityScheme::OAuthClient) {
+    if !operation.spec.security.contains(&SecurityScheme::OauthClient) {
         return Ok(None);
     }
     let (scheme, credential) = authorization(headers);
