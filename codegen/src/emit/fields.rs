@@ -135,6 +135,7 @@ impl<'a> Field<'a> {
             (_, Value::Plain) => quote!(#holder.#ident),
             (true, _) if is_string => quote!(#holder.#ident.as_deref()),
             (true, _) => quote!(#holder.#ident.as_ref()),
+            (false, Value::List(_)) if !self.required => quote!(::std::option::Option::Some(&#holder.#ident)),
             (false, _) => quote!(&#holder.#ident),
         }
     }

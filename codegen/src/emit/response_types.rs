@@ -10,7 +10,7 @@ use crate::types;
 
 /// An alias for an enveloped response, under its documented name.
 pub fn alias(spec: &Spec, name: &str, schema: &Schema) -> Option<TokenStream> {
-    let data = yielded(&Enveloped::of(spec.envelope_parts(schema)?));
+    let data = yielded(&spec.enveloped_schema(schema)?);
     let (description, name) = (&schema.description, idents::type_ident(name));
     Some(quote! {
         #[doc = #description]
@@ -51,10 +51,10 @@ pub fn shape(spec: &Spec, operation: &Operation) -> TokenStream {
 }
 
 fn yielded(enveloped: &Enveloped) -> TokenStream {
-    match enveloped.data.map(rust_type) {
+    match enveloped.data {
         None => quote!(()),
-        Some(data) if enveloped.required => data,
-        Some(data) => quote!(Option<#data>),
+        Some(data) if enveloped.required || data.nullable => rust_type(data),
+        Some(data) => optional(&rust_type(data)),
     }
 }
 
@@ -63,20 +63,25 @@ fn named(name: &str) -> TokenStream {
     quote!(crate::types::#name)
 }
 
+fn optional(ty: &TokenStream) -> TokenStream {
+    quote!(::std::option::Option<#ty>)
+}
+
 fn rust_type(schema: &Schema) -> TokenStream {
-    match &schema.shape {
+    let ty = match &schema.shape {
         Shape::Ref(name) => named(name),
         Shape::Array(items) => {
             let item = rust_type(items);
-            quote!(Vec<#item>)
+            quote!(::std::vec::Vec<#item>)
         }
         Shape::String(format) => match format.as_deref().and_then(types::rust_type) {
             Some(path) => path.parse().expect("a path"),
-            None => quote!(String),
+            None => quote!(::std::string::String),
         },
         Shape::Boolean => quote!(bool),
         Shape::Integer => quote!(i64),
         Shape::Number => quote!(f64),
         _ => quote!(crate::FreeForm),
-    }
+    };
+    if schema.nullable { optional(&ty) } else { ty }
 }

@@ -12,12 +12,14 @@ pub mod schema;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
+use openapiv3::OpenAPI;
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Result};
 use load::Document;
 use operation::{Content, Enveloped, Operation, Parameter};
-use schema::{Property, Schema, Shape};
+use schema::{Object, Property, Schema, Shape};
 
 /// The named schema that wraps responses.
 pub const ENVELOPE: &str = "Envelope";
@@ -64,6 +66,14 @@ impl Spec {
         self.document.diagnostic(place, message, help)
     }
 
+    /// The whole document, for progenitor.
+    pub fn openapi(&self) -> Result<OpenAPI> {
+        OpenAPI::deserialize(&self.document.json).map_err(|error| {
+            let help = "compare it with the OpenAPI specification";
+            self.diagnostic(&[], format!("not OpenAPI 3.0: {error}"), help).into()
+        })
+    }
+
     /// The operation with this id.
     pub fn operation(&self, id: &str) -> Option<&Operation> {
         self.positions.get(id).map(|position| &self.operations[*position])
@@ -102,7 +112,17 @@ impl Spec {
     /// What an operation's response holds, if it comes in the envelope.
     pub fn enveloped<'a>(&'a self, operation: &'a Operation) -> Option<Enveloped<'a>> {
         let Content::Json(name) = &operation.response.content else { return None };
-        self.envelope_parts(self.schema(name)?).map(Enveloped::of)
+        self.enveloped_schema(self.schema(name)?)
+    }
+
+    /// What a response of this schema holds, if it comes in the envelope.
+    pub fn enveloped_schema<'a>(&'a self, schema: &'a Schema) -> Option<Enveloped<'a>> {
+        let mut properties = self.envelope_parts(schema)?.iter().flat_map(|part| self.properties(part));
+        let data = properties.find(|(property, _)| property.name == "data");
+        Some(match data {
+            Some((property, required)) => Enveloped { data: Some(&property.schema), required },
+            None => Enveloped { data: None, required: false },
+        })
     }
 
     /// The schema of the data that an operation returns.
@@ -118,21 +138,23 @@ impl Spec {
     /// The properties of an object, those of its `allOf` parts included, or of an array's items; each with whether it
     /// is required.
     pub fn properties<'a>(&'a self, schema: &'a Schema) -> Vec<(&'a Property, bool)> {
-        let schema = self.resolve(schema);
-        let own = schema.object().into_iter();
-        let own = own.flat_map(|object| object.properties.iter().map(|it| (it, object.is_required(&it.name))));
-        let mut properties: Vec<(&Property, bool)> = own.collect();
-        let parts: &[Schema] = match &schema.shape {
-            Shape::AllOf(parts) => parts,
-            Shape::Array(items) => std::slice::from_ref(&**items),
-            _ => &[],
-        };
-        for (property, required) in parts.iter().flat_map(|part| self.properties(part)) {
+        let objects = self.objects(schema);
+        let mut properties: Vec<(&Property, bool)> = Vec::new();
+        for property in objects.iter().flat_map(|object| &object.properties) {
             if properties.iter().all(|(other, _)| other.name != property.name) {
-                properties.push((property, required));
+                properties.push((property, objects.iter().any(|object| object.is_required(&property.name))));
             }
         }
         properties
+    }
+
+    fn objects<'a>(&'a self, schema: &'a Schema) -> Vec<&'a Object> {
+        match &self.resolve(schema).shape {
+            Shape::Object(object) => vec![object],
+            Shape::AllOf(parts) => parts.iter().flat_map(|part| self.objects(part)).collect(),
+            Shape::Array(items) => self.objects(items),
+            _ => Vec::new(),
+        }
     }
 
     /// The names of the schemas that requests consist of, at any depth.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::extensions::{Brand, ClientCredentials, ClientSupplied, OperationExtensions};
 use super::idents;
-use super::schema::{Object, Schema};
+use super::schema::Schema;
 
 /// An operation.
 #[derive(Debug)]
@@ -205,13 +205,4 @@ pub struct Enveloped<'a> {
     pub data: Option<&'a Schema>,
     /// Whether every response has the data.
     pub required: bool,
-}
-
-impl<'a> Enveloped<'a> {
-    /// Those of the parts beside the envelope.
-    pub fn of(parts: &'a [Schema]) -> Self {
-        let objects = || parts.iter().filter_map(Schema::object);
-        let data = objects().find_map(|object: &Object| object.property("data"));
-        Self { data: data.map(|property| &property.schema), required: objects().any(|part| part.is_required("data")) }
-    }
 }

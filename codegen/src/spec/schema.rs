@@ -16,6 +16,7 @@ const PREFIX: &str = "#/components/schemas/";
 pub struct Schema {
     /// Its own description.
     pub description: Option<String>,
+    pub nullable: bool,
     pub example: Option<Value>,
     /// Whether servers sometimes send a number instead of a string.
     pub accept_number: bool,
@@ -91,7 +92,8 @@ impl Property {
 
 impl Schema {
     fn of_shape(shape: Shape) -> Self {
-        Self { description: None, example: None, accept_number: false, error_codes: Vec::new(), shape }
+        let (description, example, error_codes) = (None, None, Vec::new());
+        Self { description, nullable: false, example, accept_number: false, error_codes, shape }
     }
 
     /// The named schema that it refers to.
@@ -143,6 +145,7 @@ impl Reader<'_> {
         let shape = self.shape(place, &schema.schema_kind, &extensions);
         Schema {
             description: data.description.clone(),
+            nullable: data.nullable,
             example: data.example.clone(),
             accept_number: extensions.accept_number,
             error_codes: extensions.error_codes,
@@ -155,11 +158,7 @@ impl Reader<'_> {
             SchemaKind::Type(Type::String(string)) if !string.enumeration.is_empty() => {
                 Shape::Enum(enum_values(&string.enumeration, extensions))
             }
-            SchemaKind::Type(Type::String(string)) => Shape::String(match &string.format {
-                VariantOrUnknownOrEmpty::Item(format) => Some(format_name(*format).to_owned()),
-                VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
-                VariantOrUnknownOrEmpty::Empty => None,
-            }),
+            SchemaKind::Type(Type::String(string)) => Shape::String(format_name(&string.format).map(ToOwned::to_owned)),
             SchemaKind::Type(Type::Boolean(_)) => Shape::Boolean,
             SchemaKind::Type(Type::Integer(integer)) if integer.enumeration.is_empty() => Shape::Integer,
             SchemaKind::Type(Type::Number(number)) if number.enumeration.is_empty() => Shape::Number,
@@ -173,21 +172,35 @@ impl Reader<'_> {
                 required: object.required.clone(),
                 additional: self.additional(place, object.additional_properties.as_ref()),
             }),
-            SchemaKind::AllOf { all_of } => match all_of.as_slice() {
-                [ReferenceOr::Reference { reference }] => referred(reference),
-                parts => Shape::AllOf(self.read_all(place, "allOf", parts)),
-            },
+            SchemaKind::AllOf { all_of } => self.all_of(place, all_of, None),
             SchemaKind::OneOf { one_of } => Shape::Other(self.read_all(place, "oneOf", one_of)),
             SchemaKind::AnyOf { any_of } => Shape::Other(self.read_all(place, "anyOf", any_of)),
             SchemaKind::Not { not } => Shape::Other(vec![self.read(&[place, &["not"]].concat(), &**not)]),
-            SchemaKind::Any(any) if !any.properties.is_empty() => Shape::Object(Object {
-                properties: self.properties(place, any.properties.iter()),
-                required: any.required.clone(),
-                additional: self.additional(place, any.additional_properties.as_ref()),
-            }),
+            SchemaKind::Any(any) if !any.all_of.is_empty() || !any.properties.is_empty() => {
+                let object = Object {
+                    properties: self.properties(place, any.properties.iter()),
+                    required: any.required.clone(),
+                    additional: self.additional(place, any.additional_properties.as_ref()),
+                };
+                self.all_of(place, &any.all_of, Some(object))
+            }
             SchemaKind::Any(any) if any.typ.is_none() && any.enumeration.is_empty() => Shape::Any,
             SchemaKind::Any(any) if !any.enumeration.is_empty() => Shape::OtherEnum,
             SchemaKind::Any(_) => Shape::Other(Vec::new()),
+        }
+    }
+
+    /// What conforms to all of `parts`, and to the `object` beside them.
+    fn all_of(&mut self, place: &[&str], parts: &[ReferenceOr<openapiv3::Schema>], object: Option<Object>) -> Shape {
+        let object =
+            object.filter(|it| !it.properties.is_empty() || !it.required.is_empty() || it.additional.is_some());
+        match (parts, object) {
+            ([], Some(object)) => Shape::Object(object),
+            ([ReferenceOr::Reference { reference }], None) => referred(reference),
+            (parts, object) => {
+                let object = object.map(|object| Schema::of_shape(Shape::Object(object)));
+                Shape::AllOf(self.read_all(place, "allOf", parts).into_iter().chain(object).collect())
+            }
         }
     }
 
@@ -231,12 +244,15 @@ fn enum_values(values: &[Option<String>], extensions: &SchemaExtensions) -> Vec<
         .collect()
 }
 
-fn format_name(format: StringFormat) -> &'static str {
-    match format {
-        StringFormat::Date => "date",
-        StringFormat::DateTime => "date-time",
-        StringFormat::Password => "password",
-        StringFormat::Byte => "byte",
-        StringFormat::Binary => "binary",
-    }
+/// The value of a string's `format`.
+pub fn format_name(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<&str> {
+    Some(match format {
+        VariantOrUnknownOrEmpty::Empty => return None,
+        VariantOrUnknownOrEmpty::Unknown(name) => name,
+        VariantOrUnknownOrEmpty::Item(StringFormat::Date) => "date",
+        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => "date-time",
+        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => "password",
+        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => "byte",
+        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => "binary",
+    })
 }

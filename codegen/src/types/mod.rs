@@ -2,6 +2,7 @@
 
 mod formats;
 mod patch_types;
+mod plain_schema;
 mod progenitor;
 mod progenitor_input;
 mod requests;

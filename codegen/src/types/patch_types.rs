@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use syn::{Item, ItemStruct, parse_quote};
 
-use crate::spec::schema::{Property, Schema, Shape};
+use crate::spec::schema::Property;
 use crate::spec::{Spec, idents};
 
 /// Makes every struct `#[non_exhaustive]`, documents the fields whose description is lost in an `allOf`, reads `null` as
@@ -15,17 +15,14 @@ pub fn patch(spec: &Spec, items: &mut [Item]) {
     for item in items {
         let Item::Struct(item) = item else { continue };
         item.attrs.push(parse_quote!(#[non_exhaustive]));
-        let schema = schemas.get(&item.ident).copied();
-        patch_fields(item, schema);
-        if let Some(Schema { shape: Shape::AllOf(parts), .. }) = schema {
-            let properties = parts.iter().flat_map(|part| spec.properties(part)).map(|(property, _)| property);
-            document_fields(item, &properties.collect::<Vec<_>>());
-        }
+        let properties = schemas.get(&item.ident).map(|schema| spec.properties(schema)).unwrap_or_default();
+        let properties: Vec<_> = properties.into_iter().map(|(property, _)| property).collect();
+        patch_fields(item, &properties);
+        document_fields(item, &properties);
     }
 }
 
-fn patch_fields(item: &mut ItemStruct, schema: Option<&Schema>) {
-    let properties = schema.and_then(Schema::object).map(|object| object.properties.as_slice()).unwrap_or_default();
+fn patch_fields(item: &mut ItemStruct, properties: &[&Property]) {
     for field in &mut item.fields {
         let says = |word: &str| field.attrs.iter().any(|attribute| has_serde_argument(attribute, word));
         let (flattened, has_default) = (says("flatten"), says("default"));

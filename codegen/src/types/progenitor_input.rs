@@ -2,11 +2,11 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, MediaType, ObjectType, OpenAPI, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr,
+    MediaType, ObjectType, OpenAPI, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr,
     Response, Responses, Schema, SchemaData, SchemaKind, Type,
 };
-use serde::Deserialize;
 
+use super::plain_schema::{described, strip};
 use crate::diagnostic::Result;
 use crate::spec::operation::{Kind, Method, Operation};
 use crate::spec::{ENVELOPE, Spec};
@@ -18,16 +18,19 @@ pub const PARAMETER_SUFFIX: &str = "_parameter";
 /// The document with what the library reads itself left out: responses are bytes; envelopes, and the operations that
 /// are not calls, are gone. The parameters of an operation are a schema of their own.
 pub fn progenitor_input(spec: &Spec) -> Result<OpenAPI> {
-    let mut document = OpenAPI::deserialize(&spec.document.json).map_err(|error| {
-        spec.diagnostic(&[], format!("not OpenAPI 3.0: {error}"), "compare it with the OpenAPI specification")
-    })?;
+    let mut document = spec.openapi()?;
     let mut schemas = std::mem::take(&mut document.components.get_or_insert_default().schemas);
     schemas.retain(|name, _| name != ENVELOPE && spec.schema(name).is_none_or(|it| spec.envelope_parts(it).is_none()));
 
     let mut paths = IndexMap::new();
     for operation in &spec.operations {
         let item = document.paths.paths.get_mut(&operation.path).and_then(as_item_mut);
-        let Some(method) = item.and_then(|item| method_mut(item, operation.method).take()) else { continue };
+        let Some(mut method) = item.and_then(|item| method_mut(item, operation.method).take()) else { continue };
+        for parameter in parameters_mut(&mut method) {
+            if let ParameterSchemaOrContent::Schema(schema) = &mut parameter.format {
+                strip(spec, schema);
+            }
+        }
         if let Some(parameters) = parameters_schema(&method) {
             schemas.insert(operation.parameters_name(), ReferenceOr::Item(parameters));
         }
@@ -69,14 +72,19 @@ fn reduced(mut operation: openapiv3::Operation) -> openapiv3::Operation {
     let bytes = IndexMap::from([("application/octet-stream".to_owned(), MediaType::default())]);
     let response = Response { content: bytes, ..Response::default() };
     operation.responses = Responses { default: Some(ReferenceOr::Item(response)), ..Responses::default() };
-    for parameter in operation.parameters.iter_mut().filter_map(as_item_mut) {
-        let (Parameter::Query { parameter_data, .. }
-        | Parameter::Header { parameter_data, .. }
-        | Parameter::Path { parameter_data, .. }
-        | Parameter::Cookie { parameter_data, .. }) = parameter;
-        parameter_data.name += PARAMETER_SUFFIX;
+    for parameter in parameters_mut(&mut operation) {
+        parameter.name += PARAMETER_SUFFIX;
     }
     operation
+}
+
+fn parameters_mut(operation: &mut openapiv3::Operation) -> impl Iterator<Item = &mut ParameterData> {
+    operation.parameters.iter_mut().filter_map(as_item_mut).map(|parameter| match parameter {
+        Parameter::Query { parameter_data, .. }
+        | Parameter::Header { parameter_data, .. }
+        | Parameter::Path { parameter_data, .. }
+        | Parameter::Cookie { parameter_data, .. } => parameter_data,
+    })
 }
 
 fn suffixed_path(operation: &Operation) -> String {
@@ -104,72 +112,4 @@ fn parameters_schema(operation: &openapiv3::Operation) -> Option<Schema> {
         schema_data: SchemaData { description: Some(description), ..SchemaData::default() },
         schema_kind: SchemaKind::Type(Type::Object(ObjectType { properties, required, ..ObjectType::default() })),
     })
-}
-
-/// The schema with this description; typify reads none beside a reference, but beside an `allOf` of one.
-fn described(schema: ReferenceOr<Schema>, description: Option<String>) -> Schema {
-    match schema {
-        ReferenceOr::Item(mut schema) => {
-            schema.schema_data.description = description;
-            schema
-        }
-        reference => Schema {
-            schema_data: SchemaData { description, ..SchemaData::default() },
-            schema_kind: SchemaKind::AllOf { all_of: vec![reference] },
-        },
-    }
-}
-
-/// Removes examples and extensions, which would keep typify from recognizing equal schemas, and describes the properties
-/// that only refer to a schema.
-fn strip(spec: &Spec, schema: &mut ReferenceOr<Schema>) {
-    let ReferenceOr::Item(schema) = schema else { return };
-    strip_item(spec, schema);
-}
-
-fn strip_item(spec: &Spec, schema: &mut Schema) {
-    schema.schema_data.example = None;
-    schema.schema_data.extensions.clear();
-    let strip_all = |parts: &mut Vec<ReferenceOr<Schema>>| parts.iter_mut().for_each(|part| strip(spec, part));
-    match &mut schema.schema_kind {
-        SchemaKind::Type(Type::Object(object)) => {
-            strip_properties(spec, &mut object.properties);
-            strip_additional(spec, object.additional_properties.as_mut());
-        }
-        SchemaKind::Type(Type::Array(array)) => {
-            if let Some(ReferenceOr::Item(items)) = &mut array.items {
-                strip_item(spec, items);
-            }
-        }
-        SchemaKind::Type(_) => {}
-        SchemaKind::OneOf { one_of: parts }
-        | SchemaKind::AllOf { all_of: parts }
-        | SchemaKind::AnyOf { any_of: parts } => strip_all(parts),
-        SchemaKind::Not { not } => strip(spec, not),
-        SchemaKind::Any(any) => {
-            strip_properties(spec, &mut any.properties);
-            strip_additional(spec, any.additional_properties.as_mut());
-            [&mut any.one_of, &mut any.all_of, &mut any.any_of].into_iter().for_each(strip_all);
-        }
-    }
-}
-
-fn strip_properties(spec: &Spec, properties: &mut IndexMap<String, ReferenceOr<Box<Schema>>>) {
-    for property in properties.values_mut() {
-        match property {
-            ReferenceOr::Item(schema) => strip_item(spec, schema),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.rsplit('/').next().unwrap_or_default();
-                let description = spec.schema(name).and_then(|schema| schema.description.clone());
-                let reference = ReferenceOr::Reference { reference: std::mem::take(reference) };
-                *property = ReferenceOr::Item(Box::new(described(reference, description)));
-            }
-        }
-    }
-}
-
-fn strip_additional(spec: &Spec, additional: Option<&mut AdditionalProperties>) {
-    if let Some(AdditionalProperties::Schema(schema)) = additional {
-        strip(spec, schema);
-    }
 }

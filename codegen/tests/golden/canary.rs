@@ -5,6 +5,7 @@ operations! {
     clash: |client: &genauth::AuthenticationClient| client.clash("a", "a", "a", "a", "a", "a", "a", "a");
     issue_tokens: |client: &genauth::AuthenticationClient| client.issue_tokens("code", "a-ZQXJ-secret");
     exchange_phone_code: |client: &genauth::AuthenticationClient| client.exchange_phone_code("a-ZQXJ-secret", &serde_json::json!("a-ZQXJ-secret"));
+    change_blend: |client: &genauth::AuthenticationClient| client.change_blend("a", "a-ZQXJ-secret");
     validate_ticket: |client: &genauth::AuthenticationClient| client.validate_ticket();
 }
 url_operations! {
@@ -19,6 +20,9 @@ schemas! {
     ClashDto: ClashDto;
     TokenDto: TokenDto;
     TokensDto: TokensDto;
+    BlendDto: BlendDto;
+    BlendHolder: BlendHolder;
+    Blend: Blend;
     PhoneCodeDto: PhoneCodeDto;
     PhoneDto: PhoneDto;
 }

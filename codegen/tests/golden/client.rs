@@ -5,6 +5,61 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
+    ///A blend of teas
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Blend {
+        ///When it was brewed
+        #[serde(
+            rename = "brewedAt",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub brewed_at: ::std::option::Option<crate::DateTime>,
+        ///Names the cup
+        #[serde(rename = "cupId")]
+        pub cup_id: i64,
+        ///A kind of tea
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub kind: ::std::option::Option<crate::types::TeaKind>,
+        ///What is printed on it
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "crate::types::lenient::string_or_number")]
+        pub label: ::std::option::Option<::std::string::String>,
+        ///What it is called
+        #[serde(deserialize_with = "crate::types::lenient::string_or_number")]
+        pub name: ::std::string::String,
+        ///What it tastes of
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        #[serde(deserialize_with = "crate::types::lenient::null_as_default")]
+        pub notes: ::std::vec::Vec<::std::string::String>,
+        ///Where it comes from
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub origin: ::std::option::Option<::std::string::String>,
+    }
+    ///A blend
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct BlendDto {
+        ///What allows it
+        pub code: crate::Secret,
+        ///When it was harvested
+        pub harvested_on: ::std::option::Option<::std::string::String>,
+        ///What is in it
+        pub leaves: ::std::vec::Vec<::std::string::String>,
+        ///In euros
+        pub price: ::std::option::Option<f64>,
+        ///In grams
+        pub weight: ::std::option::Option<i64>,
+    }
+    ///What holds a blend
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[non_exhaustive]
+    pub struct BlendHolder {
+        ///The blend
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub data: ::std::option::Option<Blend>,
+    }
     ///How to brew
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -37,6 +92,15 @@ pub mod types {
         pub response_type: ::std::string::String,
         ///Comes back unchanged
         pub state: ::std::option::Option<::std::string::String>,
+    }
+    ///The parameters of `change_blend`
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ChangeBlendParameters {
+        ///Which
+        pub blend: ::std::string::String,
+        ///From which day
+        pub since: ::std::option::Option<::std::string::String>,
     }
     ///Names of local variables, and of keywords
     #[derive(Clone, Debug)]
@@ -135,6 +199,8 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     pub struct ListTeasParameters {
+        ///Only these kinds
+        pub kinds: ::std::vec::Vec<::std::string::String>,
         ///The page's size
         pub limit: ::std::option::Option<i64>,
         ///The page's number, from 1
@@ -243,6 +309,10 @@ pub mod types {
         }
     }
     crate::types::serde_table::object! {
+        BlendDto { code : required "code", harvested_on : optional "harvestedOn", leaves
+        : list "leaves", price : optional "price", weight : optional "weight", }
+    }
+    crate::types::serde_table::object! {
         BrewTeaDto { additions : list "additions", strength : required "strength", sugar
         : optional "sugar", temperature : required "temperature", }
     }
@@ -252,6 +322,9 @@ pub mod types {
     crate::types::serde_table::object! {
         BuildLoginUrlParameters { client_id : required "client_id", response_type :
         required "response_type", state : optional "state", }
+    }
+    crate::types::serde_table::object! {
+        ChangeBlendParameters { blend : required "blend", since : optional "since", }
     }
     crate::types::serde_table::object! {
         ClashDto { baseurl : optional "baseurl", body : optional "body", client :
@@ -271,7 +344,8 @@ pub mod types {
         CupPage { list : required "list", total_count : required "totalCount", }
     }
     crate::types::serde_table::object! {
-        ListTeasParameters { limit : optional "limit", page : optional "page", }
+        ListTeasParameters { kinds : list "kinds", limit : optional "limit", page :
+        optional "page", }
     }
     crate::types::serde_table::object! {
         OauthErrorDto { error : optional "error", }
@@ -372,6 +446,7 @@ impl Client {
     pub fn list_teas<'a>(
         &'a self,
         url: ::reqwest::Url,
+        kinds_parameter: Option<&'a ::std::vec::Vec<::std::string::String>>,
         limit_parameter: Option<i64>,
         page_parameter: Option<i64>,
     ) -> Result<::reqwest::Request, Error<()>> {
@@ -380,6 +455,7 @@ impl Client {
             self
                 .client
                 .get(url)
+                .query(&progenitor_client::QueryParam::new("kinds", &kinds_parameter))
                 .query(&progenitor_client::QueryParam::new("limit", &limit_parameter))
                 .query(&progenitor_client::QueryParam::new("page", &page_parameter))
                 .headers(header_map)
@@ -466,6 +542,24 @@ impl Client {
     ) -> Result<::reqwest::Request, Error<()>> {
         let mut header_map = ::reqwest::header::HeaderMap::new();
         Ok(self.client.post(url).json(&body).headers(header_map).build()?)
+    }
+    #[inline]
+    pub fn change_blend<'a>(
+        &'a self,
+        url: ::reqwest::Url,
+        since_parameter: Option<&'a str>,
+        body: &'a types::BlendDto,
+    ) -> Result<::reqwest::Request, Error<()>> {
+        let mut header_map = ::reqwest::header::HeaderMap::new();
+        Ok(
+            self
+                .client
+                .patch(url)
+                .json(&body)
+                .query(&progenitor_client::QueryParam::new("since", &since_parameter))
+                .headers(header_map)
+                .build()?,
+        )
     }
     #[inline]
     pub fn validate_ticket<'a>(

@@ -20,7 +20,7 @@ fn request(
             )
         }
         "list_teas" => {
-            let [parameters] = split(arguments, [&["page", "limit"]])?;
+            let [parameters] = split(arguments, [&["page", "limit", "kinds"]])?;
             Ok(
                 call_future(
                     client,
@@ -122,6 +122,24 @@ fn request(
                 call_future(
                     client,
                     crate::operations::ExchangePhoneCode {
+                        body: read(body)?,
+                    },
+                ),
+            )
+        }
+        "change_blend" => {
+            let [parameters, body] = split(
+                arguments,
+                [
+                    &["blend", "since"],
+                    &["code", "weight", "price", "leaves", "harvestedOn"],
+                ],
+            )?;
+            Ok(
+                call_future(
+                    client,
+                    crate::operations::ChangeBlend {
+                        parameters: read(parameters)?,
                         body: read(body)?,
                     },
                 ),

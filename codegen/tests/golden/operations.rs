@@ -75,7 +75,12 @@ impl crate::client::operation::Operation for ListTeas {
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
         requests
-            .list_teas(url, self.parameters.limit, self.parameters.page)
+            .list_teas(
+                url,
+                ::std::option::Option::Some(&self.parameters.kinds),
+                self.parameters.limit,
+                self.parameters.page,
+            )
             .map_err(crate::client::request::build_error)
     }
 }
@@ -88,6 +93,14 @@ impl crate::Call<ListTeas> {
     ///The page's size
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation.parameters.limit = Some(limit);
+        self
+    }
+    ///Only these kinds
+    pub fn kinds(
+        mut self,
+        kinds: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.operation.parameters.kinds = kinds.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -401,6 +414,71 @@ impl crate::client::operation::Operation for ExchangePhoneCode {
         requests
             .exchange_phone_code(url, &self.body)
             .map_err(crate::client::request::build_error)
+    }
+}
+///The request of [`AuthenticationClient::change_blend`](crate::AuthenticationClient::change_blend).
+#[derive(Clone, Debug)]
+pub struct ChangeBlend {
+    pub(crate) parameters: crate::types::ChangeBlendParameters,
+    pub(crate) body: crate::types::BlendDto,
+}
+impl crate::client::operation::Operation for ChangeBlend {
+    type Data = ::std::option::Option<crate::types::Blend>;
+    const ID: &'static str = "change_blend";
+    const SECURITY: &'static [crate::client::operation::SecurityScheme] = &[
+        crate::client::operation::SecurityScheme::AppId,
+    ];
+    const RESPONSE: crate::client::operation::ResponseShape = crate::client::operation::ResponseShape::Enveloped;
+    const ENDPOINT: crate::client::operation::Endpoint = crate::client::operation::Endpoint {
+        method: "PATCH",
+        path: "/blends/{blend}",
+        idempotent: false,
+    };
+    fn path_parameters(&self) -> Vec<(&'static str, String)> {
+        vec![("blend", self.parameters.blend.to_string())]
+    }
+    #[inline]
+    fn request(
+        &self,
+        requests: &crate::generated::Client,
+        url: ::reqwest::Url,
+    ) -> crate::Result<::reqwest::Request> {
+        requests
+            .change_blend(url, self.parameters.since.as_deref(), &self.body)
+            .map_err(crate::client::request::build_error)
+    }
+}
+impl crate::Call<ChangeBlend> {
+    ///From which day
+    pub fn since(mut self, since: impl Into<::std::string::String>) -> Self {
+        self.operation.parameters.since = Some(since.into());
+        self
+    }
+    ///In grams
+    pub fn weight(mut self, weight: i64) -> Self {
+        self.operation.body.weight = Some(weight);
+        self
+    }
+    ///In euros
+    pub fn price(mut self, price: f64) -> Self {
+        self.operation.body.price = Some(price);
+        self
+    }
+    ///What is in it
+    pub fn leaves(
+        mut self,
+        leaves: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.operation.body.leaves = leaves.into_iter().map(Into::into).collect();
+        self
+    }
+    ///When it was harvested
+    pub fn harvested_on(
+        mut self,
+        harvested_on: impl Into<::std::string::String>,
+    ) -> Self {
+        self.operation.body.harvested_on = Some(harvested_on.into());
+        self
     }
 }
 ///The request of [`AuthenticationClient::validate_ticket`](crate::AuthenticationClient::validate_ticket).
@@ -849,6 +927,42 @@ let data = client.exchange_phone_code("a-code", &serde_json::json!({"a":1})).awa
             self,
             crate::operations::ExchangePhoneCode {
                 body: crate::types::PhoneCodeDto::new(code, filter),
+            },
+        )
+    }
+    /**Change a blend.
+
+The server validates what the document says of its values
+
+# Arguments
+
+- `blend`: Which
+- `code`: What allows it
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.change_blend("a", "123456").await?;
+# Ok(())
+# }
+```
+
+# API
+
+`PATCH /blends/{blend}`
+*/
+    pub fn change_blend(
+        &self,
+        blend: impl Into<::std::string::String>,
+        code: impl Into<crate::Secret>,
+    ) -> crate::Call<ChangeBlend> {
+        crate::Call::new(
+            self,
+            crate::operations::ChangeBlend {
+                parameters: crate::types::ChangeBlendParameters::new(blend),
+                body: crate::types::BlendDto::new(code),
             },
         )
     }

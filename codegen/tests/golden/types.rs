@@ -12,6 +12,8 @@ pub type BrewTeaRespDto = crate::Envelope<crate::types::Cup>;
 pub type DoneRespDto = crate::Envelope<()>;
 ///The response with a page of cups
 pub type TeaListRespDto = crate::Envelope<crate::types::CupPage>;
+///The response with a blend
+pub type BlendRespDto = crate::Envelope<::std::option::Option<crate::types::Blend>>;
 ///The response with a number
 pub type PhoneRespDto = crate::Envelope<crate::types::PhoneDto>;
 impl BrewTeaDto {
@@ -154,6 +156,48 @@ impl TokenDto {
         self
     }
 }
+impl BlendDto {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(code: impl Into<crate::Secret>) -> Self {
+        Self {
+            code: code.into(),
+            weight: Default::default(),
+            price: Default::default(),
+            leaves: Default::default(),
+            harvested_on: Default::default(),
+        }
+    }
+    ///In grams
+    #[must_use]
+    pub fn weight(mut self, weight: i64) -> Self {
+        self.weight = Some(weight);
+        self
+    }
+    ///In euros
+    #[must_use]
+    pub fn price(mut self, price: f64) -> Self {
+        self.price = Some(price);
+        self
+    }
+    ///What is in it
+    #[must_use]
+    pub fn leaves(
+        mut self,
+        leaves: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.leaves = leaves.into_iter().map(Into::into).collect();
+        self
+    }
+    ///When it was harvested
+    #[must_use]
+    pub fn harvested_on(
+        mut self,
+        harvested_on: impl Into<::std::string::String>,
+    ) -> Self {
+        self.harvested_on = Some(harvested_on.into());
+        self
+    }
+}
 impl PhoneCodeDto {
     /// Sets the required properties, and leaves the others unset.
     pub fn new(
@@ -187,6 +231,7 @@ impl ListTeasParameters {
         Self {
             page: Default::default(),
             limit: Default::default(),
+            kinds: Default::default(),
         }
     }
     ///The page's number, from 1
@@ -199,6 +244,15 @@ impl ListTeasParameters {
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
+        self
+    }
+    ///Only these kinds
+    #[must_use]
+    pub fn kinds(
+        mut self,
+        kinds: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.kinds = kinds.into_iter().map(Into::into).collect();
         self
     }
 }
@@ -292,6 +346,21 @@ impl BuildLoginUrlParameters {
     #[must_use]
     pub fn state(mut self, state: impl Into<::std::string::String>) -> Self {
         self.state = Some(state.into());
+        self
+    }
+}
+impl ChangeBlendParameters {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(blend: impl Into<::std::string::String>) -> Self {
+        Self {
+            blend: blend.into(),
+            since: Default::default(),
+        }
+    }
+    ///From which day
+    #[must_use]
+    pub fn since(mut self, since: impl Into<::std::string::String>) -> Self {
+        self.since = Some(since.into());
         self
     }
 }
