@@ -82,8 +82,8 @@ pub mod spec;
 pub mod types;
 
 pub use client::{
-    AuthenticationClient, Brand, Call, ClientAuthMethod, ClientBuilder, Envelope, ItemStream, Paginated, RetryPolicy,
-    UrlBuilder, UrlOperation,
+    AuthenticationClient, Brand, Call, ClientAuthMethod, ClientBuilder, Envelope, ItemStream, Operation, Paginated,
+    RetryPolicy, UrlBuilder, UrlOperation,
 };
 pub use error::{
     ApiCode, ApiError, ApiStatus, ConfigError, DecodeError, Error, ErrorKind, OAuthError, OAuthErrorCode, Result,

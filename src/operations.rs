@@ -1,8 +1,4 @@
 //! The operations of the API as types, one for each method of [`AuthenticationClient`](crate::AuthenticationClient):
 //! the type parameter of a [`Call`](crate::Call).
 
-pub use crate::client::operation::Operation;
-#[allow(unused_imports)]
-use crate::types::*;
-
 include!(concat!(env!("OUT_DIR"), "/operations.rs"));

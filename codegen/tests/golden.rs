@@ -9,8 +9,12 @@ use genauth_codegen::{Options, generate};
 
 #[test]
 fn generated_code_matches_golden_files() {
-    let document = include_str!("fixtures/tea.yaml").to_owned();
-    let sources = generate(vec![("authentication/tea.yaml".to_owned(), document)], Options::default());
+    let documents = [
+        ("authentication/tea.yaml", include_str!("fixtures/tea.yaml")),
+        ("authentication/edge_cases.yaml", include_str!("fixtures/edge_cases.yaml")),
+    ];
+    let documents = documents.map(|(file, content)| (file.to_owned(), content.to_owned()));
+    let sources = generate(documents.into(), Options::default());
     let sources = sources.unwrap_or_else(|diagnostics| panic!("{diagnostics:#?}"));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     for (name, content) in sources.iter().filter(|(name, _)| name.ends_with(".rs")) {

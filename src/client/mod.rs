@@ -37,6 +37,7 @@ pub use builder::ClientBuilder;
 pub(crate) use builder::parse_events_host;
 pub use call::Call;
 pub use envelope::Envelope;
+pub use operation::Operation;
 pub use pagination::{ItemStream, Paginated};
 pub use retry::RetryPolicy;
 

@@ -105,7 +105,7 @@ use reqwest::Url;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::operations::Operation;
+use crate::client::Operation;
 use crate::{AuthenticationClient, ClientBuilder, Result};
 pub use store::fault::Fault;
 pub use store::request_log::ReceivedRequest;

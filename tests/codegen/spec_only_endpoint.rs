@@ -166,6 +166,9 @@ components:
         header_map: {type: string, description: In the body}
 "#;
 
+/// What golden files show of generated code, here to be compiled.
+const EDGE_CASES: &str = include_str!("../../codegen/tests/fixtures/edge_cases.yaml");
+
 /// An operation and a parameter whose names the command reserves.
 const TAKEN: &str = r#"
 paths:
@@ -280,7 +283,9 @@ fn received(listener: &std::net::TcpListener) -> String {
 
 #[test]
 fn operations_only_in_the_document_work_as_methods_and_commands() {
+    let edge_cases = EDGE_CASES.replace("tags: [tea]", "tags: [wechat]");
     let added = [
+        ("openapi/authentication/edge_cases.yaml", edge_cases.as_str()),
         ("openapi/authentication/tea.yaml", TEA),
         ("openapi/authentication/clash.yaml", CLASH),
         ("openapi/authentication/lists.yaml", TAKEN),

@@ -9,8 +9,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use genauth::operations::Operation;
-use genauth::{AuthenticationClient, Call, ClientAuthMethod, Error, RetryPolicy};
+use genauth::{AuthenticationClient, Call, ClientAuthMethod, Error, Operation, RetryPolicy};
 use serde_json::{Value, json};
 
 use crate::log_capture;

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use genauth::operations::{GetProfile, Operation};
+use genauth::Operation;
+use genauth::operations::GetProfile;
 use genauth::sandbox::{Fault, Sandbox};
 use genauth::types::{SendSmsChannel, SignInByPasswordPayloadDto, SigninByCredentialsConnection};
 use serde_json::{Value, json};

@@ -5,8 +5,7 @@ use crate::raw_server::{RawServer, Request, http, json as json_response};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use genauth::operations::Operation;
-use genauth::{AuthenticationClient, Call, UrlBuilder, UrlOperation};
+use genauth::{AuthenticationClient, Call, Operation, UrlBuilder, UrlOperation};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use url::Url;

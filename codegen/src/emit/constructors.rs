@@ -51,7 +51,7 @@ fn constructor(name: &Ident, fields: &[Field]) -> TokenStream {
             /// Sets the required properties, and leaves the others unset.
             #lint
             pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values)* #(#unset: Default::default()),* }
+                Self { #(#values)* #(#unset: ::std::default::Default::default()),* }
             }
             #(#setters)*
         }

@@ -93,7 +93,7 @@ impl<'a> Field<'a> {
             Value::Enum(_) if self.required => quote!(#ident),
             Value::Json => quote!(crate::JsonText::new(#ident)),
             Value::List(item) if is_taken_as_it_is(&item.0, self.required) => quote!(#ident.into_iter().collect()),
-            Value::List(_) => quote!(#ident.into_iter().map(Into::into).collect()),
+            Value::List(_) => quote!(#ident.into_iter().map(::std::convert::Into::into).collect()),
             Value::Enum(_) | Value::Into => quote!(#ident.into()),
         };
         if self.optional { quote!(Some(#value)) } else { value }
@@ -130,7 +130,7 @@ impl<'a> Field<'a> {
     /// How progenitor's methods take the field of `holder`.
     pub fn passed(&self, holder: &TokenStream) -> TokenStream {
         let ident = &self.ident;
-        let is_string = matches!(&self.ty, Type::Path(path) if is_named(path, "String"));
+        let is_string = is_std(&self.ty, "String");
         match (self.optional, &self.value) {
             (_, Value::Plain) => quote!(#holder.#ident),
             (true, _) if is_string => quote!(#holder.#ident.as_deref()),
@@ -217,21 +217,23 @@ fn is_taken_as_it_is(value: &Value, required: bool) -> bool {
 fn argument_type(value: &Value, ty: &Type, required: bool) -> TokenStream {
     match value {
         _ if is_taken_as_it_is(value, required) => quote!(#ty),
-        Value::Json => quote!(&(impl serde::Serialize + ?Sized)),
+        Value::Json => quote!(&(impl ::serde::Serialize + ?Sized)),
         Value::List(item) if is_taken_as_it_is(&item.0, required) => {
             let item_type = &item.1;
-            quote!(impl IntoIterator<Item = #item_type>)
+            quote!(impl ::std::iter::IntoIterator<Item = #item_type>)
         }
         Value::List(item) => {
             let item_type = &item.1;
-            quote!(impl IntoIterator<Item = impl Into<#item_type>>)
+            quote!(impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<#item_type>>)
         }
-        _ => quote!(impl Into<#ty>),
+        _ => quote!(impl ::std::convert::Into<#ty>),
     }
 }
 
-fn is_named(path: &syn::TypePath, name: &str) -> bool {
-    path.path.segments.last().is_some_and(|last| last.ident == name)
+/// Whether a type is the standard library's of this name, and not one of the document's.
+fn is_std(ty: &Type, name: &str) -> bool {
+    matches!(ty, Type::Path(path) if path.path.leading_colon.is_some()
+        && path.path.segments.last().is_some_and(|last| last.ident == name))
 }
 
 /// The `T` of `name<T>`.

@@ -19,7 +19,7 @@ pub fn generate(spec: &Spec, operation: &Operation, input: &Input) -> TokenStrea
     let internal = internal_methods::generate(operation.extensions.internal_use, &method, &arguments, &output);
     let request = input.request(spec, operation);
     let (token, set_token) = match operation.extensions.access_token_argument {
-        true => (quote!(access_token: impl Into<crate::Secret>,), quote!(.access_token(access_token))),
+        true => (quote!(access_token: impl ::std::convert::Into<crate::Secret>,), quote!(.access_token(access_token))),
         false => (TokenStream::new(), TokenStream::new()),
     };
     let aliases = &operation.extensions.aliases;

@@ -90,7 +90,7 @@ fn path_parameters(operation: &Operation) -> Option<TokenStream> {
     let values = parameters().map(|parameter| idents::value_ident(&parameter.name));
     parameters().next().is_some().then(|| {
         quote! {
-            fn path_parameters(&self) -> Vec<(&'static str, String)> {
+            fn path_parameters(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> {
                 vec![#((#names, self.parameters.#values.to_string())),*]
             }
         }
@@ -102,7 +102,9 @@ fn client_credentials(operation: &Operation) -> Option<TokenStream> {
     let credentials = operation.client_credentials()?;
     let [id, secret] = [&credentials.id, &credentials.secret].map(|name| idents::value_ident(name));
     Some(quote! {
-        fn client_credentials(&mut self) -> Option<crate::client::operation::ClientCredentials<'_>> {
+        fn client_credentials(
+            &mut self,
+        ) -> ::std::option::Option<crate::client::operation::ClientCredentials<'_>> {
             Some(crate::client::operation::ClientCredentials { id: &mut self.body.#id, secret: &mut self.body.#secret })
         }
     })

@@ -40,15 +40,15 @@ pub fn generate(spec: &Spec, types: &Types, operation: &Operation) -> Result<Tok
         impl crate::client::pagination::Paginated for #request {
             type Item = #item;
 
-            fn page(&mut self) -> &mut Option<i64> {
+            fn page(&mut self) -> &mut ::std::option::Option<i64> {
                 &mut self.parameters.#page
             }
 
-            fn limit(&self) -> Option<i64> {
+            fn limit(&self) -> ::std::option::Option<i64> {
                 self.parameters.#limit
             }
 
-            fn items(data: Self::Data) -> (Vec<Self::Item>, Option<i64>) {
+            fn items(data: Self::Data) -> (::std::vec::Vec<Self::Item>, ::std::option::Option<i64>) {
                 (data.#items, #count)
             }
         }

@@ -5,8 +5,10 @@ operations! {
     clash: |client: &genauth::AuthenticationClient| client.clash("a", "a", "a", "a", "a", "a", "a", "a");
     issue_tokens: |client: &genauth::AuthenticationClient| client.issue_tokens("code", "a-ZQXJ-secret");
     exchange_phone_code: |client: &genauth::AuthenticationClient| client.exchange_phone_code("a-ZQXJ-secret", &serde_json::json!("a-ZQXJ-secret"));
-    change_blend: |client: &genauth::AuthenticationClient| client.change_blend("a", "a-ZQXJ-secret");
     validate_ticket: |client: &genauth::AuthenticationClient| client.validate_ticket();
+    option: |client: &genauth::AuthenticationClient| client.option();
+    operation: |client: &genauth::AuthenticationClient| client.operation(genauth::types::Default::new("a"));
+    change_blend: |client: &genauth::AuthenticationClient| client.change_blend("a", "a-ZQXJ-secret");
 }
 url_operations! {
     build_login_url: |client: &genauth::AuthenticationClient| client.build_login_url();
@@ -20,9 +22,15 @@ schemas! {
     ClashDto: ClashDto;
     TokenDto: TokenDto;
     TokensDto: TokensDto;
+    PhoneCodeDto: PhoneCodeDto;
+    PhoneDto: PhoneDto;
     BlendDto: BlendDto;
     BlendHolder: BlendHolder;
     Blend: Blend;
-    PhoneCodeDto: PhoneCodeDto;
-    PhoneDto: PhoneDto;
+    Option: Option;
+    String: String;
+    Vec: Vec;
+    Into: Into;
+    Default: Default;
+    Leaf: Leaf;
 }

@@ -9,18 +9,6 @@ pub mod types {
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[non_exhaustive]
     pub struct Blend {
-        ///When it was brewed
-        #[serde(
-            rename = "brewedAt",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
-        pub brewed_at: ::std::option::Option<crate::DateTime>,
-        ///Names the cup
-        #[serde(rename = "cupId")]
-        pub cup_id: i64,
-        ///A kind of tea
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub kind: ::std::option::Option<crate::types::TeaKind>,
         ///What is printed on it
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         #[serde(default)]
@@ -29,10 +17,6 @@ pub mod types {
         ///What it is called
         #[serde(deserialize_with = "crate::types::lenient::string_or_number")]
         pub name: ::std::string::String,
-        ///What it tastes of
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        #[serde(deserialize_with = "crate::types::lenient::null_as_default")]
-        pub notes: ::std::vec::Vec<::std::string::String>,
         ///Where it comes from
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub origin: ::std::option::Option<::std::string::String>,
@@ -195,6 +179,36 @@ pub mod types {
         ///Items on all pages
         pub total_count: i64,
     }
+    ///A name of the prelude
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Default {
+        ///A name of the prelude
+        pub result: ::std::option::Option<crate::types::Result>,
+        ///The text
+        pub text: ::std::string::String,
+    }
+    ///A name of the prelude
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct Into {
+        ///A name of the prelude
+        pub default: Default,
+        ///Several
+        pub names: ::std::vec::Vec<::std::string::String>,
+        ///A name of the prelude
+        pub string: ::std::option::Option<String>,
+    }
+    ///What a blend is made of
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct Leaf {
+        ///What is printed on it
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default)]
+        #[serde(deserialize_with = "crate::types::lenient::string_or_number")]
+        pub label: ::std::option::Option<::std::string::String>,
+    }
     ///The parameters of `list_teas`
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
@@ -212,6 +226,15 @@ pub mod types {
     pub struct OauthErrorDto {
         ///What is wrong
         pub error: ::std::option::Option<::std::string::String>,
+    }
+    ///A name of the prelude
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct Option {
+        ///A name of the prelude
+        pub string: ::std::option::Option<String>,
+        ///Several
+        pub vec: ::std::vec::Vec<Vec>,
     }
     ///The parameters of `order_tea`
     #[derive(Clone, Debug, Default)]
@@ -237,6 +260,13 @@ pub mod types {
         pub extra: ::std::option::Option<crate::FreeForm>,
         ///The number
         pub number: crate::PhoneNumber,
+    }
+    ///A name of the prelude
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct String {
+        ///The text
+        pub text: ::std::string::String,
     }
     ///The parameters of `sub_events`
     #[derive(Clone, Debug)]
@@ -275,6 +305,13 @@ pub mod types {
         #[serde(flatten)]
         ///All other properties, by name
         pub extra: ::std::collections::HashMap<::std::string::String, crate::FreeForm>,
+    }
+    ///A name of the prelude
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct Vec {
+        ///A name of the prelude
+        pub result: ::std::option::Option<crate::types::Result>,
     }
     /// Error types.
     pub mod error {
@@ -344,11 +381,21 @@ pub mod types {
         CupPage { list : required "list", total_count : required "totalCount", }
     }
     crate::types::serde_table::object! {
+        Default { result : optional "result", text : required "text", }
+    }
+    crate::types::serde_table::object! {
+        Into { default : required "default", names : list "names", string : optional
+        "string", }
+    }
+    crate::types::serde_table::object! {
         ListTeasParameters { kinds : list "kinds", limit : optional "limit", page :
         optional "page", }
     }
     crate::types::serde_table::object! {
         OauthErrorDto { error : optional "error", }
+    }
+    crate::types::serde_table::object! {
+        Option { string : optional "string", vec : list "vec", }
     }
     crate::types::serde_table::object! {
         OrderTeaParameters { table : optional "table", }
@@ -360,6 +407,9 @@ pub mod types {
         PhoneDto { extra : optional "extra", number : required "number", }
     }
     crate::types::serde_table::object! {
+        String { text : required "text", }
+    }
+    crate::types::serde_table::object! {
         SubEventsParameters { code : required "code", }
     }
     crate::types::serde_table::object! {
@@ -368,6 +418,9 @@ pub mod types {
     crate::types::serde_table::object! {
         TokenDto { client_id : optional "client_id", client_secret : optional
         "client_secret", code : required "code", grant : required "grant", }
+    }
+    crate::types::serde_table::object! {
+        Vec { result : optional "result", }
     }
 }
 #[derive(Clone, Debug)]
@@ -544,6 +597,31 @@ impl Client {
         Ok(self.client.post(url).json(&body).headers(header_map).build()?)
     }
     #[inline]
+    pub fn validate_ticket<'a>(
+        &'a self,
+        url: ::reqwest::Url,
+    ) -> Result<::reqwest::Request, Error<()>> {
+        let mut header_map = ::reqwest::header::HeaderMap::new();
+        Ok(self.client.get(url).headers(header_map).build()?)
+    }
+    #[inline]
+    pub fn option<'a>(
+        &'a self,
+        url: ::reqwest::Url,
+    ) -> Result<::reqwest::Request, Error<()>> {
+        let mut header_map = ::reqwest::header::HeaderMap::new();
+        Ok(self.client.get(url).headers(header_map).build()?)
+    }
+    #[inline]
+    pub fn operation<'a>(
+        &'a self,
+        url: ::reqwest::Url,
+        body: &'a types::Into,
+    ) -> Result<::reqwest::Request, Error<()>> {
+        let mut header_map = ::reqwest::header::HeaderMap::new();
+        Ok(self.client.post(url).json(&body).headers(header_map).build()?)
+    }
+    #[inline]
     pub fn change_blend<'a>(
         &'a self,
         url: ::reqwest::Url,
@@ -560,14 +638,6 @@ impl Client {
                 .headers(header_map)
                 .build()?,
         )
-    }
-    #[inline]
-    pub fn validate_ticket<'a>(
-        &'a self,
-        url: ::reqwest::Url,
-    ) -> Result<::reqwest::Request, Error<()>> {
-        let mut header_map = ::reqwest::header::HeaderMap::new();
-        Ok(self.client.get(url).headers(header_map).build()?)
     }
 }
 /// Items consumers will typically use such as the Client.

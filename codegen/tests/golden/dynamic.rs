@@ -127,6 +127,31 @@ fn request(
                 ),
             )
         }
+        "validate_ticket" => {
+            let [] = split(arguments, [])?;
+            Ok(
+                call_future(
+                    client,
+                    crate::operations::ValidateTicket {
+                    },
+                ),
+            )
+        }
+        "option" => {
+            let [] = split(arguments, [])?;
+            Ok(call_future(client, crate::operations::Option {}))
+        }
+        "operation" => {
+            let [body] = split(arguments, [&["default", "names", "string"]])?;
+            Ok(
+                call_future(
+                    client,
+                    crate::operations::Operation {
+                        body: read(body)?,
+                    },
+                ),
+            )
+        }
         "change_blend" => {
             let [parameters, body] = split(
                 arguments,
@@ -141,16 +166,6 @@ fn request(
                     crate::operations::ChangeBlend {
                         parameters: read(parameters)?,
                         body: read(body)?,
-                    },
-                ),
-            )
-        }
-        "validate_ticket" => {
-            let [] = split(arguments, [])?;
-            Ok(
-                call_future(
-                    client,
-                    crate::operations::ValidateTicket {
                     },
                 ),
             )

@@ -17,7 +17,7 @@ impl crate::client::operation::Operation for BrewTea {
         path: "/teas/{kind}/brew",
         idempotent: false,
     };
-    fn path_parameters(&self) -> Vec<(&'static str, String)> {
+    fn path_parameters(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> {
         vec![("kind", self.parameters.kind.to_string())]
     }
     #[inline]
@@ -40,13 +40,21 @@ impl crate::Call<BrewTea> {
     ///What goes in
     pub fn additions(
         mut self,
-        additions: impl IntoIterator<Item = impl Into<::std::string::String>>,
+        additions: impl ::std::iter::IntoIterator<
+            Item = impl ::std::convert::Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.operation.body.additions = additions.into_iter().map(Into::into).collect();
+        self.operation.body.additions = additions
+            .into_iter()
+            .map(::std::convert::Into::into)
+            .collect();
         self
     }
     ///How much sugar
-    pub fn sugar(mut self, sugar: impl Into<crate::types::Sugar>) -> Self {
+    pub fn sugar(
+        mut self,
+        sugar: impl ::std::convert::Into<crate::types::Sugar>,
+    ) -> Self {
         self.operation.body.sugar = Some(sugar.into());
         self
     }
@@ -98,21 +106,28 @@ impl crate::Call<ListTeas> {
     ///Only these kinds
     pub fn kinds(
         mut self,
-        kinds: impl IntoIterator<Item = impl Into<::std::string::String>>,
+        kinds: impl ::std::iter::IntoIterator<
+            Item = impl ::std::convert::Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.operation.parameters.kinds = kinds.into_iter().map(Into::into).collect();
+        self.operation.parameters.kinds = kinds
+            .into_iter()
+            .map(::std::convert::Into::into)
+            .collect();
         self
     }
 }
 impl crate::client::pagination::Paginated for ListTeas {
     type Item = crate::types::Cup;
-    fn page(&mut self) -> &mut Option<i64> {
+    fn page(&mut self) -> &mut ::std::option::Option<i64> {
         &mut self.parameters.page
     }
-    fn limit(&self) -> Option<i64> {
+    fn limit(&self) -> ::std::option::Option<i64> {
         self.parameters.limit
     }
-    fn items(data: Self::Data) -> (Vec<Self::Item>, Option<i64>) {
+    fn items(
+        data: Self::Data,
+    ) -> (::std::vec::Vec<Self::Item>, ::std::option::Option<i64>) {
         (data.list, Some(data.total_count))
     }
 }
@@ -154,13 +169,21 @@ impl crate::Call<OrderTea> {
     ///What goes in
     pub fn additions(
         mut self,
-        additions: impl IntoIterator<Item = impl Into<::std::string::String>>,
+        additions: impl ::std::iter::IntoIterator<
+            Item = impl ::std::convert::Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.operation.body.additions = additions.into_iter().map(Into::into).collect();
+        self.operation.body.additions = additions
+            .into_iter()
+            .map(::std::convert::Into::into)
+            .collect();
         self
     }
     ///How much sugar
-    pub fn sugar(mut self, sugar: impl Into<crate::types::Sugar>) -> Self {
+    pub fn sugar(
+        mut self,
+        sugar: impl ::std::convert::Into<crate::types::Sugar>,
+    ) -> Self {
         self.operation.body.sugar = Some(sugar.into());
         self
     }
@@ -183,7 +206,7 @@ impl crate::client::operation::Operation for Clash {
         path: "/clashes/{self}/{baseurl}",
         idempotent: false,
     };
-    fn path_parameters(&self) -> Vec<(&'static str, String)> {
+    fn path_parameters(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> {
         vec![
             ("self", self.parameters.self_.to_string()), ("baseurl", self.parameters
             .baseurl.to_string())
@@ -217,7 +240,7 @@ impl crate::Call<Clash> {
     ///In the query
     pub fn result_parameter(
         mut self,
-        result_parameter: impl Into<::std::string::String>,
+        result_parameter: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.operation.parameters.result = Some(result_parameter.into());
         self
@@ -225,7 +248,7 @@ impl crate::Call<Clash> {
     ///In the query
     pub fn client_parameter(
         mut self,
-        client_parameter: impl Into<::std::string::String>,
+        client_parameter: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.operation.parameters.client = Some(client_parameter.into());
         self
@@ -233,7 +256,7 @@ impl crate::Call<Clash> {
     ///In the query
     pub fn info_parameter(
         mut self,
-        info_parameter: impl Into<::std::string::String>,
+        info_parameter: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.operation.parameters.info = Some(info_parameter.into());
         self
@@ -241,7 +264,7 @@ impl crate::Call<Clash> {
     ///In the query
     pub fn query_parameter(
         mut self,
-        query_parameter: impl Into<::std::string::String>,
+        query_parameter: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.operation.parameters.query = Some(query_parameter.into());
         self
@@ -249,7 +272,7 @@ impl crate::Call<Clash> {
     ///In the query
     pub fn header_map_parameter(
         mut self,
-        header_map_parameter: impl Into<::std::string::String>,
+        header_map_parameter: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.operation.parameters.header_map = Some(header_map_parameter.into());
         self
@@ -257,58 +280,88 @@ impl crate::Call<Clash> {
     ///In a header
     pub fn value_parameter(
         mut self,
-        value_parameter: impl Into<::std::string::String>,
+        value_parameter: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.operation.parameters.value = Some(value_parameter.into());
         self
     }
     ///In the body
-    pub fn request(mut self, request: impl Into<::std::string::String>) -> Self {
+    pub fn request(
+        mut self,
+        request: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.operation.body.request = Some(request.into());
         self
     }
     ///In the body
-    pub fn result(mut self, result: impl Into<::std::string::String>) -> Self {
+    pub fn result(
+        mut self,
+        result: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.operation.body.result = Some(result.into());
         self
     }
     ///In the body
-    pub fn client(mut self, client: impl Into<::std::string::String>) -> Self {
+    pub fn client(
+        mut self,
+        client: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.operation.body.client = Some(client.into());
         self
     }
     ///In the body
-    pub fn body(mut self, body: impl Into<::std::string::String>) -> Self {
+    pub fn body(
+        mut self,
+        body: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.operation.body.body = Some(body.into());
         self
     }
     ///In the body
-    pub fn value(mut self, value: impl Into<::std::string::String>) -> Self {
+    pub fn value(
+        mut self,
+        value: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.operation.body.value = Some(value.into());
         self
     }
     ///In the body
-    pub fn info(mut self, info: impl Into<::std::string::String>) -> Self {
+    pub fn info(
+        mut self,
+        info: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.operation.body.info = Some(info.into());
         self
     }
     ///In the body
-    pub fn self_(mut self, self_: impl Into<::std::string::String>) -> Self {
+    pub fn self_(
+        mut self,
+        self_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.operation.body.self_ = Some(self_.into());
         self
     }
     ///In the body
-    pub fn query(mut self, query: impl Into<::std::string::String>) -> Self {
+    pub fn query(
+        mut self,
+        query: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.operation.body.query = Some(query.into());
         self
     }
     ///In the body
-    pub fn baseurl(mut self, baseurl: impl Into<::std::string::String>) -> Self {
+    pub fn baseurl(
+        mut self,
+        baseurl: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.operation.body.baseurl = Some(baseurl.into());
         self
     }
     ///In the body
-    pub fn header_map(mut self, header_map: impl Into<::std::string::String>) -> Self {
+    pub fn header_map(
+        mut self,
+        header_map: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.operation.body.header_map = Some(header_map.into());
         self
     }
@@ -328,7 +381,10 @@ impl crate::client::url::UrlOperation for BuildLoginUrl {
 }
 impl crate::UrlBuilder<BuildLoginUrl> {
     ///Comes back unchanged
-    pub fn state(mut self, state: impl Into<::std::string::String>) -> Self {
+    pub fn state(
+        mut self,
+        state: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.operation.parameters.state = Some(state.into());
         self
     }
@@ -352,7 +408,7 @@ impl crate::client::operation::Operation for IssueTokens {
     };
     fn client_credentials(
         &mut self,
-    ) -> Option<crate::client::operation::ClientCredentials<'_>> {
+    ) -> ::std::option::Option<crate::client::operation::ClientCredentials<'_>> {
         Some(crate::client::operation::ClientCredentials {
             id: &mut self.body.client_id,
             secret: &mut self.body.client_secret,
@@ -371,12 +427,18 @@ impl crate::client::operation::Operation for IssueTokens {
 }
 impl crate::Call<IssueTokens> {
     ///The application
-    pub fn client_id(mut self, client_id: impl Into<::std::string::String>) -> Self {
+    pub fn client_id(
+        mut self,
+        client_id: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.operation.body.client_id = Some(client_id.into());
         self
     }
     ///Its secret
-    pub fn client_secret(mut self, client_secret: impl Into<crate::Secret>) -> Self {
+    pub fn client_secret(
+        mut self,
+        client_secret: impl ::std::convert::Into<crate::Secret>,
+    ) -> Self {
         self.operation.body.client_secret = Some(client_secret.into());
         self
     }
@@ -416,71 +478,6 @@ impl crate::client::operation::Operation for ExchangePhoneCode {
             .map_err(crate::client::request::build_error)
     }
 }
-///The request of [`AuthenticationClient::change_blend`](crate::AuthenticationClient::change_blend).
-#[derive(Clone, Debug)]
-pub struct ChangeBlend {
-    pub(crate) parameters: crate::types::ChangeBlendParameters,
-    pub(crate) body: crate::types::BlendDto,
-}
-impl crate::client::operation::Operation for ChangeBlend {
-    type Data = ::std::option::Option<crate::types::Blend>;
-    const ID: &'static str = "change_blend";
-    const SECURITY: &'static [crate::client::operation::SecurityScheme] = &[
-        crate::client::operation::SecurityScheme::AppId,
-    ];
-    const RESPONSE: crate::client::operation::ResponseShape = crate::client::operation::ResponseShape::Enveloped;
-    const ENDPOINT: crate::client::operation::Endpoint = crate::client::operation::Endpoint {
-        method: "PATCH",
-        path: "/blends/{blend}",
-        idempotent: false,
-    };
-    fn path_parameters(&self) -> Vec<(&'static str, String)> {
-        vec![("blend", self.parameters.blend.to_string())]
-    }
-    #[inline]
-    fn request(
-        &self,
-        requests: &crate::generated::Client,
-        url: ::reqwest::Url,
-    ) -> crate::Result<::reqwest::Request> {
-        requests
-            .change_blend(url, self.parameters.since.as_deref(), &self.body)
-            .map_err(crate::client::request::build_error)
-    }
-}
-impl crate::Call<ChangeBlend> {
-    ///From which day
-    pub fn since(mut self, since: impl Into<::std::string::String>) -> Self {
-        self.operation.parameters.since = Some(since.into());
-        self
-    }
-    ///In grams
-    pub fn weight(mut self, weight: i64) -> Self {
-        self.operation.body.weight = Some(weight);
-        self
-    }
-    ///In euros
-    pub fn price(mut self, price: f64) -> Self {
-        self.operation.body.price = Some(price);
-        self
-    }
-    ///What is in it
-    pub fn leaves(
-        mut self,
-        leaves: impl IntoIterator<Item = impl Into<::std::string::String>>,
-    ) -> Self {
-        self.operation.body.leaves = leaves.into_iter().map(Into::into).collect();
-        self
-    }
-    ///When it was harvested
-    pub fn harvested_on(
-        mut self,
-        harvested_on: impl Into<::std::string::String>,
-    ) -> Self {
-        self.operation.body.harvested_on = Some(harvested_on.into());
-        self
-    }
-}
 ///The request of [`AuthenticationClient::validate_ticket`](crate::AuthenticationClient::validate_ticket).
 #[derive(Clone, Debug)]
 pub struct ValidateTicket {}
@@ -503,6 +500,152 @@ impl crate::client::operation::Operation for ValidateTicket {
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
         requests.validate_ticket(url).map_err(crate::client::request::build_error)
+    }
+}
+///The request of [`AuthenticationClient::option`](crate::AuthenticationClient::option).
+#[derive(Clone, Debug)]
+pub struct Option {}
+impl crate::client::operation::Operation for Option {
+    type Data = crate::types::Option;
+    const ID: &'static str = "option";
+    const SECURITY: &'static [crate::client::operation::SecurityScheme] = &[
+        crate::client::operation::SecurityScheme::AppId,
+    ];
+    const RESPONSE: crate::client::operation::ResponseShape = crate::client::operation::ResponseShape::Bare;
+    const ENDPOINT: crate::client::operation::Endpoint = crate::client::operation::Endpoint {
+        method: "GET",
+        path: "/preludes",
+        idempotent: true,
+    };
+    #[inline]
+    fn request(
+        &self,
+        requests: &crate::generated::Client,
+        url: ::reqwest::Url,
+    ) -> crate::Result<::reqwest::Request> {
+        requests.option(url).map_err(crate::client::request::build_error)
+    }
+}
+///The request of [`AuthenticationClient::operation`](crate::AuthenticationClient::operation).
+#[derive(Clone, Debug)]
+pub struct Operation {
+    pub(crate) body: crate::types::Into,
+}
+impl crate::client::operation::Operation for Operation {
+    type Data = ();
+    const ID: &'static str = "operation";
+    const SECURITY: &'static [crate::client::operation::SecurityScheme] = &[
+        crate::client::operation::SecurityScheme::AppId,
+    ];
+    const RESPONSE: crate::client::operation::ResponseShape = crate::client::operation::ResponseShape::Empty;
+    const ENDPOINT: crate::client::operation::Endpoint = crate::client::operation::Endpoint {
+        method: "POST",
+        path: "/preludes",
+        idempotent: false,
+    };
+    #[inline]
+    fn request(
+        &self,
+        requests: &crate::generated::Client,
+        url: ::reqwest::Url,
+    ) -> crate::Result<::reqwest::Request> {
+        requests.operation(url, &self.body).map_err(crate::client::request::build_error)
+    }
+}
+impl crate::Call<Operation> {
+    ///Several
+    pub fn names(
+        mut self,
+        names: impl ::std::iter::IntoIterator<
+            Item = impl ::std::convert::Into<::std::string::String>,
+        >,
+    ) -> Self {
+        self.operation.body.names = names
+            .into_iter()
+            .map(::std::convert::Into::into)
+            .collect();
+        self
+    }
+    ///A name of the prelude
+    pub fn string(
+        mut self,
+        string: impl ::std::convert::Into<crate::types::String>,
+    ) -> Self {
+        self.operation.body.string = Some(string.into());
+        self
+    }
+}
+///The request of [`AuthenticationClient::change_blend`](crate::AuthenticationClient::change_blend).
+#[derive(Clone, Debug)]
+pub struct ChangeBlend {
+    pub(crate) parameters: crate::types::ChangeBlendParameters,
+    pub(crate) body: crate::types::BlendDto,
+}
+impl crate::client::operation::Operation for ChangeBlend {
+    type Data = ::std::option::Option<crate::types::Blend>;
+    const ID: &'static str = "change_blend";
+    const SECURITY: &'static [crate::client::operation::SecurityScheme] = &[
+        crate::client::operation::SecurityScheme::AppId,
+    ];
+    const RESPONSE: crate::client::operation::ResponseShape = crate::client::operation::ResponseShape::Enveloped;
+    const ENDPOINT: crate::client::operation::Endpoint = crate::client::operation::Endpoint {
+        method: "PATCH",
+        path: "/blends/{blend}",
+        idempotent: false,
+    };
+    fn path_parameters(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> {
+        vec![("blend", self.parameters.blend.to_string())]
+    }
+    #[inline]
+    fn request(
+        &self,
+        requests: &crate::generated::Client,
+        url: ::reqwest::Url,
+    ) -> crate::Result<::reqwest::Request> {
+        requests
+            .change_blend(url, self.parameters.since.as_deref(), &self.body)
+            .map_err(crate::client::request::build_error)
+    }
+}
+impl crate::Call<ChangeBlend> {
+    ///From which day
+    pub fn since(
+        mut self,
+        since: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.parameters.since = Some(since.into());
+        self
+    }
+    ///In grams
+    pub fn weight(mut self, weight: i64) -> Self {
+        self.operation.body.weight = Some(weight);
+        self
+    }
+    ///In euros
+    pub fn price(mut self, price: f64) -> Self {
+        self.operation.body.price = Some(price);
+        self
+    }
+    ///What is in it
+    pub fn leaves(
+        mut self,
+        leaves: impl ::std::iter::IntoIterator<
+            Item = impl ::std::convert::Into<::std::string::String>,
+        >,
+    ) -> Self {
+        self.operation.body.leaves = leaves
+            .into_iter()
+            .map(::std::convert::Into::into)
+            .collect();
+        self
+    }
+    ///When it was harvested
+    pub fn harvested_on(
+        mut self,
+        harvested_on: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.body.harvested_on = Some(harvested_on.into());
+        self
     }
 }
 impl crate::AuthenticationClient {
@@ -679,14 +822,14 @@ let data = client.clash("a", "a", "a", "a", "a", "a", "a", "a").await?;
     #[allow(clippy::too_many_arguments)]
     pub fn clash(
         &self,
-        self__parameter: impl Into<::std::string::String>,
-        baseurl_parameter: impl Into<::std::string::String>,
-        url_parameter: impl Into<::std::string::String>,
-        request_parameter: impl Into<::std::string::String>,
-        body_parameter: impl Into<::std::string::String>,
-        type__parameter: impl Into<::std::string::String>,
-        url: impl Into<::std::string::String>,
-        type_: impl Into<::std::string::String>,
+        self__parameter: impl ::std::convert::Into<::std::string::String>,
+        baseurl_parameter: impl ::std::convert::Into<::std::string::String>,
+        url_parameter: impl ::std::convert::Into<::std::string::String>,
+        request_parameter: impl ::std::convert::Into<::std::string::String>,
+        body_parameter: impl ::std::convert::Into<::std::string::String>,
+        type__parameter: impl ::std::convert::Into<::std::string::String>,
+        url: impl ::std::convert::Into<::std::string::String>,
+        type_: impl ::std::convert::Into<::std::string::String>,
     ) -> crate::Call<Clash> {
         crate::Call::new(
             self,
@@ -761,8 +904,8 @@ let data = client.issue_tokens("code", "a-code").await?;
 */
     pub fn issue_tokens(
         &self,
-        grant: impl Into<::std::string::String>,
-        code: impl Into<crate::Secret>,
+        grant: impl ::std::convert::Into<::std::string::String>,
+        code: impl ::std::convert::Into<crate::Secret>,
     ) -> crate::Call<IssueTokens> {
         crate::Call::new(
             self,
@@ -774,8 +917,8 @@ let data = client.issue_tokens("code", "a-code").await?;
     #[cfg(feature = "oidc")]
     pub(crate) fn internal_jwks(
         &self,
-        grant: impl Into<::std::string::String>,
-        code: impl Into<crate::Secret>,
+        grant: impl ::std::convert::Into<::std::string::String>,
+        code: impl ::std::convert::Into<crate::Secret>,
     ) -> crate::Call<IssueTokens> {
         self.issue_tokens(grant, code)
     }
@@ -801,7 +944,10 @@ let data = client.by_code("a-code").await?;
 
 `POST /token`
 */
-    pub fn by_code(&self, code: impl Into<crate::Secret>) -> crate::Call<IssueTokens> {
+    pub fn by_code(
+        &self,
+        code: impl ::std::convert::Into<crate::Secret>,
+    ) -> crate::Call<IssueTokens> {
         crate::Call::new(
             self,
             IssueTokens {
@@ -812,7 +958,7 @@ let data = client.by_code("a-code").await?;
     #[cfg(feature = "oidc")]
     pub(crate) fn internal_code_exchange(
         &self,
-        code: impl Into<crate::Secret>,
+        code: impl ::std::convert::Into<crate::Secret>,
     ) -> crate::Call<IssueTokens> {
         self.by_code(code)
     }
@@ -840,7 +986,7 @@ let data = client.by_refresh("a-code").await?;
 */
     pub fn by_refresh(
         &self,
-        code: impl Into<crate::Secret>,
+        code: impl ::std::convert::Into<crate::Secret>,
     ) -> crate::Call<IssueTokens> {
         crate::Call::new(
             self,
@@ -852,7 +998,7 @@ let data = client.by_refresh("a-code").await?;
     #[cfg(feature = "oidc")]
     pub(crate) fn internal_token_refresh(
         &self,
-        code: impl Into<crate::Secret>,
+        code: impl ::std::convert::Into<crate::Secret>,
     ) -> crate::Call<IssueTokens> {
         self.by_refresh(code)
     }
@@ -878,7 +1024,10 @@ let data = client.revoke("a-code").await?;
 
 `POST /token`
 */
-    pub fn revoke(&self, code: impl Into<crate::Secret>) -> crate::Call<IssueTokens> {
+    pub fn revoke(
+        &self,
+        code: impl ::std::convert::Into<crate::Secret>,
+    ) -> crate::Call<IssueTokens> {
         crate::Call::new(
             self,
             IssueTokens {
@@ -889,7 +1038,7 @@ let data = client.revoke("a-code").await?;
     #[cfg(feature = "oidc")]
     pub(crate) fn internal_token_revocation(
         &self,
-        code: impl Into<crate::Secret>,
+        code: impl ::std::convert::Into<crate::Secret>,
     ) -> crate::Call<IssueTokens> {
         self.revoke(code)
     }
@@ -920,49 +1069,13 @@ let data = client.exchange_phone_code("a-code", &serde_json::json!({"a":1})).awa
     #[deprecated]
     pub fn exchange_phone_code(
         &self,
-        code: impl Into<crate::Secret>,
-        filter: &(impl serde::Serialize + ?Sized),
+        code: impl ::std::convert::Into<crate::Secret>,
+        filter: &(impl ::serde::Serialize + ?Sized),
     ) -> crate::Call<ExchangePhoneCode> {
         crate::Call::new(
             self,
             crate::operations::ExchangePhoneCode {
                 body: crate::types::PhoneCodeDto::new(code, filter),
-            },
-        )
-    }
-    /**Change a blend.
-
-The server validates what the document says of its values
-
-# Arguments
-
-- `blend`: Which
-- `code`: What allows it
-
-# Example
-
-```no_run
-# async fn example() -> genauth::Result<()> {
-# let client = genauth::AuthenticationClient::from_env()?;
-let data = client.change_blend("a", "123456").await?;
-# Ok(())
-# }
-```
-
-# API
-
-`PATCH /blends/{blend}`
-*/
-    pub fn change_blend(
-        &self,
-        blend: impl Into<::std::string::String>,
-        code: impl Into<crate::Secret>,
-    ) -> crate::Call<ChangeBlend> {
-        crate::Call::new(
-            self,
-            crate::operations::ChangeBlend {
-                parameters: crate::types::ChangeBlendParameters::new(blend),
-                body: crate::types::BlendDto::new(code),
             },
         )
     }
@@ -1022,7 +1135,7 @@ while let Some(item) = events.try_next().await? {
     #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
     pub fn sub_events(
         &self,
-        code: impl Into<::std::string::String>,
+        code: impl ::std::convert::Into<::std::string::String>,
     ) -> crate::events::EventStream {
         const ENDPOINT: crate::events::WebSocketEndpoint = crate::events::WebSocketEndpoint {
             id: "sub_events",
@@ -1046,8 +1159,98 @@ while let Some(item) = events.try_next().await? {
     #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
     pub fn events(
         &self,
-        code: impl Into<::std::string::String>,
+        code: impl ::std::convert::Into<::std::string::String>,
     ) -> crate::events::EventStream {
         self.sub_events(code)
+    }
+    /**Have a name of the prelude.
+
+Generated code names the prelude's types by their paths
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.option().await?;
+# Ok(())
+# }
+```
+
+# API
+
+`GET /preludes`
+*/
+    pub fn option(&self) -> crate::Call<Option> {
+        crate::Call::new(self, crate::operations::Option {})
+    }
+    /**Have a name of the library.
+
+Generated code names the library's types by their paths
+
+# Arguments
+
+- `default`: A name of the prelude
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.operation(genauth::types::Default::new("a")).await?;
+# Ok(())
+# }
+```
+
+# API
+
+`POST /preludes`
+*/
+    pub fn operation(
+        &self,
+        default: impl ::std::convert::Into<crate::types::Default>,
+    ) -> crate::Call<Operation> {
+        crate::Call::new(
+            self,
+            crate::operations::Operation {
+                body: crate::types::Into::new(default),
+            },
+        )
+    }
+    /**Change a blend.
+
+The server validates what the document says of its values
+
+# Arguments
+
+- `blend`: Which
+- `code`: What allows it
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.change_blend("a", "123456").await?;
+# Ok(())
+# }
+```
+
+# API
+
+`PATCH /blends/{blend}`
+*/
+    pub fn change_blend(
+        &self,
+        blend: impl ::std::convert::Into<::std::string::String>,
+        code: impl ::std::convert::Into<crate::Secret>,
+    ) -> crate::Call<ChangeBlend> {
+        crate::Call::new(
+            self,
+            crate::operations::ChangeBlend {
+                parameters: crate::types::ChangeBlendParameters::new(blend),
+                body: crate::types::BlendDto::new(code),
+            },
+        )
     }
 }

@@ -12,32 +12,41 @@ pub type BrewTeaRespDto = crate::Envelope<crate::types::Cup>;
 pub type DoneRespDto = crate::Envelope<()>;
 ///The response with a page of cups
 pub type TeaListRespDto = crate::Envelope<crate::types::CupPage>;
-///The response with a blend
-pub type BlendRespDto = crate::Envelope<::std::option::Option<crate::types::Blend>>;
 ///The response with a number
 pub type PhoneRespDto = crate::Envelope<crate::types::PhoneDto>;
+///The response with a blend
+pub type BlendRespDto = crate::Envelope<::std::option::Option<crate::types::Blend>>;
+crate::types::open_enum::open_enum! {
+    #[doc = "A name of the prelude"] Result { #[doc = "`Ok`"] Ok = "Ok", #[doc = "`Err`"]
+    Err = "Err", }
+}
 impl BrewTeaDto {
     /// Sets the required properties, and leaves the others unset.
     pub fn new(strength: crate::types::TeaStrength, temperature: i64) -> Self {
         Self {
             strength,
             temperature,
-            additions: Default::default(),
-            sugar: Default::default(),
+            additions: ::std::default::Default::default(),
+            sugar: ::std::default::Default::default(),
         }
     }
     ///What goes in
     #[must_use]
     pub fn additions(
         mut self,
-        additions: impl IntoIterator<Item = impl Into<::std::string::String>>,
+        additions: impl ::std::iter::IntoIterator<
+            Item = impl ::std::convert::Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.additions = additions.into_iter().map(Into::into).collect();
+        self.additions = additions.into_iter().map(::std::convert::Into::into).collect();
         self
     }
     ///How much sugar
     #[must_use]
-    pub fn sugar(mut self, sugar: impl Into<crate::types::Sugar>) -> Self {
+    pub fn sugar(
+        mut self,
+        sugar: impl ::std::convert::Into<crate::types::Sugar>,
+    ) -> Self {
         self.sugar = Some(sugar.into());
         self
     }
@@ -51,81 +60,111 @@ impl Sugar {
 impl ClashDto {
     /// Sets the required properties, and leaves the others unset.
     pub fn new(
-        url: impl Into<::std::string::String>,
-        type_: impl Into<::std::string::String>,
+        url: impl ::std::convert::Into<::std::string::String>,
+        type_: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         Self {
             url: url.into(),
             type_: type_.into(),
-            request: Default::default(),
-            result: Default::default(),
-            client: Default::default(),
-            body: Default::default(),
-            value: Default::default(),
-            info: Default::default(),
-            self_: Default::default(),
-            query: Default::default(),
-            baseurl: Default::default(),
-            header_map: Default::default(),
+            request: ::std::default::Default::default(),
+            result: ::std::default::Default::default(),
+            client: ::std::default::Default::default(),
+            body: ::std::default::Default::default(),
+            value: ::std::default::Default::default(),
+            info: ::std::default::Default::default(),
+            self_: ::std::default::Default::default(),
+            query: ::std::default::Default::default(),
+            baseurl: ::std::default::Default::default(),
+            header_map: ::std::default::Default::default(),
         }
     }
     ///In the body
     #[must_use]
-    pub fn request(mut self, request: impl Into<::std::string::String>) -> Self {
+    pub fn request(
+        mut self,
+        request: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.request = Some(request.into());
         self
     }
     ///In the body
     #[must_use]
-    pub fn result(mut self, result: impl Into<::std::string::String>) -> Self {
+    pub fn result(
+        mut self,
+        result: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.result = Some(result.into());
         self
     }
     ///In the body
     #[must_use]
-    pub fn client(mut self, client: impl Into<::std::string::String>) -> Self {
+    pub fn client(
+        mut self,
+        client: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.client = Some(client.into());
         self
     }
     ///In the body
     #[must_use]
-    pub fn body(mut self, body: impl Into<::std::string::String>) -> Self {
+    pub fn body(
+        mut self,
+        body: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.body = Some(body.into());
         self
     }
     ///In the body
     #[must_use]
-    pub fn value(mut self, value: impl Into<::std::string::String>) -> Self {
+    pub fn value(
+        mut self,
+        value: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.value = Some(value.into());
         self
     }
     ///In the body
     #[must_use]
-    pub fn info(mut self, info: impl Into<::std::string::String>) -> Self {
+    pub fn info(
+        mut self,
+        info: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.info = Some(info.into());
         self
     }
     ///In the body
     #[must_use]
-    pub fn self_(mut self, self_: impl Into<::std::string::String>) -> Self {
+    pub fn self_(
+        mut self,
+        self_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.self_ = Some(self_.into());
         self
     }
     ///In the body
     #[must_use]
-    pub fn query(mut self, query: impl Into<::std::string::String>) -> Self {
+    pub fn query(
+        mut self,
+        query: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.query = Some(query.into());
         self
     }
     ///In the body
     #[must_use]
-    pub fn baseurl(mut self, baseurl: impl Into<::std::string::String>) -> Self {
+    pub fn baseurl(
+        mut self,
+        baseurl: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.baseurl = Some(baseurl.into());
         self
     }
     ///In the body
     #[must_use]
-    pub fn header_map(mut self, header_map: impl Into<::std::string::String>) -> Self {
+    pub fn header_map(
+        mut self,
+        header_map: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.header_map = Some(header_map.into());
         self
     }
@@ -133,38 +172,56 @@ impl ClashDto {
 impl TokenDto {
     /// Sets the required properties, and leaves the others unset.
     pub fn new(
-        grant: impl Into<::std::string::String>,
-        code: impl Into<crate::Secret>,
+        grant: impl ::std::convert::Into<::std::string::String>,
+        code: impl ::std::convert::Into<crate::Secret>,
     ) -> Self {
         Self {
             grant: grant.into(),
             code: code.into(),
-            client_id: Default::default(),
-            client_secret: Default::default(),
+            client_id: ::std::default::Default::default(),
+            client_secret: ::std::default::Default::default(),
         }
     }
     ///The application
     #[must_use]
-    pub fn client_id(mut self, client_id: impl Into<::std::string::String>) -> Self {
+    pub fn client_id(
+        mut self,
+        client_id: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.client_id = Some(client_id.into());
         self
     }
     ///Its secret
     #[must_use]
-    pub fn client_secret(mut self, client_secret: impl Into<crate::Secret>) -> Self {
+    pub fn client_secret(
+        mut self,
+        client_secret: impl ::std::convert::Into<crate::Secret>,
+    ) -> Self {
         self.client_secret = Some(client_secret.into());
         self
     }
 }
-impl BlendDto {
+impl PhoneCodeDto {
     /// Sets the required properties, and leaves the others unset.
-    pub fn new(code: impl Into<crate::Secret>) -> Self {
+    pub fn new(
+        code: impl ::std::convert::Into<crate::Secret>,
+        filter: &(impl ::serde::Serialize + ?Sized),
+    ) -> Self {
         Self {
             code: code.into(),
-            weight: Default::default(),
-            price: Default::default(),
-            leaves: Default::default(),
-            harvested_on: Default::default(),
+            filter: crate::JsonText::new(filter),
+        }
+    }
+}
+impl BlendDto {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(code: impl ::std::convert::Into<crate::Secret>) -> Self {
+        Self {
+            code: code.into(),
+            weight: ::std::default::Default::default(),
+            price: ::std::default::Default::default(),
+            leaves: ::std::default::Default::default(),
+            harvested_on: ::std::default::Default::default(),
         }
     }
     ///In grams
@@ -183,31 +240,75 @@ impl BlendDto {
     #[must_use]
     pub fn leaves(
         mut self,
-        leaves: impl IntoIterator<Item = impl Into<::std::string::String>>,
+        leaves: impl ::std::iter::IntoIterator<
+            Item = impl ::std::convert::Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.leaves = leaves.into_iter().map(Into::into).collect();
+        self.leaves = leaves.into_iter().map(::std::convert::Into::into).collect();
         self
     }
     ///When it was harvested
     #[must_use]
     pub fn harvested_on(
         mut self,
-        harvested_on: impl Into<::std::string::String>,
+        harvested_on: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.harvested_on = Some(harvested_on.into());
         self
     }
 }
-impl PhoneCodeDto {
+impl String {
     /// Sets the required properties, and leaves the others unset.
-    pub fn new(
-        code: impl Into<crate::Secret>,
-        filter: &(impl serde::Serialize + ?Sized),
-    ) -> Self {
+    pub fn new(text: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self { text: text.into() }
+    }
+}
+impl Into {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(default: impl ::std::convert::Into<crate::types::Default>) -> Self {
         Self {
-            code: code.into(),
-            filter: crate::JsonText::new(filter),
+            default: default.into(),
+            names: ::std::default::Default::default(),
+            string: ::std::default::Default::default(),
         }
+    }
+    ///Several
+    #[must_use]
+    pub fn names(
+        mut self,
+        names: impl ::std::iter::IntoIterator<
+            Item = impl ::std::convert::Into<::std::string::String>,
+        >,
+    ) -> Self {
+        self.names = names.into_iter().map(::std::convert::Into::into).collect();
+        self
+    }
+    ///A name of the prelude
+    #[must_use]
+    pub fn string(
+        mut self,
+        string: impl ::std::convert::Into<crate::types::String>,
+    ) -> Self {
+        self.string = Some(string.into());
+        self
+    }
+}
+impl Default {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(text: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self {
+            text: text.into(),
+            result: ::std::default::Default::default(),
+        }
+    }
+    ///A name of the prelude
+    #[must_use]
+    pub fn result(
+        mut self,
+        result: impl ::std::convert::Into<crate::types::Result>,
+    ) -> Self {
+        self.result = Some(result.into());
+        self
     }
 }
 impl BrewTeaParameters {
@@ -215,7 +316,7 @@ impl BrewTeaParameters {
     pub fn new(kind: crate::types::TeaKind) -> Self {
         Self {
             kind,
-            cups: Default::default(),
+            cups: ::std::default::Default::default(),
         }
     }
     ///How many cups
@@ -229,9 +330,9 @@ impl ListTeasParameters {
     /// Sets the required properties, and leaves the others unset.
     pub fn new() -> Self {
         Self {
-            page: Default::default(),
-            limit: Default::default(),
-            kinds: Default::default(),
+            page: ::std::default::Default::default(),
+            limit: ::std::default::Default::default(),
+            kinds: ::std::default::Default::default(),
         }
     }
     ///The page's number, from 1
@@ -250,16 +351,20 @@ impl ListTeasParameters {
     #[must_use]
     pub fn kinds(
         mut self,
-        kinds: impl IntoIterator<Item = impl Into<::std::string::String>>,
+        kinds: impl ::std::iter::IntoIterator<
+            Item = impl ::std::convert::Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.kinds = kinds.into_iter().map(Into::into).collect();
+        self.kinds = kinds.into_iter().map(::std::convert::Into::into).collect();
         self
     }
 }
 impl OrderTeaParameters {
     /// Sets the required properties, and leaves the others unset.
     pub fn new() -> Self {
-        Self { table: Default::default() }
+        Self {
+            table: ::std::default::Default::default(),
+        }
     }
     ///Which table
     #[must_use]
@@ -271,12 +376,12 @@ impl OrderTeaParameters {
 impl ClashParameters {
     /// Sets the required properties, and leaves the others unset.
     pub fn new(
-        self_: impl Into<::std::string::String>,
-        baseurl: impl Into<::std::string::String>,
-        url: impl Into<::std::string::String>,
-        request: impl Into<::std::string::String>,
-        body: impl Into<::std::string::String>,
-        type_: impl Into<::std::string::String>,
+        self_: impl ::std::convert::Into<::std::string::String>,
+        baseurl: impl ::std::convert::Into<::std::string::String>,
+        url: impl ::std::convert::Into<::std::string::String>,
+        request: impl ::std::convert::Into<::std::string::String>,
+        body: impl ::std::convert::Into<::std::string::String>,
+        type_: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         Self {
             self_: self_.into(),
@@ -285,47 +390,65 @@ impl ClashParameters {
             request: request.into(),
             body: body.into(),
             type_: type_.into(),
-            result: Default::default(),
-            client: Default::default(),
-            info: Default::default(),
-            query: Default::default(),
-            header_map: Default::default(),
-            value: Default::default(),
+            result: ::std::default::Default::default(),
+            client: ::std::default::Default::default(),
+            info: ::std::default::Default::default(),
+            query: ::std::default::Default::default(),
+            header_map: ::std::default::Default::default(),
+            value: ::std::default::Default::default(),
         }
     }
     ///In the query
     #[must_use]
-    pub fn result(mut self, result: impl Into<::std::string::String>) -> Self {
+    pub fn result(
+        mut self,
+        result: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.result = Some(result.into());
         self
     }
     ///In the query
     #[must_use]
-    pub fn client(mut self, client: impl Into<::std::string::String>) -> Self {
+    pub fn client(
+        mut self,
+        client: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.client = Some(client.into());
         self
     }
     ///In the query
     #[must_use]
-    pub fn info(mut self, info: impl Into<::std::string::String>) -> Self {
+    pub fn info(
+        mut self,
+        info: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.info = Some(info.into());
         self
     }
     ///In the query
     #[must_use]
-    pub fn query(mut self, query: impl Into<::std::string::String>) -> Self {
+    pub fn query(
+        mut self,
+        query: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.query = Some(query.into());
         self
     }
     ///In the query
     #[must_use]
-    pub fn header_map(mut self, header_map: impl Into<::std::string::String>) -> Self {
+    pub fn header_map(
+        mut self,
+        header_map: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.header_map = Some(header_map.into());
         self
     }
     ///In a header
     #[must_use]
-    pub fn value(mut self, value: impl Into<::std::string::String>) -> Self {
+    pub fn value(
+        mut self,
+        value: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.value = Some(value.into());
         self
     }
@@ -333,40 +456,46 @@ impl ClashParameters {
 impl BuildLoginUrlParameters {
     /// Sets the required properties, and leaves the others unset.
     pub fn new(
-        client_id: impl Into<::std::string::String>,
-        response_type: impl Into<::std::string::String>,
+        client_id: impl ::std::convert::Into<::std::string::String>,
+        response_type: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         Self {
             client_id: client_id.into(),
             response_type: response_type.into(),
-            state: Default::default(),
+            state: ::std::default::Default::default(),
         }
     }
     ///Comes back unchanged
     #[must_use]
-    pub fn state(mut self, state: impl Into<::std::string::String>) -> Self {
+    pub fn state(
+        mut self,
+        state: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.state = Some(state.into());
-        self
-    }
-}
-impl ChangeBlendParameters {
-    /// Sets the required properties, and leaves the others unset.
-    pub fn new(blend: impl Into<::std::string::String>) -> Self {
-        Self {
-            blend: blend.into(),
-            since: Default::default(),
-        }
-    }
-    ///From which day
-    #[must_use]
-    pub fn since(mut self, since: impl Into<::std::string::String>) -> Self {
-        self.since = Some(since.into());
         self
     }
 }
 impl SubEventsParameters {
     /// Sets the required properties, and leaves the others unset.
-    pub fn new(code: impl Into<::std::string::String>) -> Self {
+    pub fn new(code: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self { code: code.into() }
+    }
+}
+impl ChangeBlendParameters {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(blend: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self {
+            blend: blend.into(),
+            since: ::std::default::Default::default(),
+        }
+    }
+    ///From which day
+    #[must_use]
+    pub fn since(
+        mut self,
+        since: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.since = Some(since.into());
+        self
     }
 }
