@@ -35,11 +35,11 @@ fn constructor(name: &Ident, fields: &[Field]) -> TokenStream {
     let unset = optional.iter().map(|field| &field.ident);
     let setters = optional.iter().map(|field| {
         let (ident, description) = (&field.ident, field.description);
-        let (argument, value) = (field.argument(), field.value());
+        let (setter, argument, value) = (&field.argument_ident, field.argument(), field.value());
         quote! {
             #[doc = #description]
             #[must_use]
-            pub fn #ident(mut self, #argument) -> Self {
+            pub fn #setter(mut self, #argument) -> Self {
                 self.#ident = #value;
                 self
             }

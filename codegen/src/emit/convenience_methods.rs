@@ -84,8 +84,8 @@ impl<'a> Object<'a> {
             .map(|field| value(field).ok_or_else(|| format!("no value for `{}` of `{}`", field.name, self.name)));
         let required = required.collect::<Result<Vec<_>, _>>()?;
         let setters = values.iter().filter(|(field, _)| !field.required).map(|(field, value)| {
-            let ident = &field.ident;
-            quote!(.#ident(#value))
+            let setter = &field.argument_ident;
+            quote!(.#setter(#value))
         });
         let name = idents::type_ident(self.name);
         Ok(quote!(crate::types::#name::new(#(#required),*) #(#setters)*))

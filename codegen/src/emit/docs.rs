@@ -18,7 +18,7 @@ pub fn operation(spec: &Spec, operation: &Operation, input: &Input) -> String {
         doc += &format!("{lead}- `{name}`: {description}\n");
     }
     let deprecated = if operation.deprecated { "# #[allow(deprecated)]\n" } else { "" };
-    let call = examples::call(spec, operation);
+    let call = examples::call(spec, operation, input);
     let statement = match &operation.kind {
         Kind::Call => format!("let data = client.{call}.await?;\n"),
         Kind::UrlOnly => format!("let url = client.{call}.to_url()?;\n"),

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::input::Input;
 use super::{enums, fields};
 use crate::spec::operation::Operation;
 use crate::spec::schema::{Object, Schema, Shape};
@@ -11,8 +12,8 @@ use crate::spec::{Spec, idents};
 const ACCESS_TOKEN: &str = "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl";
 
 /// The call with everything that is required.
-pub fn call(spec: &Spec, operation: &Operation) -> String {
-    let (mut required, _) = values(spec, operation);
+pub fn call(spec: &Spec, operation: &Operation, input: &Input) -> String {
+    let (mut required, _) = values(spec, operation, input);
     if operation.extensions.access_token_argument {
         required.insert(0, format!("{ACCESS_TOKEN:?}"));
     }
@@ -20,9 +21,9 @@ pub fn call(spec: &Spec, operation: &Operation) -> String {
 }
 
 /// The call with everything that the example request has.
-pub fn full_call(spec: &Spec, operation: &Operation) -> String {
-    let (_, setters) = values(spec, operation);
-    call(spec, operation) + &setters
+pub fn full_call(spec: &Spec, operation: &Operation, input: &Input) -> String {
+    let (_, setters) = values(spec, operation, input);
+    call(spec, operation, input) + &setters
 }
 
 /// A value that conforms to `schema`, as an argument of a function.
@@ -60,26 +61,20 @@ fn enum_value(spec: &Spec, schema: &Schema, value: &str) -> String {
 }
 
 /// The required values of the request, and the setters for the others.
-fn values(spec: &Spec, operation: &Operation) -> (Vec<String>, String) {
+fn values(spec: &Spec, operation: &Operation, input: &Input) -> (Vec<String>, String) {
     let (mut required, mut setters) = (Vec::new(), String::new());
-    let body = operation.body.as_ref().and_then(|body| {
-        let object = spec.schema(&body.schema)?.object()?;
-        Some((object, body.example.as_ref().unwrap_or(&Value::Null)))
-    });
-    for parameter in operation.caller_parameters() {
-        let example = parameter.example.as_ref();
-        let value = expression(spec, &parameter.schema, example.unwrap_or(&Value::Null), parameter.required);
-        if parameter.required {
-            required.push(value);
-        } else if example.is_some() {
-            let ident = idents::value_ident(&parameter.name);
-            let clashes = body.is_some_and(|(object, _)| object.properties.iter().any(|it| it.ident() == ident));
-            let suffix = if clashes { fields::PARAMETER_SUFFIX } else { "" };
-            setters += &format!(".{ident}{suffix}({value})");
+    for parameter in input.parameters.iter().flat_map(|part| &part.fields) {
+        let value = |example| expression(spec, parameter.schema, example, parameter.required);
+        if parameter.is_argument() {
+            required.push(value(parameter.example.unwrap_or(&Value::Null)));
+        } else if let (false, Some(example)) = (parameter.required, parameter.example) {
+            setters += &format!(".{}({})", parameter.argument_ident, value(example));
         }
     }
-    if let Some((object, example)) = body {
-        let (body, body_setters) = properties(spec, object, example);
+    if let Some(body) = &operation.body
+        && let Some(object) = spec.schema(&body.schema).and_then(Schema::object)
+    {
+        let (body, body_setters) = properties(spec, object, body.example.as_ref().unwrap_or(&Value::Null));
         required.extend(body);
         setters += &body_setters;
     }
@@ -94,6 +89,6 @@ fn properties(spec: &Spec, object: &Object, example: &Value) -> (Vec<String>, St
     let required = object.required.iter().filter_map(|name| value(name, true)).collect();
     let optional = example.as_object().into_iter().flatten().filter(|(name, _)| !object.is_required(name));
     let setters =
-        optional.filter_map(|(name, _)| Some(format!(".{}({})", idents::value_ident(name), value(name, false)?)));
+        optional.filter_map(|(name, _)| Some(format!(".{}({})", fields::setter_ident(name), value(name, false)?)));
     (required, setters.collect())
 }

@@ -1,5 +1,6 @@
 //! The fields of a struct that requests are made of, and how a function takes a value for one.
 
+use heck::ToSnakeCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{GenericArgument, PathArguments, Type};
@@ -11,16 +12,39 @@ use crate::spec::schema::{Schema, Shape};
 use crate::spec::{Spec, idents};
 use crate::types::Types;
 
-/// The suffix of a parameter's argument if a property of the body has the same name.
-pub const PARAMETER_SUFFIX: &str = "_parameter";
+/// The methods of every `Call`, `UrlBuilder` and request struct: setters of these names get a trailing underscore.
+const RESERVED: [&str; 15] = [
+    "access_token",
+    "attempt",
+    "clone",
+    "envelope",
+    "fmt",
+    "header",
+    "into_future",
+    "items",
+    "lang",
+    "new",
+    "real_ip",
+    "retry_policy",
+    "run",
+    "timeout",
+    "to_url",
+];
+
+/// The setter of an optional property or parameter.
+pub fn setter_ident(name: &str) -> Ident {
+    let ident = idents::value_ident(name);
+    if RESERVED.iter().any(|reserved| ident == reserved) { format_ident!("{ident}_") } else { ident }
+}
 
 /// A field, and the property or parameter that it represents.
 pub struct Field<'a> {
     /// The name of the property or parameter.
     pub name: &'a str,
     pub ident: Ident,
-    /// The name of a function's argument for it.
+    /// The name of a function's argument for it, and of its setter if it is optional.
     pub argument_ident: Ident,
+    pub schema: &'a Schema,
     pub description: &'a str,
     pub required: bool,
     pub example: Option<&'a serde_json::Value>,
@@ -47,15 +71,21 @@ enum Value<'a> {
 }
 
 impl<'a> Field<'a> {
-    fn new(spec: &'a Spec, types: &Types, structure: &str, name: &'a str, schema: &'a Schema) -> Option<Self> {
+    fn new(
+        spec: &'a Spec,
+        types: &Types,
+        structure: &str,
+        (name, schema, required): (&'a str, &'a Schema, bool),
+    ) -> Option<Self> {
         let ident = idents::value_ident(name);
         let field = types.structs.get(structure)?.iter().find(|field| ident == field.name.as_str())?;
         Some(Self {
             name,
-            argument_ident: ident.clone(),
+            argument_ident: if required { ident.clone() } else { setter_ident(name) },
             ident,
+            schema,
             description: spec.description(schema),
-            required: false,
+            required,
             example: spec.resolve(schema).example.as_ref(),
             ty: field.ty.clone(),
             optional: field.optional,
@@ -152,11 +182,11 @@ pub fn of_schema<'a>(spec: &'a Spec, types: &Types, name: &'a str) -> Result<Vec
     let required = object.required.iter().filter_map(|name| object.property(name));
     let optional = object.properties.iter().filter(|property| !object.is_required(&property.name));
     let properties = required.chain(optional).map(|property| {
-        let field = Field::new(spec, types, &structure, &property.name, &property.schema).ok_or_else(|| {
+        let of = (property.name.as_str(), &property.schema, object.is_required(&property.name));
+        Field::new(spec, types, &structure, of).ok_or_else(|| {
             let message = format!("`{}` did not become a field", property.name);
             diagnostic(message, "make the schema a plain object, and the property's name camelCase")
-        })?;
-        Ok(Field { required: object.is_required(&property.name), ..field })
+        })
     });
     properties.collect()
 }
@@ -169,13 +199,13 @@ pub fn of_parameters<'a>(
 ) -> Result<Vec<Field<'a>>, Diagnostic> {
     let structure = operation.parameters_name();
     let field = |parameter: &'a Parameter| {
-        let field = Field::new(spec, types, &structure, &parameter.name, &parameter.schema).ok_or_else(|| {
+        let of = (parameter.name.as_str(), &parameter.schema, parameter.required);
+        let field = Field::new(spec, types, &structure, of).ok_or_else(|| {
             let place = [&*operation.place("parameters"), &[&parameter.name]].concat();
             spec.diagnostic(&place, "did not become a field", "use a name in camelCase")
         })?;
         Ok(Field {
             description: &parameter.description,
-            required: parameter.required,
             example: parameter.example.as_ref(),
             client_supplied: parameter.client_supplied.as_ref(),
             ..field
@@ -187,10 +217,15 @@ pub fn of_parameters<'a>(
 
 /// Renames the arguments of parameters that have the name of a property of the body.
 pub fn distinguish(parameters: &mut [Field], body: &[Field]) {
-    for parameter in parameters {
-        if body.iter().any(|field| field.argument_ident == parameter.argument_ident) {
-            parameter.argument_ident = format_ident!("{}{PARAMETER_SUFFIX}", parameter.argument_ident);
+    let taken = |name: &Ident| body.iter().any(|field| field.argument_ident == *name);
+    let mut names: Vec<Ident> = parameters.iter().map(|parameter| parameter.argument_ident.clone()).collect();
+    for (index, parameter) in parameters.iter_mut().enumerate() {
+        let mut longer = parameter.name.to_snake_case();
+        while taken(&names[index]) || names.iter().filter(|name| **name == names[index]).count() > 1 {
+            longer += "_parameter";
+            names[index] = idents::value_ident(&longer);
         }
+        parameter.argument_ident = names[index].clone();
     }
 }
 
@@ -244,5 +279,35 @@ pub fn generic<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     match arguments.args.first()? {
         GenericArgument::Type(inner) => Some(inner),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use syn::{ImplItem, Item};
+
+    use super::RESERVED;
+
+    #[test]
+    fn setters_cannot_have_the_names_of_methods() {
+        let sources = [
+            include_str!("../../../src/client/call.rs"),
+            include_str!("../../../src/client/pagination.rs"),
+            include_str!("../../../src/client/url.rs"),
+        ];
+        let mut methods = BTreeSet::from(["clone".to_owned(), "new".to_owned()]);
+        for item in sources.iter().flat_map(|source| syn::parse_file(source).unwrap().items) {
+            let Item::Impl(item) = item else { continue };
+            let syn::Type::Path(ty) = &*item.self_ty else { continue };
+            if ["Call", "UrlBuilder"].iter().any(|name| ty.path.segments[0].ident == name) {
+                methods.extend(item.items.iter().filter_map(|item| match item {
+                    ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+                    _ => None,
+                }));
+            }
+        }
+        assert_eq!(methods, RESERVED.map(ToOwned::to_owned).into());
     }
 }

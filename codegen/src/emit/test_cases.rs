@@ -3,17 +3,21 @@
 use std::fmt::Write;
 
 use super::examples;
+use super::input::Input;
+use crate::diagnostic::Diagnostic;
 use crate::spec::operation::Kind;
 use crate::spec::schema::Shape;
 use crate::spec::{ENVELOPE, Spec, idents};
+use crate::types::Types;
 
 /// Macro calls, for the tests to define.
-pub fn generate(spec: &Spec) -> String {
+pub fn generate(spec: &Spec, types: &Types) -> Result<String, Diagnostic> {
     let mut code = String::new();
     for (group, kind) in [("operations", Kind::Call), ("url_operations", Kind::UrlOnly)] {
         let _ = writeln!(code, "{group}! {{");
         for operation in spec.operations.iter().filter(|operation| operation.kind == kind) {
-            let (method, call) = (operation.method_ident(), examples::full_call(spec, operation));
+            let input = Input::new(spec, types, operation)?;
+            let (method, call) = (operation.method_ident(), examples::full_call(spec, operation, &input));
             let _ = writeln!(code, "    {method}: |client: &genauth::AuthenticationClient| client.{call};");
         }
         code += "}\n";
@@ -25,5 +29,5 @@ pub fn generate(spec: &Spec) -> String {
             let _ = writeln!(code, "    {name}: {};", idents::type_ident(name));
         }
     }
-    code + "}\n"
+    Ok(code + "}\n")
 }

@@ -220,6 +220,13 @@ pub mod types {
         ///The page's number, from 1
         pub page: ::std::option::Option<i64>,
     }
+    ///Names of methods
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct NestedDto {
+        ///In the body
+        pub new: ::std::option::Option<::std::string::String>,
+    }
     ///An error of OAuth 2.0
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
@@ -260,6 +267,36 @@ pub mod types {
         pub extra: ::std::option::Option<crate::FreeForm>,
         ///The number
         pub number: crate::PhoneNumber,
+    }
+    ///The parameters of `reserve`
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ReserveParameters {
+        ///In the path
+        pub a: ::std::string::String,
+        ///In the query
+        pub a_parameter: ::std::option::Option<::std::string::String>,
+        ///In the query
+        pub run: ::std::option::Option<::std::string::String>,
+        ///In the query
+        pub self_: ::std::option::Option<::std::string::String>,
+    }
+    ///Names of methods
+    #[derive(Clone, Debug)]
+    #[non_exhaustive]
+    pub struct ReservedDto {
+        ///In the body
+        pub a: ::std::string::String,
+        ///In the body
+        pub attempt: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub clone: ::std::option::Option<::std::string::String>,
+        ///Names of methods
+        pub nested: ::std::option::Option<NestedDto>,
+        ///In the body
+        pub new: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub self_: ::std::option::Option<::std::string::String>,
     }
     ///A name of the prelude
     #[derive(Clone, Debug)]
@@ -392,6 +429,9 @@ pub mod types {
         optional "page", }
     }
     crate::types::serde_table::object! {
+        NestedDto { new : optional "new", }
+    }
+    crate::types::serde_table::object! {
         OauthErrorDto { error : optional "error", }
     }
     crate::types::serde_table::object! {
@@ -405,6 +445,15 @@ pub mod types {
     }
     crate::types::serde_table::object! {
         PhoneDto { extra : optional "extra", number : required "number", }
+    }
+    crate::types::serde_table::object! {
+        ReserveParameters { a : required "a", a_parameter : optional "a_parameter", run :
+        optional "run", self_ : optional "self", }
+    }
+    crate::types::serde_table::object! {
+        ReservedDto { a : required "a", attempt : optional "attempt", clone : optional
+        "clone", nested : optional "nested", new : optional "new", self_ : optional
+        "self", }
     }
     crate::types::serde_table::object! {
         String { text : required "text", }
@@ -635,6 +684,33 @@ impl Client {
                 .patch(url)
                 .json(&body)
                 .query(&progenitor_client::QueryParam::new("since", &since_parameter))
+                .headers(header_map)
+                .build()?,
+        )
+    }
+    #[inline]
+    pub fn reserve<'a>(
+        &'a self,
+        url: ::reqwest::Url,
+        a_parameter_parameter: Option<&'a str>,
+        run_parameter: Option<&'a str>,
+        self_parameter: Option<&'a str>,
+        body: &'a types::ReservedDto,
+    ) -> Result<::reqwest::Request, Error<()>> {
+        let mut header_map = ::reqwest::header::HeaderMap::new();
+        Ok(
+            self
+                .client
+                .post(url)
+                .json(&body)
+                .query(
+                    &progenitor_client::QueryParam::new(
+                        "a_parameter",
+                        &a_parameter_parameter,
+                    ),
+                )
+                .query(&progenitor_client::QueryParam::new("run", &run_parameter))
+                .query(&progenitor_client::QueryParam::new("self", &self_parameter))
                 .headers(header_map)
                 .build()?,
         )

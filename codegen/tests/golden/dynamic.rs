@@ -170,6 +170,24 @@ fn request(
                 ),
             )
         }
+        "reserve" => {
+            let [parameters, body] = split(
+                arguments,
+                [
+                    &["a", "a_parameter", "self", "run"],
+                    &["a", "self", "attempt", "clone", "new", "nested"],
+                ],
+            )?;
+            Ok(
+                call_future(
+                    client,
+                    crate::operations::Reserve {
+                        parameters: read(parameters)?,
+                        body: read(body)?,
+                    },
+                ),
+            )
+        }
         _ => Err(ArgumentError::unknown_operation(operation)),
     }
 }

@@ -648,6 +648,110 @@ impl crate::Call<ChangeBlend> {
         self
     }
 }
+///The request of [`AuthenticationClient::reserve`](crate::AuthenticationClient::reserve).
+#[derive(Clone, Debug)]
+pub struct Reserve {
+    pub(crate) parameters: crate::types::ReserveParameters,
+    pub(crate) body: crate::types::ReservedDto,
+}
+impl crate::client::operation::Operation for Reserve {
+    type Data = ();
+    const ID: &'static str = "reserve";
+    const SECURITY: &'static [crate::client::operation::SecurityScheme] = &[
+        crate::client::operation::SecurityScheme::AppId,
+    ];
+    const RESPONSE: crate::client::operation::ResponseShape = crate::client::operation::ResponseShape::Empty;
+    const ENDPOINT: crate::client::operation::Endpoint = crate::client::operation::Endpoint {
+        method: "POST",
+        path: "/reserved/{a}",
+        idempotent: false,
+    };
+    fn path_parameters(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> {
+        vec![("a", self.parameters.a.to_string())]
+    }
+    #[inline]
+    fn request(
+        &self,
+        requests: &crate::generated::Client,
+        url: ::reqwest::Url,
+    ) -> crate::Result<::reqwest::Request> {
+        requests
+            .reserve(
+                url,
+                self.parameters.a_parameter.as_deref(),
+                self.parameters.run.as_deref(),
+                self.parameters.self_.as_deref(),
+                &self.body,
+            )
+            .map_err(crate::client::request::build_error)
+    }
+}
+impl crate::Call<Reserve> {
+    ///In the query
+    pub fn a_parameter(
+        mut self,
+        a_parameter: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.parameters.a_parameter = Some(a_parameter.into());
+        self
+    }
+    ///In the query
+    pub fn self_parameter(
+        mut self,
+        self_parameter: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.parameters.self_ = Some(self_parameter.into());
+        self
+    }
+    ///In the query
+    pub fn run_(
+        mut self,
+        run_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.parameters.run = Some(run_.into());
+        self
+    }
+    ///In the body
+    pub fn self_(
+        mut self,
+        self_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.body.self_ = Some(self_.into());
+        self
+    }
+    ///In the body
+    pub fn attempt_(
+        mut self,
+        attempt_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.body.attempt = Some(attempt_.into());
+        self
+    }
+    ///In the body
+    pub fn clone_(
+        mut self,
+        clone_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.body.clone = Some(clone_.into());
+        self
+    }
+    ///In the body
+    pub fn new_(
+        mut self,
+        new_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.body.new = Some(new_.into());
+        self
+    }
+    ///Names of methods
+    pub fn nested(
+        mut self,
+        nested: impl ::std::convert::Into<crate::types::NestedDto>,
+    ) -> Self {
+        self.operation.body.nested = Some(nested.into());
+        self
+    }
+}
 impl crate::AuthenticationClient {
     /**Brew a cup of tea.
 
@@ -796,12 +900,12 @@ Every one of them reaches the request under its own name
 
 # Arguments
 
-- `self__parameter`: In the path
+- `self_parameter`: In the path
 - `baseurl_parameter`: In the path
 - `url_parameter`: In the query
 - `request_parameter`: In the query
 - `body_parameter`: In the query
-- `type__parameter`: In the query
+- `type_parameter`: In the query
 - `url`: In the body
 - `type_`: In the body
 
@@ -822,12 +926,12 @@ let data = client.clash("a", "a", "a", "a", "a", "a", "a", "a").await?;
     #[allow(clippy::too_many_arguments)]
     pub fn clash(
         &self,
-        self__parameter: impl ::std::convert::Into<::std::string::String>,
+        self_parameter: impl ::std::convert::Into<::std::string::String>,
         baseurl_parameter: impl ::std::convert::Into<::std::string::String>,
         url_parameter: impl ::std::convert::Into<::std::string::String>,
         request_parameter: impl ::std::convert::Into<::std::string::String>,
         body_parameter: impl ::std::convert::Into<::std::string::String>,
-        type__parameter: impl ::std::convert::Into<::std::string::String>,
+        type_parameter: impl ::std::convert::Into<::std::string::String>,
         url: impl ::std::convert::Into<::std::string::String>,
         type_: impl ::std::convert::Into<::std::string::String>,
     ) -> crate::Call<Clash> {
@@ -835,12 +939,12 @@ let data = client.clash("a", "a", "a", "a", "a", "a", "a", "a").await?;
             self,
             crate::operations::Clash {
                 parameters: crate::types::ClashParameters::new(
-                    self__parameter,
+                    self_parameter,
                     baseurl_parameter,
                     url_parameter,
                     request_parameter,
                     body_parameter,
-                    type__parameter,
+                    type_parameter,
                 ),
                 body: crate::types::ClashDto::new(url, type_),
             },
@@ -1250,6 +1354,42 @@ let data = client.change_blend("a", "123456").await?;
             crate::operations::ChangeBlend {
                 parameters: crate::types::ChangeBlendParameters::new(blend),
                 body: crate::types::BlendDto::new(code),
+            },
+        )
+    }
+    /**Have names of methods.
+
+Their setters get a trailing underscore
+
+# Arguments
+
+- `a_parameter_parameter`: In the path
+- `a`: In the body
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let data = client.reserve("a", "a").await?;
+# Ok(())
+# }
+```
+
+# API
+
+`POST /reserved/{a}`
+*/
+    pub fn reserve(
+        &self,
+        a_parameter_parameter: impl ::std::convert::Into<::std::string::String>,
+        a: impl ::std::convert::Into<::std::string::String>,
+    ) -> crate::Call<Reserve> {
+        crate::Call::new(
+            self,
+            crate::operations::Reserve {
+                parameters: crate::types::ReserveParameters::new(a_parameter_parameter),
+                body: crate::types::ReservedDto::new(a),
             },
         )
     }

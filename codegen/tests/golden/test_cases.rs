@@ -9,6 +9,7 @@ operations! {
     option: |client: &genauth::AuthenticationClient| client.option();
     operation: |client: &genauth::AuthenticationClient| client.operation(genauth::types::Default::new("a"));
     change_blend: |client: &genauth::AuthenticationClient| client.change_blend("a", "123456");
+    reserve: |client: &genauth::AuthenticationClient| client.reserve("a", "a").a_parameter("a").self_parameter("a").run_("a").new_("a").nested(genauth::types::NestedDto::new().new_("a"));
 }
 url_operations! {
     build_login_url: |client: &genauth::AuthenticationClient| client.build_login_url();
@@ -24,6 +25,8 @@ schemas! {
     TokensDto: TokensDto;
     PhoneCodeDto: PhoneCodeDto;
     PhoneDto: PhoneDto;
+    ReservedDto: ReservedDto;
+    NestedDto: NestedDto;
     BlendDto: BlendDto;
     BlendHolder: BlendHolder;
     Blend: Blend;

@@ -213,6 +213,81 @@ impl PhoneCodeDto {
         }
     }
 }
+impl ReservedDto {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(a: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self {
+            a: a.into(),
+            self_: ::std::default::Default::default(),
+            attempt: ::std::default::Default::default(),
+            clone: ::std::default::Default::default(),
+            new: ::std::default::Default::default(),
+            nested: ::std::default::Default::default(),
+        }
+    }
+    ///In the body
+    #[must_use]
+    pub fn self_(
+        mut self,
+        self_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.self_ = Some(self_.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn attempt_(
+        mut self,
+        attempt_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.attempt = Some(attempt_.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn clone_(
+        mut self,
+        clone_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.clone = Some(clone_.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn new_(
+        mut self,
+        new_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.new = Some(new_.into());
+        self
+    }
+    ///Names of methods
+    #[must_use]
+    pub fn nested(
+        mut self,
+        nested: impl ::std::convert::Into<crate::types::NestedDto>,
+    ) -> Self {
+        self.nested = Some(nested.into());
+        self
+    }
+}
+impl NestedDto {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new() -> Self {
+        Self {
+            new: ::std::default::Default::default(),
+        }
+    }
+    ///In the body
+    #[must_use]
+    pub fn new_(
+        mut self,
+        new_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.new = Some(new_.into());
+        self
+    }
+}
 impl BlendDto {
     /// Sets the required properties, and leaves the others unset.
     pub fn new(code: impl ::std::convert::Into<crate::Secret>) -> Self {
@@ -496,6 +571,44 @@ impl ChangeBlendParameters {
         since: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.since = Some(since.into());
+        self
+    }
+}
+impl ReserveParameters {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new(a: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self {
+            a: a.into(),
+            a_parameter: ::std::default::Default::default(),
+            self_: ::std::default::Default::default(),
+            run: ::std::default::Default::default(),
+        }
+    }
+    ///In the query
+    #[must_use]
+    pub fn a_parameter(
+        mut self,
+        a_parameter: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.a_parameter = Some(a_parameter.into());
+        self
+    }
+    ///In the query
+    #[must_use]
+    pub fn self_(
+        mut self,
+        self_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.self_ = Some(self_.into());
+        self
+    }
+    ///In the query
+    #[must_use]
+    pub fn run_(
+        mut self,
+        run_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.run = Some(run_.into());
         self
     }
 }
