@@ -1,5 +1,6 @@
 //! Types and requests: what progenitor generates, cut and patched to what the library needs.
 
+mod catch_panic;
 mod formats;
 mod patch_types;
 mod plain_schema;

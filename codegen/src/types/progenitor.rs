@@ -1,17 +1,19 @@
 //! progenitor, and typify below it: no other file names them.
 
 use std::collections::BTreeMap;
-use std::panic;
 
+use openapiv3::OpenAPI;
 use progenitor_impl::{GenerationSettings, Generator, TypeImpl};
 use serde_json::json;
 use syn::visit_mut::{self, VisitMut};
 use syn::{File, Type, parse_quote};
 use typify::{TypeDetails, TypeId, TypeSpace};
 
+use super::catch_panic::catch_panic;
 use super::formats::FORMATS;
-use super::progenitor_input::progenitor_input;
+use super::progenitor_input::{progenitor_input, with_only};
 use crate::diagnostic::Result;
+use crate::spec::operation::{Kind, Operation};
 use crate::spec::schema::Shape;
 use crate::spec::{Spec, idents};
 
@@ -34,28 +36,24 @@ pub struct Field {
 /// Runs progenitor.
 pub fn run(spec: &Spec, json_schema: bool) -> Result<Output> {
     let input = progenitor_input(spec)?;
+    attempt(spec, &input, json_schema).map_err(|reason| {
+        let place = rejected_operation(spec, &input).map(|operation| operation.place("")).unwrap_or_default();
+        spec.diagnostic(&place, format!("progenitor does not support it: {reason}"), "simplify the document").into()
+    })
+}
+
+fn attempt(spec: &Spec, input: &OpenAPI, json_schema: bool) -> std::result::Result<Output, String> {
     let mut generator = Generator::new(&settings(spec, json_schema));
-
-    // progenitor panics on some documents that it does not support.
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let outcome = panic::catch_unwind(panic::AssertUnwindSafe(|| generator.generate_tokens(&input)));
-    panic::set_hook(hook);
-
-    let unsupported = |reason: &dyn std::fmt::Display| {
-        spec.diagnostic(&[], format!("progenitor does not support it: {reason}"), "simplify the document")
-    };
-    let tokens = match outcome {
-        Ok(Ok(tokens)) => tokens,
-        Ok(Err(error)) => return Err(unsupported(&error).into()),
-        Err(panic) => {
-            let message = panic.downcast_ref::<String>().map(String::as_str);
-            let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
-            return Err(unsupported(&message.unwrap_or("no reason given")).into());
-        }
-    };
-    let file = syn::parse2(tokens).map_err(|error| unsupported(&error))?;
+    let tokens = catch_panic(|| generator.generate_tokens(input))?.map_err(|error| error.to_string())?;
+    let file = syn::parse2(tokens).map_err(|error| error.to_string())?;
     Ok(Output { file, structs: structs(generator.get_type_space()) })
+}
+
+/// The first operation that progenitor rejects even alone; none if it rejects the schemas.
+fn rejected_operation<'a>(spec: &'a Spec, input: &OpenAPI) -> Option<&'a Operation> {
+    let is_rejected = |operation| attempt(spec, &with_only(input, operation), false).is_err();
+    let mut calls = spec.operations.iter().filter(|operation| operation.kind == Kind::Call);
+    if is_rejected(None) { None } else { calls.find(|operation| is_rejected(Some(operation))) }
 }
 
 fn settings(spec: &Spec, json_schema: bool) -> GenerationSettings {

@@ -50,6 +50,20 @@ pub fn progenitor_input(spec: &Spec) -> Result<OpenAPI> {
     Ok(document)
 }
 
+/// The same with no operation but this one.
+pub fn with_only(input: &OpenAPI, operation: Option<&Operation>) -> OpenAPI {
+    let mut input = input.clone();
+    let mut paths = std::mem::take(&mut input.paths.paths);
+    if let Some(operation) = operation
+        && let Some(item) = paths.get_mut(&suffixed_path(operation)).and_then(as_item_mut)
+    {
+        let mut only = PathItem::default();
+        *method_mut(&mut only, operation.method) = method_mut(item, operation.method).take();
+        input.paths.paths.insert(suffixed_path(operation), ReferenceOr::Item(only));
+    }
+    input
+}
+
 fn as_item_mut<T>(reference: &mut ReferenceOr<T>) -> Option<&mut T> {
     match reference {
         ReferenceOr::Item(item) => Some(item),
@@ -88,11 +102,7 @@ fn parameters_mut(operation: &mut openapiv3::Operation) -> impl Iterator<Item = 
 }
 
 fn suffixed_path(operation: &Operation) -> String {
-    let segments = operation.path.split('/').map(|segment| match segment.strip_suffix('}') {
-        Some(start) => format!("{start}{PARAMETER_SUFFIX}}}"),
-        None => segment.to_owned(),
-    });
-    segments.collect::<Vec<_>>().join("/")
+    operation.path.replace('}', &format!("{PARAMETER_SUFFIX}}}"))
 }
 
 /// The schema that the parameters of an operation make up together.
