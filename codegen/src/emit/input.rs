@@ -63,10 +63,10 @@ impl<'a> Input<'a> {
     /// What the method takes, in its order, that makes the operation's requests.
     pub fn passed(&self, types: &Types, operation: &Operation) -> Vec<TokenStream> {
         let fields = || self.parameters.iter().flat_map(|part| &part.fields);
-        let passed = types.arguments(operation).filter_map(|argument| match argument {
+        let passed = types.arguments(operation).iter().filter_map(|argument| match argument {
             Argument::Body => Some(quote!(&self.body)),
             Argument::Parameter(ident) => {
-                fields().find(|field| field.ident == ident).map(|field| field.passed(&quote!(self.parameters)))
+                fields().find(|field| field.ident == *ident).map(|field| field.passed(&quote!(self.parameters)))
             }
         });
         passed.collect()

@@ -14,12 +14,11 @@ use std::collections::BTreeMap;
 use proc_macro2::Ident;
 use syn::{File, Item};
 
-use crate::diagnostic::Result;
-use crate::spec::operation::Operation;
+use crate::diagnostic::{Diagnostic, Result};
+use crate::spec::operation::{Kind, Location, Operation};
 use crate::spec::{Spec, idents};
 pub use formats::rust_type;
 use progenitor_input::PARAMETER_SUFFIX;
-use requests::Arguments;
 
 pub use progenitor::Field;
 
@@ -28,10 +27,12 @@ pub struct Types {
     pub file: File,
     /// The fields of each struct, by the struct's name.
     pub structs: BTreeMap<String, Vec<Field>>,
-    arguments: Arguments,
+    /// The arguments of each call's method, by its operationId.
+    arguments: BTreeMap<String, Vec<Argument>>,
 }
 
 /// An argument of a method that makes a request.
+#[derive(PartialEq)]
 pub enum Argument {
     Body,
     /// The parameter of the operation with this field.
@@ -39,23 +40,22 @@ pub enum Argument {
 }
 
 impl Types {
-    /// The arguments of the method that makes an operation's requests, after the URL.
-    pub fn arguments(&self, operation: &Operation) -> impl Iterator<Item = Argument> {
-        let names = self.arguments.get(&operation.id).into_iter().flatten();
-        names.map(|name| match name.strip_suffix(PARAMETER_SUFFIX) {
-            Some(parameter) => Argument::Parameter(idents::value_ident(parameter)),
-            None => Argument::Body,
-        })
+    /// The arguments of the method that makes a call's requests, after the URL.
+    pub fn arguments(&self, operation: &Operation) -> &[Argument] {
+        &self.arguments[&operation.id]
     }
 }
 
 /// Generates the types, with `JsonSchema` for each if `json_schema`.
 pub fn generate(spec: &Spec, json_schema: bool) -> Result<Types> {
     let progenitor::Output { mut file, structs } = progenitor::run(spec, json_schema)?;
-    let arguments = requests::cut(&mut file).map_err(|what| {
-        let help = "adapt codegen/src/types/requests.rs to this version of progenitor; see CONTRIBUTING.md";
-        spec.diagnostic(&[], format!("progenitor's method {what}"), help)
-    })?;
+    let methods = requests::cut(&mut file).map_err(|(name, difference)| unexpected(spec, &name, &difference))?;
+    let calls = spec.operations.iter().filter(|operation| operation.kind == Kind::Call);
+    let arguments = calls.map(|operation| {
+        let arguments = arguments(operation, methods.get(&operation.id).map(Vec::as_slice));
+        Ok((operation.id.clone(), arguments.map_err(|difference| unexpected(spec, &operation.id, &difference))?))
+    });
+    let arguments = arguments.collect::<Result<_>>()?;
     for item in &mut file.items {
         if let Item::Mod(module) = item
             && module.ident == "types"
@@ -66,4 +66,33 @@ pub fn generate(spec: &Spec, json_schema: bool) -> Result<Types> {
         }
     }
     Ok(Types { file, structs, arguments })
+}
+
+fn unexpected(spec: &Spec, method: &str, difference: &str) -> Diagnostic {
+    let place = spec.operation(method).map(|operation| operation.place("")).unwrap_or_default();
+    let help = "simplify the operation, or adapt codegen/src/types/requests.rs; see CONTRIBUTING.md";
+    spec.diagnostic(&place, format!("progenitor's method `{method}` {difference}"), help)
+}
+
+/// The arguments of an operation's method: everything that the document says it sends, except for the path.
+fn arguments(operation: &Operation, names: Option<&[String]>) -> std::result::Result<Vec<Argument>, String> {
+    let names = names.ok_or("is missing")?;
+    let found = names.iter().map(|name| match name.strip_suffix(PARAMETER_SUFFIX) {
+        Some(parameter) => Ok(Argument::Parameter(idents::value_ident(parameter))),
+        None if name == "body" => Ok(Argument::Body),
+        None => Err(format!("has the unknown argument `{name}`")),
+    });
+    let found = found.collect::<std::result::Result<Vec<_>, _>>()?;
+
+    let sent = operation.parameters.iter().filter(|parameter| parameter.location != Location::Path);
+    let sent =
+        sent.map(|parameter| (parameter.name.as_str(), Argument::Parameter(idents::value_ident(&parameter.name))));
+    let expected: Vec<_> = sent.chain(operation.body.iter().map(|_| ("body", Argument::Body))).collect();
+    if let Some((name, _)) = expected.iter().find(|(_, argument)| !found.contains(argument)) {
+        return Err(format!("has no argument for `{name}`"));
+    }
+    if found.len() != expected.len() {
+        return Err(format!("has {} arguments instead of {}", found.len(), expected.len()));
+    }
+    Ok(found)
 }

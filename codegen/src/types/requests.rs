@@ -24,7 +24,7 @@ pub type Arguments = BTreeMap<String, Vec<String>>;
 /// # Errors
 ///
 /// The name of a method that does not have the expected shape, and the difference.
-pub fn cut(file: &mut File) -> Result<Arguments, String> {
+pub fn cut(file: &mut File) -> Result<Arguments, (String, String)> {
     let mut arguments = Arguments::new();
     for item in &mut file.items {
         let Item::Impl(item) = item else { continue };
@@ -33,8 +33,10 @@ pub fn cut(file: &mut File) -> Result<Arguments, String> {
                 && method.sig.asyncness.is_some()
             {
                 let name = method.sig.ident.to_string();
-                let taken = cut_method(method).map_err(|what| format!("`{name}` {what}"))?;
-                arguments.insert(name, taken);
+                match cut_method(method) {
+                    Ok(taken) => arguments.insert(name, taken),
+                    Err(difference) => return Err((name, difference)),
+                };
             }
         }
     }
@@ -64,15 +66,24 @@ fn cut_method(method: &mut ImplItemFn) -> Result<Vec<String>, String> {
     let mut position = 0..;
     kept.retain(|_| position.next().is_none_or(|position| position != url_position && position != version));
 
-    let mut restore = RestoreNames::default();
-    kept.iter_mut().for_each(|statement| restore.visit_stmt_mut(statement));
+    let (mut names, mut header_maps) = (RestoreNames::default(), EmptyHeaderMaps::default());
+    for statement in &mut kept {
+        names.visit_stmt_mut(statement);
+        header_maps.visit_stmt_mut(statement);
+    }
 
     // The path parameters have gone with the URL.
     let used = idents(&kept);
     let inputs = std::mem::take(&mut method.sig.inputs).into_iter();
     method.sig.inputs = inputs.filter(|input| argument(input).is_none_or(|name| used.contains(name))).collect();
     let arguments: Vec<String> = method.sig.inputs.iter().filter_map(argument).map(ToString::to_string).collect();
-    restore.check(arguments.iter().filter(|name| name.ends_with(PARAMETER_SUFFIX)).count())?;
+    let parameters = arguments.iter().filter(|name| name.ends_with(PARAMETER_SUFFIX)).count();
+    if names.restored != parameters {
+        return Err(format!("has {parameters} parameters, and names {}", names.restored));
+    }
+    if header_maps.made != 1 {
+        return Err("does not make exactly one header map".to_owned());
+    }
 
     method.block.stmts = kept;
     method.attrs = vec![parse_quote!(#[inline])];
@@ -173,8 +184,6 @@ fn idents(statements: &[Stmt]) -> BTreeSet<Ident> {
 #[derive(Default)]
 struct RestoreNames {
     restored: usize,
-    /// How many header maps were made empty.
-    empty_maps: usize,
 }
 
 impl RestoreNames {
@@ -187,32 +196,13 @@ impl RestoreNames {
             self.restored += 1;
         }
     }
-
-    fn check(&self, parameters: usize) -> Result<(), String> {
-        if self.restored != parameters {
-            return Err(format!("has {parameters} parameters, and names {}", self.restored));
-        }
-        if self.empty_maps != 1 {
-            return Err("does not make exactly one header map".to_owned());
-        }
-        Ok(())
-    }
 }
 
 impl VisitMut for RestoreNames {
-    /// `QueryParam::new("name", …)`; and `HeaderMap::with_capacity(…)`, which would allocate for a map that mostly
-    /// stays empty.
+    /// `QueryParam::new("name", …)`.
     fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
-        if let Expr::Path(function) = &*call.func {
-            let path: Vec<String> = function.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-            match path.iter().rev().take(2).map(String::as_str).collect::<Vec<_>>()[..] {
-                ["new", "QueryParam"] => self.restore(call.args.first_mut()),
-                ["with_capacity", "HeaderMap"] => {
-                    *call = parse_quote!(::reqwest::header::HeaderMap::new());
-                    self.empty_maps += 1;
-                }
-                _ => {}
-            }
+        if is_function(call, ["QueryParam", "new"]) {
+            self.restore(call.args.first_mut());
         }
         visit_mut::visit_expr_call_mut(self, call);
     }
@@ -224,4 +214,27 @@ impl VisitMut for RestoreNames {
         }
         visit_mut::visit_expr_method_call_mut(self, call);
     }
+}
+
+/// Makes header maps that do not allocate, since most stay empty.
+#[derive(Default)]
+struct EmptyHeaderMaps {
+    made: usize,
+}
+
+impl VisitMut for EmptyHeaderMaps {
+    fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
+        if is_function(call, ["HeaderMap", "with_capacity"]) {
+            *call = parse_quote!(::reqwest::header::HeaderMap::new());
+            self.made += 1;
+        }
+        visit_mut::visit_expr_call_mut(self, call);
+    }
+}
+
+/// Whether the path of the function ends with these segments.
+fn is_function(call: &ExprCall, end: [&str; 2]) -> bool {
+    let Expr::Path(function) = &*call.func else { return false };
+    let segments = function.path.segments.iter().rev();
+    segments.take(2).map(|segment| &segment.ident).eq(end.iter().rev())
 }
