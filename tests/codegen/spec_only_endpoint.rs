@@ -206,7 +206,7 @@ components:
 const EXAMPLE: &str = r##"
 use genauth::ApiStatus;
 use genauth::sandbox::Sandbox;
-use genauth::types::{BrewTeaDto, BrewTeaRespDto, TeaKind, TeaStrength};
+use genauth::types::{BlendDto, BrewTeaDto, BrewTeaRespDto, TeaKind, TeaStrength};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -229,6 +229,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let body = serde_json::to_string(&BrewTeaDto::new(80).strength("STRANGE"))?;
     assert_eq!(body, r#"{"strength":"STRANGE","temperature":80}"#);
+    let code = BlendDto::new("123456").leaves(["mint"]).weight(7);
+    assert!(!format!("{code:?}").contains("123456"), "{code:?}");
+    let call = client.change_blend("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "123456").weight(7).weight_parameter(7);
+    assert!(call.kinds(["green"]).await?.is_none());
+    let preludes = client.option().await?;
+    assert_eq!(preludes.string.map(|string| string.text).as_deref(), Some("a"));
+    client.reserve("in-path", "in-body").run_("in-query").new_("in-body").self_parameter("in-query").await?;
+
     // What reaches the server goes by the names of the document.
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     let host = format!("http://{}", listener.local_addr()?);

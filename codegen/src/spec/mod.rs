@@ -1,4 +1,4 @@
-//! The OpenAPI document as typed values. Nothing outside this folder interprets it.
+//! The OpenAPI document as typed values. Nothing else interprets it, except for progenitor.
 
 mod canary;
 pub mod extensions;

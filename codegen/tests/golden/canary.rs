@@ -8,7 +8,7 @@ operations! {
     validate_ticket: |client: &genauth::AuthenticationClient| client.validate_ticket();
     option: |client: &genauth::AuthenticationClient| client.option();
     operation: |client: &genauth::AuthenticationClient| client.operation(genauth::types::Default::new("a"));
-    change_blend: |client: &genauth::AuthenticationClient| client.change_blend("a", "a-ZQXJ-secret");
+    change_blend: |client: &genauth::AuthenticationClient| client.change_blend("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "a-ZQXJ-secret");
     reserve: |client: &genauth::AuthenticationClient| client.reserve("a", "a").a_parameter("a").self_parameter("a").run_("a").new_("a").nested(genauth::types::NestedDto::new().new_("a"));
 }
 url_operations! {

@@ -83,8 +83,12 @@ pub mod types {
     pub struct ChangeBlendParameters {
         ///Which
         pub blend: ::std::string::String,
+        ///Only these kinds
+        pub kinds: ::std::vec::Vec<::std::string::String>,
         ///From which day
         pub since: ::std::option::Option<::std::string::String>,
+        ///In grams
+        pub weight: ::std::option::Option<i64>,
     }
     ///Names of local variables, and of keywords
     #[derive(Clone, Debug)]
@@ -213,8 +217,6 @@ pub mod types {
     #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     pub struct ListTeasParameters {
-        ///Only these kinds
-        pub kinds: ::std::vec::Vec<::std::string::String>,
         ///The page's size
         pub limit: ::std::option::Option<i64>,
         ///The page's number, from 1
@@ -398,7 +400,8 @@ pub mod types {
         required "response_type", state : optional "state", }
     }
     crate::types::serde_table::object! {
-        ChangeBlendParameters { blend : required "blend", since : optional "since", }
+        ChangeBlendParameters { blend : required "blend", kinds : list "kinds", since :
+        optional "since", weight : optional "weight", }
     }
     crate::types::serde_table::object! {
         ClashDto { baseurl : optional "baseurl", body : optional "body", client :
@@ -425,8 +428,7 @@ pub mod types {
         "string", }
     }
     crate::types::serde_table::object! {
-        ListTeasParameters { kinds : list "kinds", limit : optional "limit", page :
-        optional "page", }
+        ListTeasParameters { limit : optional "limit", page : optional "page", }
     }
     crate::types::serde_table::object! {
         NestedDto { new : optional "new", }
@@ -548,7 +550,6 @@ impl Client {
     pub fn list_teas<'a>(
         &'a self,
         url: ::reqwest::Url,
-        kinds_parameter: Option<&'a ::std::vec::Vec<::std::string::String>>,
         limit_parameter: Option<i64>,
         page_parameter: Option<i64>,
     ) -> Result<::reqwest::Request, Error<()>> {
@@ -557,7 +558,6 @@ impl Client {
             self
                 .client
                 .get(url)
-                .query(&progenitor_client::QueryParam::new("kinds", &kinds_parameter))
                 .query(&progenitor_client::QueryParam::new("limit", &limit_parameter))
                 .query(&progenitor_client::QueryParam::new("page", &page_parameter))
                 .headers(header_map)
@@ -674,7 +674,9 @@ impl Client {
     pub fn change_blend<'a>(
         &'a self,
         url: ::reqwest::Url,
+        kinds_parameter: Option<&'a ::std::vec::Vec<::std::string::String>>,
         since_parameter: Option<&'a str>,
+        weight_parameter: Option<i64>,
         body: &'a types::BlendDto,
     ) -> Result<::reqwest::Request, Error<()>> {
         let mut header_map = ::reqwest::header::HeaderMap::new();
@@ -683,7 +685,9 @@ impl Client {
                 .client
                 .patch(url)
                 .json(&body)
+                .query(&progenitor_client::QueryParam::new("kinds", &kinds_parameter))
                 .query(&progenitor_client::QueryParam::new("since", &since_parameter))
+                .query(&progenitor_client::QueryParam::new("weight", &weight_parameter))
                 .headers(header_map)
                 .build()?,
         )

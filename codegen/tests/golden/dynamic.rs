@@ -20,7 +20,7 @@ fn request(
             )
         }
         "list_teas" => {
-            let [parameters] = split(arguments, [&["page", "limit", "kinds"]])?;
+            let [parameters] = split(arguments, [&["page", "limit"]])?;
             Ok(
                 call_future(
                     client,
@@ -156,7 +156,7 @@ fn request(
             let [parameters, body] = split(
                 arguments,
                 [
-                    &["blend", "since"],
+                    &["blend", "since", "weight", "kinds"],
                     &["code", "weight", "price", "leaves", "harvestedOn"],
                 ],
             )?;

@@ -83,12 +83,7 @@ impl crate::client::operation::Operation for ListTeas {
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
         requests
-            .list_teas(
-                url,
-                ::std::option::Option::Some(&self.parameters.kinds),
-                self.parameters.limit,
-                self.parameters.page,
-            )
+            .list_teas(url, self.parameters.limit, self.parameters.page)
             .map_err(crate::client::request::build_error)
     }
 }
@@ -101,19 +96,6 @@ impl crate::Call<ListTeas> {
     ///The page's size
     pub fn limit(mut self, limit: i64) -> Self {
         self.operation.parameters.limit = Some(limit);
-        self
-    }
-    ///Only these kinds
-    pub fn kinds(
-        mut self,
-        kinds: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::Into<::std::string::String>,
-        >,
-    ) -> Self {
-        self.operation.parameters.kinds = kinds
-            .into_iter()
-            .map(::std::convert::Into::into)
-            .collect();
         self
     }
 }
@@ -603,7 +585,13 @@ impl crate::client::operation::Operation for ChangeBlend {
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
         requests
-            .change_blend(url, self.parameters.since.as_deref(), &self.body)
+            .change_blend(
+                url,
+                ::std::option::Option::Some(&self.parameters.kinds),
+                self.parameters.since.as_deref(),
+                self.parameters.weight,
+                &self.body,
+            )
             .map_err(crate::client::request::build_error)
     }
 }
@@ -614,6 +602,24 @@ impl crate::Call<ChangeBlend> {
         since: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.operation.parameters.since = Some(since.into());
+        self
+    }
+    ///In grams
+    pub fn weight_parameter(mut self, weight_parameter: i64) -> Self {
+        self.operation.parameters.weight = Some(weight_parameter);
+        self
+    }
+    ///Only these kinds
+    pub fn kinds(
+        mut self,
+        kinds: impl ::std::iter::IntoIterator<
+            Item = impl ::std::convert::Into<::std::string::String>,
+        >,
+    ) -> Self {
+        self.operation.parameters.kinds = kinds
+            .into_iter()
+            .map(::std::convert::Into::into)
+            .collect();
         self
     }
     ///In grams
@@ -1335,7 +1341,7 @@ The server validates what the document says of its values
 ```no_run
 # async fn example() -> genauth::Result<()> {
 # let client = genauth::AuthenticationClient::from_env()?;
-let data = client.change_blend("a", "123456").await?;
+let data = client.change_blend("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "123456").await?;
 # Ok(())
 # }
 ```

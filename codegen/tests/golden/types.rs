@@ -407,7 +407,6 @@ impl ListTeasParameters {
         Self {
             page: ::std::default::Default::default(),
             limit: ::std::default::Default::default(),
-            kinds: ::std::default::Default::default(),
         }
     }
     ///The page's number, from 1
@@ -420,17 +419,6 @@ impl ListTeasParameters {
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
-        self
-    }
-    ///Only these kinds
-    #[must_use]
-    pub fn kinds(
-        mut self,
-        kinds: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::Into<::std::string::String>,
-        >,
-    ) -> Self {
-        self.kinds = kinds.into_iter().map(::std::convert::Into::into).collect();
         self
     }
 }
@@ -562,6 +550,8 @@ impl ChangeBlendParameters {
         Self {
             blend: blend.into(),
             since: ::std::default::Default::default(),
+            weight: ::std::default::Default::default(),
+            kinds: ::std::default::Default::default(),
         }
     }
     ///From which day
@@ -571,6 +561,23 @@ impl ChangeBlendParameters {
         since: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.since = Some(since.into());
+        self
+    }
+    ///In grams
+    #[must_use]
+    pub fn weight(mut self, weight: i64) -> Self {
+        self.weight = Some(weight);
+        self
+    }
+    ///Only these kinds
+    #[must_use]
+    pub fn kinds(
+        mut self,
+        kinds: impl ::std::iter::IntoIterator<
+            Item = impl ::std::convert::Into<::std::string::String>,
+        >,
+    ) -> Self {
+        self.kinds = kinds.into_iter().map(::std::convert::Into::into).collect();
         self
     }
 }
