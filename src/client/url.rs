@@ -1,7 +1,7 @@
 //! The URLs of operations: for calls, for browsers, and for WebSockets.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::{fmt, slice};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
@@ -80,7 +80,10 @@ pub(crate) fn url_with_query(base: &BaseUrl, template: &str, parameters: &impl S
         Ok(Value::Object(parameters)) => parameters,
         _ => Map::new(),
     };
-    let parameters = parameters.iter().map(|(name, value)| (name.as_str(), string(value)));
+    let parameters = parameters.iter().flat_map(|(name, value)| {
+        let values = value.as_array().map_or(slice::from_ref(value), Vec::as_slice);
+        values.iter().map(|value| (name.as_str(), string(value)))
+    });
     let (path, query): (Vec<_>, Vec<_>) = parameters.partition(|(name, _)| template.contains(&format!("{{{name}}}")));
     let mut url = base.join(template, &path)?;
     if !query.is_empty() {

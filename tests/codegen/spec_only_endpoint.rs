@@ -232,7 +232,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let code = BlendDto::new("123456").leaves(["mint"]).weight(7);
     assert!(!format!("{code:?}").contains("123456"), "{code:?}");
     let call = client.change_blend("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "123456").weight(7).weight_parameter(7);
-    assert!(call.kinds(["green"]).await?.is_none());
+    assert!(call.kinds(["green", "black"]).await?.is_none());
+    let url = client.build_blends_url().kinds(["green", "black"]).to_url()?;
+    assert_eq!(url.query(), Some("kinds=green&kinds=black"));
     let preludes = client.option().await?;
     assert_eq!(preludes.string.map(|string| string.text).as_deref(), Some("a"));
     client.reserve("in-path", "in-body").run_("in-query").new_("in-body").self_parameter("in-query").await?;

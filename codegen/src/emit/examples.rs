@@ -1,5 +1,6 @@
 //! The example request of an operation, as a call in Rust.
 
+use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::input::Input;
@@ -42,7 +43,7 @@ pub fn expression(spec: &Spec, schema: &Schema, example: &Value, required: bool)
             format!("[{}]", values.join(", "))
         }
         (Shape::Object(object), Value::Object(_)) if !object.properties.is_empty() && schema.reference().is_some() => {
-            let (required, setters) = properties(spec, object, example);
+            let (required, setters) = properties(spec, object, example, |name| Some(fields::setter_ident(name)));
             let name = idents::type_ident(schema.reference().unwrap_or_default());
             format!("genauth::types::{name}::new({}){setters}", required.join(", "))
         }
@@ -71,24 +72,31 @@ fn values(spec: &Spec, operation: &Operation, input: &Input) -> (Vec<String>, St
             setters += &format!(".{}({})", parameter.argument_ident, value(example));
         }
     }
-    if let Some(body) = &operation.body
+    if let (Some(body), Some(part)) = (&operation.body, &input.body)
         && let Some(object) = spec.schema(&body.schema).and_then(Schema::object)
     {
-        let (body, body_setters) = properties(spec, object, body.example.as_ref().unwrap_or(&Value::Null));
+        let field = |name: &str| part.fields.iter().find(|field| field.name == name);
+        let setter = |name: &str| field(name).map(|field| field.argument_ident.clone());
+        let (body, body_setters) = properties(spec, object, body.example.as_ref().unwrap_or(&Value::Null), setter);
         required.extend(body);
         setters += &body_setters;
     }
     (required, setters)
 }
 
-fn properties(spec: &Spec, object: &Object, example: &Value) -> (Vec<String>, String) {
+/// The required values of an object, and the setters for the others.
+fn properties(
+    spec: &Spec,
+    object: &Object,
+    example: &Value,
+    setter: impl Fn(&str) -> Option<Ident>,
+) -> (Vec<String>, String) {
     let value = |name: &str, required| {
         let property = object.property(name)?;
         Some(expression(spec, &property.schema, &example[name], required))
     };
     let required = object.required.iter().filter_map(|name| value(name, true)).collect();
     let optional = example.as_object().into_iter().flatten().filter(|(name, _)| !object.is_required(name));
-    let setters =
-        optional.filter_map(|(name, _)| Some(format!(".{}({})", fields::setter_ident(name), value(name, false)?)));
+    let setters = optional.filter_map(|(name, _)| Some(format!(".{}({})", setter(name)?, value(name, false)?)));
     (required, setters.collect())
 }

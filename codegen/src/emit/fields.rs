@@ -12,8 +12,11 @@ use crate::spec::schema::{Schema, Shape};
 use crate::spec::{Spec, idents};
 use crate::types::Types;
 
-/// The methods of every `Call`, `UrlBuilder` and request struct: setters of these names get a trailing underscore.
-const RESERVED: [&str; 15] = [
+/// The methods of every struct that requests are made of.
+const STRUCT_METHODS: [&str; 2] = ["clone", "new"];
+
+/// The methods of every `Call` and `UrlBuilder`.
+const CALL_METHODS: [&str; 15] = [
     "access_token",
     "attempt",
     "clone",
@@ -31,10 +34,14 @@ const RESERVED: [&str; 15] = [
     "to_url",
 ];
 
-/// The setter of an optional property or parameter.
+/// The setter of a struct for an optional property or parameter.
 pub fn setter_ident(name: &str) -> Ident {
-    let ident = idents::value_ident(name);
-    if RESERVED.iter().any(|reserved| ident == reserved) { format_ident!("{ident}_") } else { ident }
+    unlike(&STRUCT_METHODS, idents::value_ident(name))
+}
+
+/// The name, with a trailing underscore if it is that of a method.
+fn unlike(methods: &[&str], ident: Ident) -> Ident {
+    if methods.iter().any(|method| ident == method) { format_ident!("{ident}_") } else { ident }
 }
 
 /// A field, and the property or parameter that it represents.
@@ -215,8 +222,11 @@ pub fn of_parameters<'a>(
     required.into_iter().chain(optional).map(field).collect()
 }
 
-/// Renames the arguments of parameters that have the name of a property of the body.
-pub fn distinguish(parameters: &mut [Field], body: &[Field]) {
+/// Renames the arguments of a call that have the name of another argument or of a method.
+pub fn distinguish<'a>(parameters: &mut [Field<'a>], body: &mut [Field<'a>]) {
+    for field in parameters.iter_mut().chain(&mut *body).filter(|field| !field.required) {
+        field.argument_ident = unlike(&CALL_METHODS, field.ident.clone());
+    }
     let taken = |name: &Ident| body.iter().any(|field| field.argument_ident == *name);
     let mut names: Vec<Ident> = parameters.iter().map(|parameter| parameter.argument_ident.clone()).collect();
     for (index, parameter) in parameters.iter_mut().enumerate() {
@@ -288,7 +298,7 @@ mod tests {
 
     use syn::{ImplItem, Item};
 
-    use super::RESERVED;
+    use super::CALL_METHODS;
 
     #[test]
     fn setters_cannot_have_the_names_of_methods() {
@@ -308,6 +318,6 @@ mod tests {
                 }));
             }
         }
-        assert_eq!(methods, RESERVED.map(ToOwned::to_owned).into());
+        assert_eq!(methods, CALL_METHODS.map(ToOwned::to_owned).into());
     }
 }

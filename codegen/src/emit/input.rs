@@ -34,10 +34,8 @@ impl<'a> Input<'a> {
             let fields = fields::of_schema(spec, types, &body.schema)?;
             Ok(part(quote!(body), &body.schema, fields))
         });
-        let body = body.transpose()?;
-        if let Some(body) = &body {
-            fields::distinguish(&mut parameters, &body.fields);
-        }
+        let mut body = body.transpose()?;
+        fields::distinguish(&mut parameters, body.as_mut().map_or(&mut [], |body| &mut body.fields));
         let parameters =
             (!parameters.is_empty()).then(|| part(quote!(parameters), &operation.parameters_name(), parameters));
         Ok(Self { parameters, body })

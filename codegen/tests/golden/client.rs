@@ -66,6 +66,13 @@ pub mod types {
         ///What kind of tea
         pub kind: crate::types::TeaKind,
     }
+    ///The parameters of `build_blends_url`
+    #[derive(Clone, Debug, Default)]
+    #[non_exhaustive]
+    pub struct BuildBlendsUrlParameters {
+        ///Only these kinds
+        pub kinds: ::std::vec::Vec<::std::string::String>,
+    }
     ///The parameters of `build_login_url`
     #[derive(Clone, Debug)]
     #[non_exhaustive]
@@ -228,6 +235,8 @@ pub mod types {
     pub struct NestedDto {
         ///In the body
         pub new: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub timeout: ::std::option::Option<::std::string::String>,
     }
     ///An error of OAuth 2.0
     #[derive(Clone, Debug, Default)]
@@ -396,6 +405,9 @@ pub mod types {
         BrewTeaParameters { cups : optional "cups", kind : required "kind", }
     }
     crate::types::serde_table::object! {
+        BuildBlendsUrlParameters { kinds : list "kinds", }
+    }
+    crate::types::serde_table::object! {
         BuildLoginUrlParameters { client_id : required "client_id", response_type :
         required "response_type", state : optional "state", }
     }
@@ -431,7 +443,7 @@ pub mod types {
         ListTeasParameters { limit : optional "limit", page : optional "page", }
     }
     crate::types::serde_table::object! {
-        NestedDto { new : optional "new", }
+        NestedDto { new : optional "new", timeout : optional "timeout", }
     }
     crate::types::serde_table::object! {
         OauthErrorDto { error : optional "error", }

@@ -170,6 +170,17 @@ fn request(
                 ),
             )
         }
+        "build_blends_url" => {
+            let [parameters] = split(arguments, [&["kinds"]])?;
+            Ok(
+                url_future(
+                    client,
+                    crate::operations::BuildBlendsUrl {
+                        parameters: read(parameters)?,
+                    },
+                ),
+            )
+        }
         "reserve" => {
             let [parameters, body] = split(
                 arguments,

@@ -654,6 +654,34 @@ impl crate::Call<ChangeBlend> {
         self
     }
 }
+///The URL of [`AuthenticationClient::build_blends_url`](crate::AuthenticationClient::build_blends_url).
+#[derive(Clone, Debug)]
+pub struct BuildBlendsUrl {
+    pub(crate) parameters: crate::types::BuildBlendsUrlParameters,
+}
+impl crate::client::url::UrlOperation for BuildBlendsUrl {
+    type Parameters = crate::types::BuildBlendsUrlParameters;
+    const ID: &'static str = "build_blends_url";
+    const PATH: &'static str = "/blends";
+    fn parameters(&self) -> &crate::types::BuildBlendsUrlParameters {
+        &self.parameters
+    }
+}
+impl crate::UrlBuilder<BuildBlendsUrl> {
+    ///Only these kinds
+    pub fn kinds(
+        mut self,
+        kinds: impl ::std::iter::IntoIterator<
+            Item = impl ::std::convert::Into<::std::string::String>,
+        >,
+    ) -> Self {
+        self.operation.parameters.kinds = kinds
+            .into_iter()
+            .map(::std::convert::Into::into)
+            .collect();
+        self
+    }
+}
 ///The request of [`AuthenticationClient::reserve`](crate::AuthenticationClient::reserve).
 #[derive(Clone, Debug)]
 pub struct Reserve {
@@ -1360,6 +1388,32 @@ let data = client.change_blend("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "123456")
             crate::operations::ChangeBlend {
                 parameters: crate::types::ChangeBlendParameters::new(blend),
                 body: crate::types::BlendDto::new(code),
+            },
+        )
+    }
+    /**Build the URL of a list of blends.
+
+An array is several query parameters of one name
+
+# Example
+
+```no_run
+# async fn example() -> genauth::Result<()> {
+# let client = genauth::AuthenticationClient::from_env()?;
+let url = client.build_blends_url().to_url()?;
+# Ok(())
+# }
+```
+
+# API
+
+`GET /blends`
+*/
+    pub fn build_blends_url(&self) -> crate::UrlBuilder<BuildBlendsUrl> {
+        crate::UrlBuilder::new(
+            self,
+            crate::operations::BuildBlendsUrl {
+                parameters: crate::types::BuildBlendsUrlParameters::new(),
             },
         )
     }

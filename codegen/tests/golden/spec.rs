@@ -865,6 +865,38 @@ pub static OPERATIONS: &[OperationSpec] = &[
         sandbox_handler: None,
     },
     OperationSpec {
+        id: "build_blends_url",
+        tag: "tea",
+        method: "GET",
+        path: "/blends",
+        summary: "Build the URL of a list of blends",
+        description: "An array is several query parameters of one name",
+        deprecated: false,
+        kind: OperationKind::UrlOnly,
+        security: &[SecurityScheme::AppId],
+        parameters: &[
+            ParameterSpec {
+                name: "kinds",
+                location: ParameterLocation::Query,
+                required: false,
+                client_supplied: false,
+                description: "Only these kinds",
+                value: ValueKind::StringList,
+                schema: "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}",
+                example: None,
+            },
+        ],
+        body: None,
+        response: ResponseSpec {
+            media_type: None,
+            shape: ResponseShape::Empty,
+            fields: &[],
+            example: None,
+        },
+        error_format: ErrorFormat::Page,
+        sandbox_handler: None,
+    },
+    OperationSpec {
         id: "reserve",
         tag: "tea",
         method: "POST",
@@ -957,7 +989,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
                     value: ValueKind::Json,
                 },
             ],
-            example: "{\"a\":\"a\",\"new\":\"a\",\"nested\":{\"new\":\"a\"}}",
+            example: "{\"a\":\"a\",\"new\":\"a\",\"nested\":{\"new\":\"a\",\"timeout\":\"a\"}}",
         }),
         response: ResponseSpec {
             media_type: None,
@@ -1000,7 +1032,7 @@ pub static SCHEMAS: &[(&str, &str)] = &[
     ),
     (
         "NestedDto",
-        "{\"type\":\"object\",\"description\":\"Names of methods\",\"properties\":{\"new\":{\"type\":\"string\",\"description\":\"In the body\"}}}",
+        "{\"type\":\"object\",\"description\":\"Names of methods\",\"properties\":{\"new\":{\"type\":\"string\",\"description\":\"In the body\"},\"timeout\":{\"type\":\"string\",\"description\":\"In the body\"}}}",
     ),
     (
         "PhoneCodeDto",

@@ -236,11 +236,11 @@ impl ReservedDto {
     }
     ///In the body
     #[must_use]
-    pub fn attempt_(
+    pub fn attempt(
         mut self,
-        attempt_: impl ::std::convert::Into<::std::string::String>,
+        attempt: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
-        self.attempt = Some(attempt_.into());
+        self.attempt = Some(attempt.into());
         self
     }
     ///In the body
@@ -276,6 +276,7 @@ impl NestedDto {
     pub fn new() -> Self {
         Self {
             new: ::std::default::Default::default(),
+            timeout: ::std::default::Default::default(),
         }
     }
     ///In the body
@@ -285,6 +286,15 @@ impl NestedDto {
         new_: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.new = Some(new_.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn timeout(
+        mut self,
+        timeout: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.timeout = Some(timeout.into());
         self
     }
 }
@@ -581,6 +591,25 @@ impl ChangeBlendParameters {
         self
     }
 }
+impl BuildBlendsUrlParameters {
+    /// Sets the required properties, and leaves the others unset.
+    pub fn new() -> Self {
+        Self {
+            kinds: ::std::default::Default::default(),
+        }
+    }
+    ///Only these kinds
+    #[must_use]
+    pub fn kinds(
+        mut self,
+        kinds: impl ::std::iter::IntoIterator<
+            Item = impl ::std::convert::Into<::std::string::String>,
+        >,
+    ) -> Self {
+        self.kinds = kinds.into_iter().map(::std::convert::Into::into).collect();
+        self
+    }
+}
 impl ReserveParameters {
     /// Sets the required properties, and leaves the others unset.
     pub fn new(a: impl ::std::convert::Into<::std::string::String>) -> Self {
@@ -611,11 +640,8 @@ impl ReserveParameters {
     }
     ///In the query
     #[must_use]
-    pub fn run_(
-        mut self,
-        run_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.run = Some(run_.into());
+    pub fn run(mut self, run: impl ::std::convert::Into<::std::string::String>) -> Self {
+        self.run = Some(run.into());
         self
     }
 }

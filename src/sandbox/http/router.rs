@@ -1,6 +1,5 @@
 //! A route for every operation of the API.
 
-use std::collections::HashMap;
 use std::io;
 
 use axum::Router;
@@ -66,7 +65,7 @@ fn websocket_route(handle: Handle) -> MethodRouter {
 fn respond(
     operation: &'static Operation,
     state: &mut State,
-    (Path(mut parameters), RawQuery(query)): (Path<HashMap<String, String>>, RawQuery),
+    (Path(mut parameters), RawQuery(query)): (Path<Vec<(String, String)>>, RawQuery),
     headers: &HeaderMap,
     body: &Bytes,
 ) -> Response {

@@ -1,10 +1,8 @@
 //! Validates requests against the OpenAPI document.
 
-use std::collections::HashMap;
-
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, COOKIE};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::operation::Operation;
 use super::{auth, form};
@@ -21,7 +19,7 @@ const JSON: &str = "application/json";
 pub fn validate(
     operation: &'static Operation,
     headers: &HeaderMap,
-    parameters: HashMap<String, String>,
+    parameters: Vec<(String, String)>,
     body: &[u8],
     state: &State,
 ) -> Result<Request, ApiError> {
@@ -68,16 +66,23 @@ fn check_body(operation: &Operation, media_type: &str, body: Option<Value>) -> R
     Ok(body)
 }
 
-/// Parses parameters into the types of their schemas, as far as possible.
-fn typed(spec: &OperationSpec, parameters: HashMap<String, String>) -> Value {
-    let typed = parameters.into_iter().map(|(name, value)| {
-        let parsed = match spec.parameters.iter().find(|parameter| parameter.name == name).map(|it| it.value) {
-            Some(ValueKind::Integer | ValueKind::Number | ValueKind::Boolean) => serde_json::from_str(&value).ok(),
-            _ => None,
+/// Parses parameters into the types of their schemas, as far as possible. An array is sent as several of one name.
+fn typed(spec: &OperationSpec, parameters: Vec<(String, String)>) -> Value {
+    let mut typed = Map::new();
+    for (name, value) in parameters {
+        let kind = spec.parameters.iter().find(|parameter| parameter.name == name).map(|it| it.value);
+        let parsed = match kind {
+            None | Some(ValueKind::String | ValueKind::Secret | ValueKind::Enum(_) | ValueKind::StringList) => None,
+            Some(_) => serde_json::from_str(&value).ok(),
         };
-        (name, parsed.unwrap_or(Value::String(value)))
-    });
-    Value::Object(typed.collect())
+        let value = parsed.unwrap_or(Value::String(value));
+        match (kind, typed.get_mut(&name)) {
+            (Some(ValueKind::StringList | ValueKind::Json), Some(Value::Array(items))) => items.push(value),
+            (Some(ValueKind::StringList | ValueKind::Json), _) => drop(typed.insert(name, Value::Array(vec![value]))),
+            _ => drop(typed.insert(name, value)),
+        }
+    }
+    Value::Object(typed)
 }
 
 /// The value of a cookie.
