@@ -697,7 +697,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
                     value: ValueKind::Json,
                 },
             ],
-            example: Some("{\"string\":{\"text\":\"a\"},\"vec\":[{\"result\":\"a\"}]}"),
+            example: Some("{\"string\":{\"text\":\"a\"},\"vec\":[{\"result\":\"Ok\"}]}"),
         },
         error_format: ErrorFormat::Envelope,
         sandbox_handler: None,
