@@ -42,7 +42,7 @@ fn rejection_names_the_operation() {
 }
 
 #[test]
-fn parameter_that_progenitor_ignores_is_reported() {
+fn cookie_parameter_rejected_at_its_operation() {
     let said = diagnostics("/files", "cookie");
     assert!(said.starts_with("openapi/authentication/added.yaml: paths > /files > get: progenitor"), "{said}");
 }

@@ -96,3 +96,31 @@ fn arguments(operation: &Operation, names: Option<&[String]>) -> std::result::Re
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::arguments;
+    use crate::spec::{Spec, load};
+
+    #[test]
+    fn method_without_the_arguments_of_its_operation_is_rejected() {
+        let document = include_str!("../../tests/fixtures/tea.yaml").to_owned();
+        let spec = Spec::new(load::merge(vec![("tea.yaml".to_owned(), document)]).unwrap()).unwrap();
+        let operation = spec.operation("brew_tea").unwrap();
+        let difference = |names: Option<&[&str]>| {
+            let names: Option<Vec<_>> = names.map(|names| names.iter().map(ToString::to_string).collect());
+            arguments(operation, names.as_deref()).err()
+        };
+        assert_eq!(difference(Some(&["cups_parameter", "body"])), None);
+        let differences = [
+            (None, "is missing"),
+            (Some(&["body"][..]), "has no argument for `cups`"),
+            (Some(&["cups_parameter"]), "has no argument for `body`"),
+            (Some(&["cups_parameter", "content"]), "has the unknown argument `content`"),
+            (Some(&["cups_parameter", "cups_parameter", "body"]), "has 3 arguments instead of 2"),
+        ];
+        for (names, expected) in differences {
+            assert_eq!(difference(names).as_deref(), Some(expected), "{names:?}");
+        }
+    }
+}
