@@ -29,6 +29,10 @@ pub fn progenitor_input(spec: &Spec) -> Result<OpenAPI> {
         for parameter in parameters_mut(&mut method) {
             if let ParameterSchemaOrContent::Schema(schema) = &mut parameter.format {
                 strip(spec, schema);
+                // Absent is the only `null` outside of JSON.
+                if let ReferenceOr::Item(schema) = schema {
+                    schema.schema_data.nullable = false;
+                }
             }
         }
         if let Some(parameters) = parameters_schema(&method) {

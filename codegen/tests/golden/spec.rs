@@ -765,7 +765,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
                 client_supplied: false,
                 description: "Which",
                 value: ValueKind::String,
-                schema: "{\"type\":\"string\",\"format\":\"uuid\"}",
+                schema: "{\"type\":\"string\",\"nullable\":true,\"format\":\"uuid\"}",
                 example: Some("\"6ba7b810-9dad-11d1-80b4-00c04fd430c8\""),
             },
             ParameterSpec {
@@ -775,7 +775,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
                 client_supplied: false,
                 description: "From which day",
                 value: ValueKind::String,
-                schema: "{\"type\":\"string\",\"format\":\"date\"}",
+                schema: "{\"type\":\"string\",\"nullable\":true,\"format\":\"date\"}",
                 example: None,
             },
             ParameterSpec {
