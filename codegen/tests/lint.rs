@@ -76,8 +76,6 @@ mistakes! {
     parameter_description_missing: "          description: How many cups\n" => "",
         ["parameters > cups", "no description", "describe the parameter"];
     parameter_example_missing: "          example: green tea\n" => "", ["parameters > kind", "no example"];
-    parameter_name_reserved: "- name: cups" => "- name: timeout",
-        ["optional, but every call has a setter of this name", "make it required"];
     path_segment_without_parameter: "  /ticket:" => "  /ticket/{id}:", ["no path parameter for `{id}`"];
     path_parameter_without_segment: "  /teas/{kind}/brew:" => "  /teas/brew:", ["not a required segment of the path"];
     parameters_with_one_rust_name: "{name: query, in: query" => "{name: Header_Map, in: query",

@@ -237,7 +237,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(url.query(), Some("kinds=green&kinds=black"));
     let preludes = client.option().await?;
     assert_eq!(preludes.string.map(|string| string.text).as_deref(), Some("a"));
-    client.reserve("in-path", "in-body").run_("in-query").new_("in-body").self_parameter("in-query").await?;
+    client.reserve("in-path", "in-body").run_("in-query").timeout_("in-body").self_parameter("in-query").await?;
 
     // What reaches the server goes by the names of the document.
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;

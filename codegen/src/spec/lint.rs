@@ -11,10 +11,6 @@ use super::schema::{Object, Schema, Shape};
 use super::{Spec, idents};
 use crate::diagnostic::Diagnostic;
 
-/// The setters of every `Call` and `UrlBuilder`; no optional property may have one of these names.
-const RESERVED: [&str; 9] =
-    ["access_token", "envelope", "header", "items", "lang", "real_ip", "retry_policy", "timeout", "to_url"];
-
 /// Every mistake in the document.
 pub fn lint(spec: &Spec) -> Vec<Diagnostic> {
     let mut lint = Lint { spec, diagnostics: Vec::new() };
@@ -75,13 +71,6 @@ impl Lint<'_> {
         self.parameters(operation);
         if let Some(body) = &operation.body {
             self.require_example(&operation.place("requestBody"), body.example.as_ref());
-            let object = self.spec.schema(&body.schema).and_then(Schema::object);
-            for property in object.into_iter().flat_map(|object| &object.properties) {
-                if object.is_some_and(|object| !object.is_required(&property.name)) {
-                    let place = ["components", "schemas", &body.schema, "properties", &property.name];
-                    self.not_reserved(&place, &property.name);
-                }
-            }
         }
         match &operation.kind {
             Kind::Call => self.response(operation),
@@ -106,8 +95,6 @@ impl Lint<'_> {
             }
             if parameter.required {
                 self.require_example(&place, parameter.example.as_ref());
-            } else {
-                self.not_reserved(&place, &parameter.name);
             }
         }
         for segment in operation.path.split('/') {
@@ -174,12 +161,6 @@ impl Lint<'_> {
             if !hosts.iter().any(|(other, _)| *other == brand) {
                 self.report(&operation.place("servers"), format!("no host for {name}"), SEE_README);
             }
-        }
-    }
-
-    fn not_reserved(&mut self, place: &[&str], name: &str) {
-        if RESERVED.contains(&name.to_snake_case().as_str()) {
-            self.report(place, "optional, but every call has a setter of this name", "make it required");
         }
     }
 

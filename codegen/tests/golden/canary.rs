@@ -9,7 +9,7 @@ operations! {
     option: |client: &genauth::AuthenticationClient| client.option();
     operation: |client: &genauth::AuthenticationClient| client.operation(genauth::types::Default::new("a"));
     change_blend: |client: &genauth::AuthenticationClient| client.change_blend("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "a-ZQXJ-secret");
-    reserve: |client: &genauth::AuthenticationClient| client.reserve("a", "a").a_parameter("a").self_parameter("a").run_("a").new_("a").nested(genauth::types::NestedDto::new().new_("a").timeout("a"));
+    reserve: |client: &genauth::AuthenticationClient| client.reserve("a", "a").a_parameter("a").self_parameter("a").run_("a").timeout_parameter("a").new_("a").header_("a").nested(genauth::types::NestedDto::new().new_("a").timeout("a"));
 }
 url_operations! {
     build_login_url: |client: &genauth::AuthenticationClient| client.build_login_url();

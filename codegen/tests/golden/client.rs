@@ -291,6 +291,8 @@ pub mod types {
         pub run: ::std::option::Option<::std::string::String>,
         ///In the query
         pub self_: ::std::option::Option<::std::string::String>,
+        ///In the query
+        pub timeout: ::std::option::Option<::std::string::String>,
     }
     ///Names of methods
     #[derive(Clone, Debug)]
@@ -302,12 +304,16 @@ pub mod types {
         pub attempt: ::std::option::Option<::std::string::String>,
         ///In the body
         pub clone: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub header: ::std::option::Option<::std::string::String>,
         ///Names of methods
         pub nested: ::std::option::Option<NestedDto>,
         ///In the body
         pub new: ::std::option::Option<::std::string::String>,
         ///In the body
         pub self_: ::std::option::Option<::std::string::String>,
+        ///In the body
+        pub timeout: ::std::option::Option<::std::string::String>,
     }
     ///A name of the prelude
     #[derive(Clone, Debug)]
@@ -462,12 +468,12 @@ pub mod types {
     }
     crate::types::serde_table::object! {
         ReserveParameters { a : required "a", a_parameter : optional "a_parameter", run :
-        optional "run", self_ : optional "self", }
+        optional "run", self_ : optional "self", timeout : optional "timeout", }
     }
     crate::types::serde_table::object! {
         ReservedDto { a : required "a", attempt : optional "attempt", clone : optional
-        "clone", nested : optional "nested", new : optional "new", self_ : optional
-        "self", }
+        "clone", header : optional "header", nested : optional "nested", new : optional
+        "new", self_ : optional "self", timeout : optional "timeout", }
     }
     crate::types::serde_table::object! {
         String { text : required "text", }
@@ -711,6 +717,7 @@ impl Client {
         a_parameter_parameter: Option<&'a str>,
         run_parameter: Option<&'a str>,
         self_parameter: Option<&'a str>,
+        timeout_parameter: Option<&'a str>,
         body: &'a types::ReservedDto,
     ) -> Result<::reqwest::Request, Error<()>> {
         let mut header_map = ::reqwest::header::HeaderMap::new();
@@ -727,6 +734,9 @@ impl Client {
                 )
                 .query(&progenitor_client::QueryParam::new("run", &run_parameter))
                 .query(&progenitor_client::QueryParam::new("self", &self_parameter))
+                .query(
+                    &progenitor_client::QueryParam::new("timeout", &timeout_parameter),
+                )
                 .headers(header_map)
                 .build()?,
         )

@@ -185,8 +185,17 @@ fn request(
             let [parameters, body] = split(
                 arguments,
                 [
-                    &["a", "a_parameter", "self", "run"],
-                    &["a", "self", "attempt", "clone", "new", "nested"],
+                    &["a", "a_parameter", "self", "run", "timeout"],
+                    &[
+                        "a",
+                        "self",
+                        "attempt",
+                        "header",
+                        "timeout",
+                        "clone",
+                        "new",
+                        "nested",
+                    ],
                 ],
             )?;
             Ok(

@@ -715,6 +715,7 @@ impl crate::client::operation::Operation for Reserve {
                 self.parameters.a_parameter.as_deref(),
                 self.parameters.run.as_deref(),
                 self.parameters.self_.as_deref(),
+                self.parameters.timeout.as_deref(),
                 &self.body,
             )
             .map_err(crate::client::request::build_error)
@@ -745,6 +746,14 @@ impl crate::Call<Reserve> {
         self.operation.parameters.run = Some(run_.into());
         self
     }
+    ///In the query
+    pub fn timeout_parameter(
+        mut self,
+        timeout_parameter: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.parameters.timeout = Some(timeout_parameter.into());
+        self
+    }
     ///In the body
     pub fn self_(
         mut self,
@@ -759,6 +768,22 @@ impl crate::Call<Reserve> {
         attempt_: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.operation.body.attempt = Some(attempt_.into());
+        self
+    }
+    ///In the body
+    pub fn header_(
+        mut self,
+        header_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.body.header = Some(header_.into());
+        self
+    }
+    ///In the body
+    pub fn timeout_(
+        mut self,
+        timeout_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.body.timeout = Some(timeout_.into());
         self
     }
     ///In the body

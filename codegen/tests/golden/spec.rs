@@ -947,6 +947,16 @@ pub static OPERATIONS: &[OperationSpec] = &[
                 schema: "{\"type\":\"string\"}",
                 example: Some("\"a\""),
             },
+            ParameterSpec {
+                name: "timeout",
+                location: ParameterLocation::Query,
+                required: false,
+                client_supplied: false,
+                description: "In the query",
+                value: ValueKind::String,
+                schema: "{\"type\":\"string\"}",
+                example: Some("\"a\""),
+            },
         ],
         body: Some(BodySpec {
             media_type: "application/json",
@@ -971,6 +981,18 @@ pub static OPERATIONS: &[OperationSpec] = &[
                     value: ValueKind::String,
                 },
                 FieldSpec {
+                    name: "header",
+                    description: "In the body",
+                    required: false,
+                    value: ValueKind::String,
+                },
+                FieldSpec {
+                    name: "timeout",
+                    description: "In the body",
+                    required: false,
+                    value: ValueKind::String,
+                },
+                FieldSpec {
                     name: "clone",
                     description: "In the body",
                     required: false,
@@ -989,7 +1011,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
                     value: ValueKind::Json,
                 },
             ],
-            example: "{\"a\":\"a\",\"new\":\"a\",\"nested\":{\"new\":\"a\",\"timeout\":\"a\"}}",
+            example: "{\"a\":\"a\",\"new\":\"a\",\"header\":\"a\",\"nested\":{\"new\":\"a\",\"timeout\":\"a\"}}",
         }),
         response: ResponseSpec {
             media_type: None,
@@ -1040,7 +1062,7 @@ pub static SCHEMAS: &[(&str, &str)] = &[
     ),
     (
         "ReservedDto",
-        "{\"type\":\"object\",\"description\":\"Names of methods\",\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"string\",\"description\":\"In the body\"},\"self\":{\"type\":\"string\",\"description\":\"In the body\"},\"attempt\":{\"type\":\"string\",\"description\":\"In the body\"},\"clone\":{\"type\":\"string\",\"description\":\"In the body\"},\"new\":{\"type\":\"string\",\"description\":\"In the body\"},\"nested\":{\"$ref\":\"#/components/schemas/NestedDto\"}}}",
+        "{\"type\":\"object\",\"description\":\"Names of methods\",\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"string\",\"description\":\"In the body\"},\"self\":{\"type\":\"string\",\"description\":\"In the body\"},\"attempt\":{\"type\":\"string\",\"description\":\"In the body\"},\"header\":{\"type\":\"string\",\"description\":\"In the body\"},\"timeout\":{\"type\":\"string\",\"description\":\"In the body\"},\"clone\":{\"type\":\"string\",\"description\":\"In the body\"},\"new\":{\"type\":\"string\",\"description\":\"In the body\"},\"nested\":{\"$ref\":\"#/components/schemas/NestedDto\"}}}",
     ),
     (
         "Result",

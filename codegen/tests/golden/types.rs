@@ -220,6 +220,8 @@ impl ReservedDto {
             a: a.into(),
             self_: ::std::default::Default::default(),
             attempt: ::std::default::Default::default(),
+            header: ::std::default::Default::default(),
+            timeout: ::std::default::Default::default(),
             clone: ::std::default::Default::default(),
             new: ::std::default::Default::default(),
             nested: ::std::default::Default::default(),
@@ -241,6 +243,24 @@ impl ReservedDto {
         attempt: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.attempt = Some(attempt.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn header(
+        mut self,
+        header: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.header = Some(header.into());
+        self
+    }
+    ///In the body
+    #[must_use]
+    pub fn timeout(
+        mut self,
+        timeout: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.timeout = Some(timeout.into());
         self
     }
     ///In the body
@@ -618,6 +638,7 @@ impl ReserveParameters {
             a_parameter: ::std::default::Default::default(),
             self_: ::std::default::Default::default(),
             run: ::std::default::Default::default(),
+            timeout: ::std::default::Default::default(),
         }
     }
     ///In the query
@@ -642,6 +663,15 @@ impl ReserveParameters {
     #[must_use]
     pub fn run(mut self, run: impl ::std::convert::Into<::std::string::String>) -> Self {
         self.run = Some(run.into());
+        self
+    }
+    ///In the query
+    #[must_use]
+    pub fn timeout(
+        mut self,
+        timeout: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.timeout = Some(timeout.into());
         self
     }
 }
