@@ -65,7 +65,7 @@ mistakes! {
     yaml_duplicate_key: "      summary: Brew a cup of tea\n" => "      summary: One\n      summary: Two\n",
         ["duplicate", "summary", "fix the YAML"];
     operation_id_twice: "operationId: list_teas" => "operationId: brew_tea",
-        ["paths > /teas > get > operationId", "`brew_tea` is also the operationId of /teas/{kind}/brew", "its own"];
+        ["paths > /teas > get > operationId", "`brew_tea` is there twice", "rename one of them"];
     operation_id_missing: "      operationId: list_teas\n" => "",
         ["paths > /teas > get", "no operationId in snake_case", "add one"];
     operation_id_not_snake_case: "operationId: list_teas" => "operationId: listTeas", ["no operationId in snake_case"];
@@ -159,4 +159,195 @@ mistakes! {
         ["the operation has the required parameter `table`"];
     error_code_name_not_an_identifier: "name: TEAPOT" => "name: TEA-POT",
         ["apiCode > x-genauth-error-codes", "`TEA-POT` is not a valid Rust identifier", "use capitals and `_`"];
+
+    // Documents that would generate something else, or nothing that compiles.
+    version_not_3_0: "openapi: 3.0.3" => "openapi: 3.1.0", ["openapi: not OpenAPI 3.0", "write `openapi: 3.0.3`"];
+    schemas_all_of_each_other: "    Sugar:\n"
+        => "    A: {description: A, allOf: [{$ref: '#/components/schemas/B'}]}\n    B: {description: B, allOf: [{$ref: '#/components/schemas/A'}]}\n    Sugar:\n",
+        ["components > schemas > A: consists of itself", "schemas > B: consists of itself", "from a property of an object"];
+    schemas_all_of_each_other_and_objects: "    Sugar:\n"
+        => "    A: {description: A, allOf: [{$ref: '#/components/schemas/B'}, {type: object}]}\n    B: {description: B, allOf: [{$ref: '#/components/schemas/A'}, {type: object}]}\n    Sugar:\n",
+        ["components > schemas > A: consists of itself"];
+    schema_array_of_itself: "    Sugar:\n"
+        => "    A: {type: array, description: A, items: {$ref: '#/components/schemas/A'}}\n    Sugar:\n",
+        ["components > schemas > A: consists of itself"];
+    schema_reference_to_itself: "    Sugar:\n" => "    A: {$ref: '#/components/schemas/A'}\n    Sugar:\n",
+        ["components > schemas > A: consists of itself"];
+
+    security_scheme_not_an_identifier: "    appId: {type" => "    2fa: {type: http, scheme: basic}\n    appId: {type",
+        ["components > securitySchemes > 2fa", "unknown security scheme `2fa`", "the library knows appId, accessToken"];
+    security_scheme_not_in_the_library: "    appId: {type" => "    apiToken: {type: http, scheme: basic}\n    appId: {type",
+        ["components > securitySchemes > apiToken", "unknown security scheme `apiToken`"];
+    security_with_an_alternative: "        - appId: []\n          accessToken: []\n" => "        - appId: []\n        - accessToken: []\n",
+        ["brew > post > security", "more than one alternative", "list all schemes in the first entry"];
+    security_of_the_document_with_an_alternative: "security:\n  - appId: []\n" => "security:\n  - appId: []\n  - accessToken: []\n",
+        ["tea.yaml: security: more than one alternative"];
+    credentials_not_in_the_body: "{id: client_id, secret" => "{id: 2fa, secret",
+        ["/token > post > requestBody", "the body has no optional string `2fa`", "the client sets it"];
+    credentials_without_a_secret: "        client_secret: {type: string, format: password," => "        client_secret: {type: string,",
+        ["the body has no optional string `client_secret` with `format: password`"];
+    credentials_required: "required: [grant, code]" => "required: [grant, code, client_id]",
+        ["the body has no optional string `client_id`"];
+
+    path_parameters_of_a_path: "  /ticket:\n"
+        => "  /ticket:\n    parameters: [{name: a, in: query, description: A, schema: {type: string}}]\n",
+        ["paths > /ticket", "`parameters` is not supported here", "write everything in each of them"];
+    path_method_unsupported: "  /ticket:\n    get:" => "  /ticket:\n    head:",
+        ["paths > /ticket", "`head` is not supported here", "use get, post, put, patch or delete"];
+    path_method_misspelled: "  /phone:\n    post:" => "  /phone:\n    psot:", ["paths > /phone", "`psot` is not supported here"];
+    path_reference: "  /ticket:\n" => "  /tickets: {$ref: '#/paths/~1ticket'}\n  /ticket:\n",
+        ["paths > /tickets", "`$ref` is not supported here"];
+    operation_callbacks: "      operationId: validate_ticket\n" => "      operationId: validate_ticket\n      callbacks: {}\n",
+        ["/ticket > get", "`callbacks` is not supported here"];
+    extension_beside_methods: "  /ticket:\n" => "  /ticket:\n    x-genauth-idempotent: true\n",
+        ["paths > /ticket > x-genauth-idempotent", "not allowed here"];
+    extension_in_a_response: "          description: Whose it is\n" => "          description: Whose it is\n          x-genauth-idempotent: true\n",
+        ["responses > 200 > x-genauth-idempotent", "not allowed here"];
+    extension_beside_a_reference: "          $ref: '#/components/schemas/Sugar'\n"
+        => "          $ref: '#/components/schemas/Sugar'\n          x-genauth-idempotent: true\n",
+        ["properties > sugar > x-genauth-idempotent", "ignored beside `$ref`", "`allOf: [{$ref: …}]`"];
+    description_beside_a_reference: "          $ref: '#/components/schemas/Sugar'\n"
+        => "          $ref: '#/components/schemas/Sugar'\n          description: Another\n",
+        ["properties > sugar > description", "ignored beside `$ref`"];
+    reference_to_another_part: "          $ref: '#/components/schemas/Sugar'\n"
+        => "          $ref: '#/components/schemas/Sugar/properties/lumps'\n",
+        ["properties > sugar", "unresolved reference"];
+    idempotent_get: "      operationId: validate_ticket\n" => "      operationId: validate_ticket\n      x-genauth-idempotent: true\n",
+        ["/ticket > get > x-genauth-idempotent", "not allowed here", "every GET is idempotent"];
+
+    schemas_with_one_rust_name: "    Sugar:\n" => "    cup: {type: object, description: A cup}\n    Sugar:\n",
+        ["components > schemas > ", "`Cup` and `cup` have the same name in Rust", "rename one of them"];
+    schema_named_like_parameters: "    Sugar:\n" => "    BrewTeaParameters: {type: object, description: Others}\n    Sugar:\n",
+        ["brew > post > operationId", "`BrewTeaParameters` is there twice", "rename one of them"];
+    operation_named_like_a_method_of_the_client: "operationId: list_teas" => "operationId: builder",
+        ["/teas > get > operationId", "`builder` and `AuthenticationClient::builder` have the same name in Rust"];
+    operation_named_like_an_internal_method: "operationId: list_teas" => "operationId: internal_jwks",
+        ["`AuthenticationClient::internal_jwks`"];
+    convenience_method_named_like_an_operation: "- name: order_strong_tea" => "- name: order_tea",
+        ["x-genauth-convenience-methods > order_tea", "`order_tea` is there twice"];
+    websocket_method_named_like_its_operation: "{method: events, eventType" => "{method: sub_events, eventType",
+        ["x-genauth-websocket", "`sub_events` is there twice"];
+    convenience_method_arguments_with_one_name: "arguments: [temperature, sugar.lumps]" => "arguments: [temperature, temperature]",
+        ["order_strong_tea", "`temperature` is there twice"];
+    convenience_method_sets_an_argument: "arguments: [temperature, sugar.lumps]" => "arguments: [temperature, strength]",
+        ["order_strong_tea", "`strength` has two values", "keep one of them in `set` or `arguments`"];
+    access_token_argument_twice: "      x-genauth-aliases: [make_tea]\n      parameters:\n"
+        => "      x-genauth-access-token-argument: true\n      parameters:\n        - {name: access_token, in: query, required: true, description: Another, example: a, schema: {type: string}}\n",
+        ["x-genauth-access-token-argument", "the method has the argument `access_token` already"];
+    schema_required_twice: "      required: [number]\n" => "      required: [number, number]\n",
+        ["PhoneDto > required", "`number` is there twice", "remove one of them"];
+
+    property_inline_object: "          $ref: '#/components/schemas/Sugar'\n"
+        => "          {type: object, description: Sugar, properties: {lumps: {type: string, description: How many}}}\n",
+        ["BrewTeaDto > properties > sugar", "an inline object", "move it to components > schemas"];
+    property_inline_all_of: "          $ref: '#/components/schemas/Sugar'\n"
+        => "          {description: Sugar, allOf: [{$ref: '#/components/schemas/Sugar'}, {$ref: '#/components/schemas/Cup'}]}\n",
+        ["properties > sugar", "an inline `allOf` of several schemas"];
+    property_a_whole_response: "          $ref: '#/components/schemas/Sugar'\n" => "          $ref: '#/components/schemas/DoneRespDto'\n",
+        ["properties > sugar", "`DoneRespDto` is a whole response", "refer to the schema of its data"];
+    schema_one_of: "    Sugar:\n" => "    A: {description: A, oneOf: [{$ref: '#/components/schemas/Cup'}]}\n    Sugar:\n",
+        ["components > schemas > A", "`oneOf` is not supported here"];
+    schema_of_a_string: "    Sugar:\n" => "    A: {type: string, description: A}\n    Sugar:\n",
+        ["components > schemas > A", "neither an enum, an object nor an array", "write it where it is used"];
+    schema_constraint: "{type: string, format: phone" => "{type: string, maxLength: 7, format: phone",
+        ["PhoneDto > properties > number", "`maxLength` is not supported here"];
+    schema_format_unknown: "{type: string, format: phone" => "{type: string, format: uuid",
+        ["properties > number > format", "unknown format `uuid`", "see openapi/README.md"];
+    schema_key_of_another_type: "{type: string, format: phone" => "{type: string, items: {type: string}, format: phone",
+        ["number > items", "`items` means nothing beside `type: string`"];
+    all_of_beside_type: "      description: The response without data\n" => "      description: The response without data\n      type: object\n",
+        ["DoneRespDto > allOf", "`allOf` means nothing beside `type: object`"];
+    enum_with_null: "enum: [MILD, STRONG]" => "enum: [MILD, STRONG, null]",
+        ["TeaStrength > enum", "`null` in an enum", "make the property optional"];
+    enum_names_too_few: "x-enum-varnames: [GreenTea, Oolong, Hot]" => "x-enum-varnames: [GreenTea, Oolong]",
+        ["TeaKind > x-enum-varnames", "not as long as `enum`", "one for each value"];
+    all_of_with_different_types: "    Sugar:\n"
+        => "    A:\n      description: A\n      allOf:\n        - $ref: '#/components/schemas/Sugar'\n        - {type: object, properties: {lumps: {type: string, description: B}}}\n    Sugar:\n",
+        ["schemas > A > allOf", "`lumps` has different types in two parts"];
+    envelope_with_more_than_data: "          required: [data]\n          properties:\n"
+        => "          required: [data]\n          properties:\n            page: {type: string, description: Lost}\n",
+        ["BrewTeaRespDto > allOf", "`Envelope` with more than `data`"];
+    response_envelope_itself: "                $ref: '#/components/schemas/DoneRespDto'\n" => "                $ref: '#/components/schemas/Envelope'\n",
+        ["/orders > post > responses", "`Envelope` itself", "refer to a schema that is an `allOf` of it"];
+    response_text_not_a_string: "schema: {type: string, format: cas-validation}" => "schema: {type: boolean}",
+        ["/ticket > get > responses", "text that is not a string"];
+    request_with_additional_properties: "      properties:\n        grant: {"
+        => "      additionalProperties: {}\n      properties:\n        grant: {",
+        ["TokenDto > additionalProperties", "part of a request", "list the properties"];
+    additional_properties_true: "      additionalProperties: {}" => "      additionalProperties: true",
+        ["TokensDto > additionalProperties", "not a schema", "write `{}`"];
+    property_beside_additional_properties: "        accessToken: {type: string"
+        => "        extra: {type: string, description: A}\n        accessToken: {type: string",
+        ["TokensDto > properties > extra", "a name beside `additionalProperties`"];
+    body_not_an_object: "              $ref: '#/components/schemas/PhoneCodeDto'\n            example: {code: a-code, filter: '{\"a\":1}'}"
+        => "              $ref: '#/components/schemas/TeaKind'\n            example: oolong",
+        ["/phone > post > requestBody", "`TeaKind` is not an object", "use an object with `properties`"];
+    body_with_two_media_types: "          application/x-www-form-urlencoded:\n"
+        => "          application/json: {schema: {$ref: '#/components/schemas/TokenDto'}, example: {grant: a, code: a}}\n          application/x-www-form-urlencoded:\n",
+        ["/token > post > requestBody", "more than one media type"];
+    parameter_object_in_query: "{name: table, in: query, description: Which table, schema: {type: integer, format: int64}}"
+        => "{name: table, in: query, description: Which table, schema: {$ref: '#/components/schemas/Sugar'}}",
+        ["parameters > table", "a parameter of an unsupported type", "use a scalar or an enum"];
+    parameter_array_in_header: "{name: value, in: header, description: In a header, schema: {type: string}}"
+        => "{name: value, in: header, description: In a header, schema: {type: array, items: {type: string}}}",
+        ["parameters > value", "a parameter of an unsupported type"];
+    parameter_secret_in_header: "{name: value, in: header, description: In a header, schema: {type: string}}"
+        => "{name: value, in: header, description: In a header, schema: {type: string, format: password}}",
+        ["parameters > value", "a parameter of an unsupported type", "a secret"];
+    parameter_cookie: "{name: value, in: header" => "{name: value, in: cookie", ["parameters > value", "a cookie", "send it in"];
+    parameter_style: "{name: query, in: query," => "{name: query, in: query, style: deepObject,",
+        ["parameters > query", "`style` is not supported here"];
+    parameter_not_exploded: "{name: query, in: query," => "{name: query, in: query, explode: false,",
+        ["parameters > query", "`explode` is not supported here"];
+
+    accept_number_of_an_item: "          items: {type: string}\n        brewedAt" => "          items: {type: string, x-genauth-accept-number: true}\n        brewedAt",
+        ["notes > x-genauth-accept-number", "not allowed here"];
+    accept_number_of_a_number: "{description: Anything}" => "{type: number, description: Any, x-genauth-accept-number: true}",
+        ["extra > x-genauth-accept-number", "means nothing beside `type: number`"];
+    error_codes_elsewhere: "cupId: {type: integer, format: int64, description: Names the cup}"
+        => "cupId: {type: integer, format: int64, description: Id, x-genauth-error-codes: [{code: 1, name: A, description: A}]}",
+        ["Cup > properties > cupId > x-genauth-error-codes", "not allowed here"];
+    error_code_name_twice: "            - {code: 418, name: TEAPOT, description: It is a teapot}\n"
+        => "            - {code: 418, name: TEAPOT, description: It is a teapot}\n            - {code: 419, name: TEAPOT, description: Again}\n",
+        ["apiCode > x-genauth-error-codes", "`TEAPOT` is there twice"];
+    upstream_response_without_envelope: "                $ref: '#/components/schemas/PhoneRespDto'\n" => "                $ref: '#/components/schemas/Cup'\n",
+        ["/phone > post > x-genauth-upstream-response", "the response has no data in the envelope"];
+    websocket_with_aliases: "      x-genauth-websocket: {" => "      x-genauth-aliases: [a]\n      x-genauth-websocket: {",
+        ["/events > get > x-genauth-aliases", "on a WebSocket", "remove it"];
+    websocket_with_pages: "      x-genauth-websocket: {"
+        => "      x-genauth-pagination: {page: a, limit: a, items: a, total: a}\n      x-genauth-websocket: {",
+        ["/events > get > x-genauth-pagination", "not on a call", "remove it"];
+    access_token_argument_without_access_token: "      operationId: list_teas\n"
+        => "      operationId: list_teas\n      x-genauth-access-token-argument: true\n",
+        ["/teas > get > x-genauth-access-token-argument", "the operation does not use `accessToken`", "`security`"];
+    client_supplied_not_a_string: "          example: code\n          schema: {type: string}" => "          example: 7\n          schema: {type: integer}",
+        ["parameters > response_type", "not a string, but the client supplies one"];
+
+    body_example_without_required_property: "example: {strength: STRONG, temperature: 80}" => "example: {}",
+        ["brew > post > requestBody > example", "no required `temperature`", "no required `strength`", "add it"];
+    body_example_of_another_type: "example: {strength: STRONG, temperature: 80}" => "example: {strength: STRONG, temperature: hot}",
+        ["requestBody > example > temperature", "not an integer", "conforms to the schema"];
+    body_example_with_unknown_property: "example: {strength: STRONG, temperature: 80}"
+        => "example: {strength: STRONG, temperature: 80, milk: true}",
+        ["requestBody > example", "no property `milk` in the schema"];
+    response_example_of_another_type: "message: Enjoy, data: {cupId: 7}}" => "message: Enjoy, data: {cupId: seven}}",
+        ["responses > example > data > cupId", "not an integer"];
+    parameter_example_of_another_type: "          example: green tea\n" => "          example: 7\n",
+        ["parameters > kind > example", "not a string"];
+    property_example_of_another_type: ", example: 80}" => ", example: hot}",
+        ["BrewTeaDto > properties > temperature > example", "not an integer"];
+}
+
+#[test]
+fn operations_with_one_request_type() {
+    let wrong = TEA.replacen("operationId: list_teas", "operationId: brew_tea2", 1);
+    let wrong = wrong.replacen("operationId: order_tea", "operationId: brew_tea_2", 1);
+    let said = diagnostics(&[("authentication/tea.yaml", &wrong)]);
+    assert!(said.contains("/orders > post > operationId: `brew_tea_2` and `brew_tea2` have the same name"), "{said}");
+}
+
+#[test]
+fn example_with_a_reference_inside_generates() {
+    let document = TEA.replacen("{description: Anything}", "{description: Anything, example: {$ref: x}}", 1);
+    assert_eq!(diagnostics(&[("authentication/tea.yaml", &document)]), "");
 }

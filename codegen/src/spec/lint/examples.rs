@@ -1,0 +1,49 @@
+//! Examples that conform to their schemas.
+
+use serde_json::Value;
+
+use super::Lint;
+use crate::spec::schema::{Schema, Shape};
+
+impl Lint<'_> {
+    /// The example at `place`, or a part of it, has the type of `schema` and every required property.
+    pub(super) fn example(&mut self, place: &[&str], schema: &Schema, example: &Value) {
+        let schema = self.spec.resolve(schema);
+        let (fits, expected) = match &schema.shape {
+            Shape::String(_) => (example.is_string(), "a string"),
+            Shape::Enum(_) => (example.is_string(), "a string"),
+            Shape::Boolean => (example.is_boolean(), "a boolean"),
+            Shape::Integer => (example.is_i64(), "an integer"),
+            Shape::Number => (example.is_number(), "a number"),
+            Shape::Array(_) => (example.is_array(), "an array"),
+            Shape::Object(_) | Shape::AllOf(_) => (example.is_object(), "an object"),
+            Shape::Ref(_) | Shape::OtherEnum | Shape::Any | Shape::Other(_) => return,
+        };
+        if !fits {
+            return self.report(place, format!("not {expected}"), "write a value that conforms to the schema");
+        }
+        match (&schema.shape, example) {
+            (Shape::Array(items), Value::Array(values)) => {
+                values.iter().for_each(|value| self.example(place, items, value));
+            }
+            (_, Value::Object(members)) => self.members(place, schema, members),
+            _ => {}
+        }
+    }
+
+    fn members(&mut self, place: &[&str], schema: &Schema, members: &serde_json::Map<String, Value>) {
+        let additional = schema.object().and_then(|object| object.additional.as_deref());
+        let properties = self.spec.properties(schema);
+        for (property, _) in properties.iter().filter(|(it, required)| *required && !members.contains_key(&it.name)) {
+            self.report(place, format!("no required `{}`", property.name), "add it");
+        }
+        for (name, member) in members {
+            let property = properties.iter().find(|(property, _)| property.name == *name);
+            match property.map(|(property, _)| &property.schema).or(additional) {
+                Some(schema) => self.example(&[place, &[name]].concat(), schema, member),
+                None if properties.is_empty() => {}
+                None => self.report(place, format!("no property `{name}` in the schema"), "add it there, or remove it"),
+            }
+        }
+    }
+}
