@@ -191,14 +191,14 @@ mistakes! {
 
     path_parameters_of_a_path: "  /ticket:\n"
         => "  /ticket:\n    parameters: [{name: a, in: query, description: A, schema: {type: string}}]\n",
-        ["paths > /ticket", "`parameters` is not supported here", "write everything in each of them"];
+        ["paths > /ticket > parameters: not supported", "write everything in each of them"];
     path_method_unsupported: "  /ticket:\n    get:" => "  /ticket:\n    head:",
-        ["paths > /ticket", "`head` is not supported here", "use get, post, put, patch or delete"];
-    path_method_misspelled: "  /phone:\n    post:" => "  /phone:\n    psot:", ["paths > /phone", "`psot` is not supported here"];
+        ["paths > /ticket > head: not supported", "use get, post, put, patch or delete"];
+    path_method_misspelled: "  /phone:\n    post:" => "  /phone:\n    psot:", ["paths > /phone > psot: not supported"];
     path_reference: "  /ticket:\n" => "  /tickets: {$ref: '#/paths/~1ticket'}\n  /ticket:\n",
-        ["paths > /tickets", "`$ref` is not supported here"];
+        ["paths > /tickets > $ref: not supported"];
     operation_callbacks: "      operationId: validate_ticket\n" => "      operationId: validate_ticket\n      callbacks: {}\n",
-        ["/ticket > get", "`callbacks` is not supported here"];
+        ["/ticket > get > callbacks: not supported"];
     extension_beside_methods: "  /ticket:\n" => "  /ticket:\n    x-genauth-idempotent: true\n",
         ["paths > /ticket > x-genauth-idempotent", "not allowed here"];
     extension_in_a_response: "          description: Whose it is\n" => "          description: Whose it is\n          x-genauth-idempotent: true\n",
@@ -246,11 +246,11 @@ mistakes! {
     property_a_whole_response: "          $ref: '#/components/schemas/Sugar'\n" => "          $ref: '#/components/schemas/DoneRespDto'\n",
         ["properties > sugar", "`DoneRespDto` is a whole response", "refer to the schema of its data"];
     schema_one_of: "    Sugar:\n" => "    A: {description: A, oneOf: [{$ref: '#/components/schemas/Cup'}]}\n    Sugar:\n",
-        ["components > schemas > A", "`oneOf` is not supported here"];
+        ["components > schemas > A > oneOf: not supported"];
     schema_of_a_string: "    Sugar:\n" => "    A: {type: string, description: A}\n    Sugar:\n",
         ["components > schemas > A", "neither an enum, an object nor an array", "write it where it is used"];
     schema_constraint: "{type: string, format: phone" => "{type: string, maxLength: 7, format: phone",
-        ["PhoneDto > properties > number", "`maxLength` is not supported here"];
+        ["PhoneDto > properties > number > maxLength: not supported"];
     schema_format_unknown: "{type: string, format: phone" => "{type: string, format: uuid",
         ["properties > number > format", "unknown format `uuid`", "see openapi/README.md"];
     schema_key_of_another_type: "{type: string, format: phone" => "{type: string, items: {type: string}, format: phone",
@@ -296,9 +296,9 @@ mistakes! {
         ["parameters > value", "a parameter of an unsupported type", "a secret"];
     parameter_cookie: "{name: value, in: header" => "{name: value, in: cookie", ["parameters > value", "a cookie", "send it in"];
     parameter_style: "{name: query, in: query," => "{name: query, in: query, style: deepObject,",
-        ["parameters > query", "`style` is not supported here"];
+        ["parameters > query > style: not supported"];
     parameter_not_exploded: "{name: query, in: query," => "{name: query, in: query, explode: false,",
-        ["parameters > query", "`explode` is not supported here"];
+        ["parameters > query > explode: not supported"];
 
     accept_number_of_an_item: "          items: {type: string}\n        brewedAt" => "          items: {type: string, x-genauth-accept-number: true}\n        brewedAt",
         ["notes > x-genauth-accept-number", "not allowed here"];
@@ -336,6 +336,54 @@ mistakes! {
         ["parameters > kind > example", "not a string"];
     property_example_of_another_type: ", example: 80}" => ", example: hot}",
         ["BrewTeaDto > properties > temperature > example", "not an integer"];
+
+    tag_twice: "tags:\n  - name: tea\n" => "tags:\n  - name: tea\n  - name: tea\n", ["tags: `tea` is there twice"];
+    summary_of_several_lines: "      summary: List teas\n" => "      summary: |-\n        List\n        teas\n",
+        ["/teas > get", "a summary of several lines", "say in one line"];
+    path_without_slash: "  /ticket:\n" => "  ticket:\n", ["paths > ticket > get", "a path that does not begin with `/`"];
+    path_with_part_of_a_segment: "/{self}/{baseurl}" => "/{self}/x{baseurl}",
+        ["`x{baseurl}` is not a segment of a path", "one `{name}`"];
+    path_with_a_query: "  /ticket:\n" => "  /ticket?x=1:\n", ["`ticket?x=1` is not a segment of a path"];
+    path_with_a_parameter_twice: "/{self}/{baseurl}" => "/{self}/{baseurl}/{self}", ["`{self}` is there twice"];
+    header_of_the_client: "{name: value, in: header" => "{name: Content-Type, in: header",
+        ["parameters > Content-Type", "a header that the client sets", "remove it"];
+    header_name_invalid: "{name: value, in: header" => "{name: a b, in: header", ["parameters > a b", "not the name of a header"];
+    parameter_named_like_a_suffixed_one: "{name: header_map, in: query" => "{name: query_parameter, in: query",
+        ["/clashes/{self}/{baseurl} > post > parameters", "two arguments have the name `query_parameter`"];
+    parameter_named_like_a_function_of_its_type: "- name: cups" => "- name: new",
+        ["parameters > new", "optional, but its type has a function of this name", "make it required"];
+    property_named_like_a_function_of_its_type: "        additions:\n" => "        new:\n",
+        ["BrewTeaDto > properties > new", "optional, but its type has a function of this name"];
+    property_type_unknown: "{description: Anything}" => "{type: file, description: A file}",
+        ["PhoneDto > properties > extra > type", "unknown type `file`", "use one of string, integer"];
+    all_of_nothing: "    Sugar:\n" => "    A: {description: A, allOf: []}\n    Sugar:\n", ["schemas > A > allOf", "no parts"];
+    all_of_an_enum: "    Sugar:\n"
+        => "    A: {description: A, allOf: [{$ref: '#/components/schemas/Sugar'}, {$ref: '#/components/schemas/TeaKind'}]}\n    Sugar:\n",
+        ["schemas > A > allOf", "a part that is not an object"];
+    all_of_the_envelope_last: "    Sugar:\n"
+        => "    A: {description: A, allOf: [{$ref: '#/components/schemas/Sugar'}, {$ref: '#/components/schemas/Envelope'}]}\n    Sugar:\n",
+        ["schemas > A > allOf", "`Envelope` is a whole response"];
+    request_with_a_map: "          items: {type: string}\n        sugar:" => "          items: {type: object, additionalProperties: {type: string}}\n        sugar:",
+        ["BrewTeaDto > properties > additions", "a map in a request"];
+    request_with_a_named_array: "    ClashDto:\n      type: object\n      description: Names of local variables, and of keywords\n      required: [url, type]\n      properties:\n"
+        => "    A: {type: array, description: A, items: {type: string}}\n    ClashDto:\n      type: object\n      description: Names of local variables, and of keywords\n      required: [url, type]\n      properties:\n        list: {$ref: '#/components/schemas/A'}\n",
+        ["components > schemas > A", "part of a request, but it has no properties", "list them"];
+    body_not_required: "      requestBody:\n        required: true\n" => "      requestBody:\n",
+        ["brew > post > requestBody", "optional, but the client always sends it", "write `required: true`"];
+    pagination_by_a_string: "          description: The page's size\n          schema: {type: integer, format: int64}"
+        => "          description: The page's size\n          schema: {type: string}",
+        ["x-genauth-pagination", "no optional parameter `limit` that is an integer"];
+    pagination_by_one_parameter: "{page: page, limit: limit" => "{page: page, limit: page",
+        ["x-genauth-pagination", "`page` and `limit` are one parameter"];
+    pagination_total_not_an_integer: "total: totalCount}" => "total: list}", ["x-genauth-pagination", "`list` is not an integer"];
+    pagination_of_optional_data: "          required: [data]\n          properties:\n            data:\n              $ref: '#/components/schemas/CupPage'"
+        => "          properties:\n            data:\n              $ref: '#/components/schemas/CupPage'",
+        ["x-genauth-pagination", "the response has no required `data`"];
+    convenience_method_sets_a_number: "set: {strength: STRONG}\n          arguments: [temperature, sugar.lumps]"
+        => "set: {temperature: '80'}\n          arguments: [strength, sugar.lumps]",
+        ["order_strong_tea", "`temperature` in `set` is not a string", "make it an argument"];
+    body_example_with_invalid_json: "filter: '{\"a\":1}'" => "filter: '{a:1'",
+        ["requestBody > example > filter", "not JSON in a string"];
 }
 
 #[test]

@@ -10,6 +10,7 @@ impl Lint<'_> {
     pub(super) fn example(&mut self, place: &[&str], schema: &Schema, example: &Value) {
         let schema = self.spec.resolve(schema);
         let (fits, expected) = match &schema.shape {
+            Shape::String(Some(format)) if format == "json" => (is_json(example), "JSON in a string"),
             Shape::String(_) => (example.is_string(), "a string"),
             Shape::Enum(_) => (example.is_string(), "a string"),
             Shape::Boolean => (example.is_boolean(), "a boolean"),
@@ -46,4 +47,8 @@ impl Lint<'_> {
             }
         }
     }
+}
+
+fn is_json(example: &Value) -> bool {
+    example.as_str().is_some_and(|text| serde_json::from_str::<Value>(text).is_ok())
 }

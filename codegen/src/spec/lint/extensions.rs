@@ -45,10 +45,33 @@ impl Lint<'_> {
             let place = operation.place("x-genauth-upstream-response");
             self.report(&place, "the response has no data in the envelope", SEE_README);
         }
+        self.pagination(operation);
         self.access_token_argument(operation);
         self.client_credentials(operation);
         for method in &extensions.convenience_methods {
             self.convenience_method(operation, method);
+        }
+    }
+
+    fn pagination(&mut self, operation: &Operation) {
+        let Some(pagination) = &operation.extensions.pagination else { return };
+        let place = operation.place("x-genauth-pagination");
+        for name in [&pagination.page, &pagination.limit] {
+            let fits = |it: &Parameter| !it.required && matches!(it.schema.shape, Shape::Integer);
+            if !operation.parameter(name).is_some_and(fits) {
+                self.report(&place, format!("no optional parameter `{name}` that is an integer"), SEE_README);
+            }
+        }
+        if pagination.page == pagination.limit {
+            self.report(&place, "`page` and `limit` are one parameter", SEE_README);
+        }
+        if self.spec.enveloped(operation).is_some_and(|enveloped| !enveloped.required) {
+            self.report(&place, "the response has no required `data`", SEE_README);
+        }
+        let properties = self.spec.data(operation).map(|data| self.spec.properties(data)).unwrap_or_default();
+        let total = properties.iter().find(|(property, _)| property.name == pagination.total);
+        if total.is_some_and(|(total, _)| !matches!(total.schema.shape, Shape::Integer)) {
+            self.report(&place, format!("`{}` is not an integer", pagination.total), SEE_README);
         }
     }
 
@@ -91,6 +114,15 @@ impl Lint<'_> {
         let names: Vec<String> = method.arguments.iter().map(last).collect();
         self.distinct_names(&place, names.iter().map(String::as_str));
         let whole = method.set.keys().chain(method.arguments.iter().filter(|path| !path.contains('.')));
+        let properties = self.body_object(operation);
+        for name in method.set.keys() {
+            let property = properties.and_then(|object| object.property(name));
+            let is_text =
+                |it: &Property| matches!(self.spec.resolve(&it.schema).shape, Shape::String(_) | Shape::Enum(_));
+            if property.is_some_and(|property| !is_text(property)) {
+                self.report(&place, format!("`{name}` in `set` is not a string"), "make it an argument");
+            }
+        }
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for name in whole {
             let is_inside = |path: &String| path.split_once('.').is_some_and(|(object, _)| object == name);

@@ -6,6 +6,8 @@ use super::{Lint, SEE_README};
 use crate::spec::keys::{Part, fits_type};
 use crate::types;
 
+const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
+
 impl Lint<'_> {
     /// Checks the keys of the part at `place`, and of the parts inside it.
     pub(super) fn keys(&mut self, part: Part, place: &mut Vec<String>, value: &Value) {
@@ -61,22 +63,27 @@ impl Lint<'_> {
     }
 
     fn unknown_key(&mut self, part: Part, place: &[&str], key: &str) {
+        let place = [place, &[key]].concat();
         if !key.starts_with("x-") {
             let help = match part {
                 Part::PathItem => "use get, post, put, patch or delete, and write everything in each of them",
                 _ => "remove it; see openapi/README.md",
             };
-            self.report(place, format!("`{key}` is not supported here"), help);
+            self.report(&place, "not supported", help);
         } else if Part::is_extension(key) {
-            self.report(&[place, &[key]].concat(), "not allowed here", SEE_README);
+            self.report(&place, "not allowed here", SEE_README);
         } else if key.starts_with("x-genauth-") {
-            self.report(place, format!("unknown extension `{key}`"), SEE_README);
+            self.report(&place, format!("unknown extension `{key}`"), SEE_README);
         }
     }
 
     fn schema_keys(&mut self, place: &[&str], members: &Map<String, Value>) {
         let text = |key: &str| members.get(key).and_then(Value::as_str);
         let ty = text("type");
+        if let Some(ty) = ty.filter(|ty| !TYPES.contains(ty)) {
+            let help = format!("use one of {}", TYPES.join(", "));
+            return self.report(&[place, &["type"]].concat(), format!("unknown type `{ty}`"), &help);
+        }
         for key in members.keys().filter(|key| !fits_type(key, ty)) {
             let message = match ty {
                 Some(ty) => format!("`{key}` means nothing beside `type: {ty}`"),

@@ -30,6 +30,9 @@ pub fn lint(spec: &Spec) -> Vec<Diagnostic> {
         for (name, named) in &spec.schemas {
             lint.named_schema(name, &named.schema);
         }
+        for name in spec.request_schemas() {
+            lint.request_schema(name);
+        }
         lint.unique_names();
         lint.internal_uses();
     }

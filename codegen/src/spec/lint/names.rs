@@ -1,18 +1,20 @@
 //! Names that become the same one in Rust.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::Lint;
 use crate::spec::extensions::{ConvenienceMethod, InternalUse, WebSocket};
+use crate::spec::operation::Operation;
+use crate::spec::schema::Object;
 
 /// The setters of every `Call` and `UrlBuilder`; no optional property may have one of these names.
 const SETTERS: [&str; 9] =
     ["access_token", "envelope", "header", "items", "lang", "real_ip", "retry_policy", "timeout", "to_url"];
 
-/// The methods that `AuthenticationClient` has by itself, private ones included.
-const CLIENT_METHODS: [&str; 32] = [
+/// The methods that `AuthenticationClient` and progenitor's client have by themselves, private ones included.
+const CLIENT_METHODS: [&str; 33] = [
     "app_id",
     "app_secret",
     "application_headers",
@@ -33,6 +35,7 @@ const CLIENT_METHODS: [&str; 32] = [
     "insert_option_headers",
     "max_response_size",
     "new",
+    "new_with_client",
     "oidc",
     "options",
     "options_mut",
@@ -53,6 +56,7 @@ type Names = BTreeMap<String, String>;
 impl Lint<'_> {
     /// Types and methods have names of their own.
     pub(super) fn unique_names(&mut self) {
+        self.distinct_names(&["tags"], self.spec.tags.iter().map(|tag| tag.name.as_str()));
         let own = CLIENT_METHODS.map(ToOwned::to_owned).into_iter();
         let internal = InternalUse::ALL.into_iter().map(|internal_use| format!("internal_{}", internal_use.name()));
         let mut methods: Names =
@@ -101,6 +105,25 @@ impl Lint<'_> {
     pub(super) fn no_setter(&mut self, place: &[&str], name: &str) {
         if SETTERS.contains(&name.to_snake_case().as_str()) {
             self.report(place, "optional, but every call has a setter of this name", "make it required");
+        }
+    }
+
+    pub(super) fn no_constructor(&mut self, place: &[&str], name: &str) {
+        if name.to_snake_case() == "new" {
+            self.report(place, "optional, but its type has a function of this name", "make it required");
+        }
+    }
+
+    /// A parameter that has the name of a property gets the suffix `_parameter`; nothing else has that name.
+    pub(super) fn suffixed_names(&mut self, operation: &Operation, object: &Object) {
+        let properties = object.properties.iter().map(|property| property.name.to_snake_case());
+        let parameters = operation.parameters.iter().map(|parameter| parameter.name.to_snake_case());
+        let (properties, parameters): (BTreeSet<_>, BTreeSet<_>) = (properties.collect(), parameters.collect());
+        for name in properties.intersection(&parameters).map(|name| format!("{name}_parameter")) {
+            if properties.contains(&name) || parameters.contains(&name) {
+                let message = format!("two arguments have the name `{name}`");
+                self.report(&operation.place("parameters"), message, "rename one of them");
+            }
         }
     }
 

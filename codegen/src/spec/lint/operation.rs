@@ -1,5 +1,7 @@
 //! Rules for operations.
 
+use std::collections::BTreeSet;
+
 use heck::ToSnakeCase;
 use serde_json::Value;
 
@@ -21,10 +23,14 @@ impl<'a> Lint<'a> {
             self.report(&place, "no operationId in snake_case", "add one; it becomes the method's name");
         }
         self.require(&place, &operation.summary, "summary", "say in one line what it does");
+        if operation.summary.trim_end().contains('\n') {
+            self.report(&place, "a summary of several lines", "say in one line what it does");
+        }
         self.require(&place, &operation.description, "description", "say when to call it and which errors to expect");
         if !self.spec.tags.iter().any(|tag| tag.name == operation.tag) {
             self.report(&operation.place("tags"), "not exactly one of the document's tags", "name one");
         }
+        self.path(operation);
         self.parameters(operation);
         self.body(operation);
         self.operation_extensions(operation);
@@ -32,6 +38,27 @@ impl<'a> Lint<'a> {
             Kind::Call => self.response(operation),
             Kind::UrlOnly => self.url_only(operation),
             Kind::WebSocket(hosts) => self.websocket(operation, hosts),
+        }
+    }
+
+    fn path(&mut self, operation: &Operation) {
+        let mut seen = BTreeSet::new();
+        for segment in operation.path.split('/').skip(1) {
+            let parameter = segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}'));
+            let known = |name| operation.parameter(name).is_some_and(|it| it.location == Location::Path);
+            let (message, help) = match parameter {
+                Some(name) if !known(name) => (format!("no path parameter for `{segment}`"), "add it to `parameters`"),
+                Some(name) if !seen.insert(name) => (format!("`{segment}` is there twice"), "remove one of them"),
+                None if !segment.chars().all(is_unreserved) => (
+                    format!("`{segment}` is not a segment of a path"),
+                    "use letters, digits, `-`, `.`, `_`, or one `{name}`",
+                ),
+                _ => continue,
+            };
+            self.report(&operation.place(""), message, help);
+        }
+        if !operation.path.starts_with('/') {
+            self.report(&operation.place(""), "a path that does not begin with `/`", "begin it with `/`");
         }
     }
 
@@ -52,17 +79,10 @@ impl<'a> Lint<'a> {
                 self.require_example(&place, parameter.example.as_ref());
             } else {
                 self.no_setter(&place, &parameter.name);
+                self.no_constructor(&place, &parameter.name);
             }
             if let Some(example) = &parameter.example {
                 self.example(&[&*place, &["example"]].concat(), &parameter.schema, example);
-            }
-        }
-        for segment in operation.path.split('/') {
-            let name = segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}'));
-            let known = |name| operation.parameter(name).is_some_and(|it| it.location == Location::Path);
-            if name.is_some_and(|name| !known(name)) {
-                let message = format!("no path parameter for `{segment}`");
-                self.report(&operation.place(""), message, "add it to `parameters`");
             }
         }
         self.distinct_names(&operation.place("parameters"), operation.parameters.iter().map(|it| it.name.as_str()));
@@ -81,6 +101,13 @@ impl<'a> Lint<'a> {
             Shape::Array(items) if in_query => is_scalar(items),
             _ => is_scalar(&parameter.schema),
         };
+        let of_the_client = ["accept", "authorization", "content-type"];
+        if parameter.location == Location::Header && of_the_client.contains(&&*parameter.name.to_lowercase()) {
+            self.report(place, "a header that the client sets", "remove it");
+        }
+        if parameter.location == Location::Header && !parameter.name.chars().all(is_unreserved) {
+            self.report(place, "not the name of a header", "use letters, digits and `-`");
+        }
         if parameter.location == Location::Cookie {
             self.report(place, "a cookie", "send it in the path, the query or a header");
         } else if !fits {
@@ -96,14 +123,18 @@ impl<'a> Lint<'a> {
         if let (Some(schema), Some(example)) = (self.spec.schema(&body.schema), &body.example) {
             self.example(&[&*place, &["example"]].concat(), schema, example);
         }
-        let json = &self.spec.document.json["paths"][&operation.path][operation.method.key()];
-        if json["requestBody"]["content"].as_object().is_some_and(|content| content.len() > 1) {
+        let json = &self.spec.document.json["paths"][&operation.path][operation.method.key()]["requestBody"];
+        if json["required"] != true {
+            self.report(&place, "optional, but the client always sends it", "write `required: true`");
+        }
+        if json["content"].as_object().is_some_and(|content| content.len() > 1) {
             self.report(&place, "more than one media type", "keep the one that the client is to send");
         }
         let Some(object) = self.body_object(operation) else {
             let help = "use an object with `properties`";
             return self.report(&place, format!("`{}` is not an object", body.schema), help);
         };
+        self.suffixed_names(operation, object);
         for property in object.properties.iter().filter(|property| !object.is_required(&property.name)) {
             self.no_setter(&["components", "schemas", &body.schema, "properties", &property.name], &property.name);
         }
@@ -154,4 +185,9 @@ impl<'a> Lint<'a> {
             self.report(place, "no example", "add one with realistic values; documentation and tests use it");
         }
     }
+}
+
+/// Whether URLs and header names have this character as it is.
+fn is_unreserved(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-._~".contains(character)
 }

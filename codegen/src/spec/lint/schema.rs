@@ -18,15 +18,12 @@ impl Lint<'_> {
         match &schema.shape {
             Shape::Enum(_) => {}
             Shape::OtherEnum => self.report(&place, "an enum of values other than strings", "use a string enum"),
-            Shape::Object(object) => {
-                self.object(&place, object, Some(name));
-                self.extra(&place, name, object);
-            }
+            Shape::Object(object) => self.object(&place, object, Some(name)),
             Shape::Array(items) => self.inner_schema(&place, items),
             Shape::AllOf(parts) => self.all_of(&place, schema, parts),
             Shape::Ref(name) if name == ENVELOPE => {}
-            // One of its keys has been reported.
-            Shape::Other(parts) if !parts.is_empty() => {}
+            // Its type, or one of its keys, has been reported.
+            Shape::Other(_) => {}
             _ => self.report(&place, "neither an enum, an object nor an array", "write it where it is used"),
         }
         self.no_extensions(&place, schema);
@@ -54,6 +51,10 @@ impl Lint<'_> {
         name == ENVELOPE || self.spec.schema(name).is_some_and(|schema| self.spec.envelope_parts(schema).is_some())
     }
 
+    fn is_object(&self, schema: &Schema) -> bool {
+        matches!(self.spec.resolve(schema).shape, Shape::Object(_) | Shape::AllOf(_))
+    }
+
     fn all_of(&mut self, place: &[&str], schema: &Schema, parts: &[Schema]) {
         let place = [place, &["allOf"]].concat();
         let rest = self.spec.envelope_parts(schema);
@@ -64,9 +65,13 @@ impl Lint<'_> {
                     self.object(&place, object, None);
                 }
                 (_, Some(_)) => self.report(&place, "`Envelope` with more than `data`", "move it into the data"),
-                (Shape::Ref(_), None) => self.inner_schema(&place, part),
-                _ => self.report(&place, "neither a `$ref` nor an object", "make it one of them"),
+                (Shape::Ref(name), None) if self.is_enveloped(name) => self.inner_schema(&place, part),
+                (Shape::Ref(_), None) if self.is_object(part) => {}
+                _ => self.report(&place, "a part that is not an object", "use objects only"),
             }
+        }
+        if parts.is_empty() {
+            self.report(&place, "no parts", "add one");
         }
         let mut seen: BTreeMap<&str, &Schema> = BTreeMap::new();
         for (property, _) in parts.iter().flat_map(|part| self.spec.properties(part)) {
@@ -107,22 +112,44 @@ impl Lint<'_> {
         self.distinct_names(place, object.properties.iter().map(|property| property.name.as_str()));
         if let Some(additional) = &object.additional {
             self.inner_schema(place, additional);
+            if object.property("extra").is_some() {
+                let help = "remove `additionalProperties`, which become the field `extra`";
+                let place = [place, &["properties", "extra"]].concat();
+                self.report(&place, "a name beside `additionalProperties`", help);
+            }
         }
     }
 
-    /// The properties that the document does not list are in the field `extra`, which has no setter.
-    fn extra(&mut self, place: &[&str], name: &str, object: &Object) {
-        if object.additional.is_none() || object.properties.is_empty() {
-            return;
-        }
-        if self.spec.request_schemas().contains(name) {
-            let place = [place, &["additionalProperties"]].concat();
+    /// Types that requests are made of: the library has to build them.
+    pub(super) fn request_schema(&mut self, name: &str) {
+        let place = ["components", "schemas", name];
+        let Some(schema) = self.spec.schema(name) else { return };
+        let object = match &schema.shape {
+            Shape::Enum(_) | Shape::OtherEnum | Shape::Other(_) => return,
+            Shape::Object(object) if !object.properties.is_empty() => object,
+            _ => return self.report(&place, "part of a request, but it has no properties", "list them"),
+        };
+        if object.additional.is_some() {
+            let place = [&place[..], &["additionalProperties"]].concat();
             self.report(&place, "part of a request", "list the properties, or use a property of any JSON");
         }
-        if object.property("extra").is_some() {
-            let help = "remove `additionalProperties`, which become the field `extra`";
-            self.report(&[place, &["properties", "extra"]].concat(), "a name beside `additionalProperties`", help);
+        for property in &object.properties {
+            let place = [&place[..], &["properties", &property.name]].concat();
+            if is_map(&property.schema) {
+                self.report(&place, "a map in a request", "list its properties, or use a schema without a type");
+            }
+            if !object.is_required(&property.name) {
+                self.no_constructor(&place, &property.name);
+            }
         }
+    }
+}
+
+fn is_map(schema: &Schema) -> bool {
+    match &schema.shape {
+        Shape::Object(object) => object.properties.is_empty(),
+        Shape::Array(items) => is_map(items),
+        _ => false,
     }
 }
 
