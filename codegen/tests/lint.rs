@@ -110,9 +110,11 @@ mistakes! {
         ["Cup > properties > label", "an inline enum", "move it to components > schemas"];
     enum_of_integers: "      type: string\n      description: How strong" => "      type: integer\n      description: How strong",
         ["components > schemas > TeaStrength"];
-    enum_values_with_one_rust_name: "enum: [MILD, STRONG]" => "enum: [STRONG, strong]",
+    enum_values_with_one_rust_name: "enum: [MILD, STRONG]\n      x-enum-descriptions: [for the evening, for the morning]"
+        => "enum: [MILD, STRONG, strong]",
         ["TeaStrength > enum", "`strong` becomes the same variant as another value", "x-enum-varnames"];
-    enum_value_not_an_identifier: "enum: [MILD, STRONG]" => "enum: [MILD, 100%]",
+    enum_value_not_an_identifier: "enum: [MILD, STRONG]\n      x-enum-descriptions: [for the evening, for the morning]"
+        => "enum: [MILD, STRONG, 100%]",
         ["`100%` does not become a Rust identifier", "list the variants in x-enum-varnames"];
     extension_unknown: "x-genauth-accept-number: true" => "x-genauth-acept-number: true",
         ["unknown extension `x-genauth-acept-number`", "see openapi/README.md"];
@@ -312,6 +314,10 @@ mistakes! {
         ["apiCode > x-genauth-error-codes", "`TEAPOT` is there twice"];
     upstream_response_without_envelope: "                $ref: '#/components/schemas/PhoneRespDto'\n" => "                $ref: '#/components/schemas/Cup'\n",
         ["/phone > post > x-genauth-upstream-response", "the response has no data in the envelope"];
+    alias_not_an_identifier: "x-genauth-aliases: [make_tea]" => "x-genauth-aliases: [make tea]",
+        ["brew > post > x-genauth-aliases", "`make tea` is not a valid Rust identifier"];
+    alias_is_the_method: "x-genauth-aliases: [make_tea]" => "x-genauth-aliases: [brew_tea]",
+        ["brew > post > x-genauth-aliases", "`brew_tea` is the method's own name", "remove it"];
     websocket_with_aliases: "      x-genauth-websocket: {" => "      x-genauth-aliases: [a]\n      x-genauth-websocket: {",
         ["/events > get > x-genauth-aliases", "on a WebSocket", "remove it"];
     websocket_with_pages: "      x-genauth-websocket: {"
@@ -330,10 +336,12 @@ mistakes! {
     body_example_with_unknown_property: "example: {strength: STRONG, temperature: 80}"
         => "example: {strength: STRONG, temperature: 80, milk: true}",
         ["requestBody > example", "no property `milk` in the schema"];
+    body_example_not_in_the_enum: "example: {strength: STRONG, temperature: 80}" => "example: {strength: STRONGER, temperature: 80}",
+        ["requestBody > example > strength", "not a value of the enum"];
     response_example_of_another_type: "message: Enjoy, data: {cupId: 7}}" => "message: Enjoy, data: {cupId: seven}}",
         ["responses > example > data > cupId", "not an integer"];
     parameter_example_of_another_type: "          example: green tea\n" => "          example: 7\n",
-        ["parameters > kind > example", "not a string"];
+        ["parameters > kind > example", "not a value of the enum"];
     property_example_of_another_type: ", example: 80}" => ", example: hot}",
         ["BrewTeaDto > properties > temperature > example", "not an integer"];
 

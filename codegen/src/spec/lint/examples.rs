@@ -12,7 +12,7 @@ impl Lint<'_> {
         let (fits, expected) = match &schema.shape {
             Shape::String(Some(format)) if format == "json" => (is_json(example), "JSON in a string"),
             Shape::String(_) => (example.is_string(), "a string"),
-            Shape::Enum(_) => (example.is_string(), "a string"),
+            Shape::Enum(values) => (values.iter().any(|it| *example == it.value.as_str()), "a value of the enum"),
             Shape::Boolean => (example.is_boolean(), "a boolean"),
             Shape::Integer => (example.is_i64(), "an integer"),
             Shape::Number => (example.is_number(), "a number"),

@@ -40,6 +40,13 @@ impl Lint<'_> {
                 "remove it; every GET is idempotent",
             );
         }
+        for alias in &extensions.aliases {
+            let place = operation.place("x-genauth-aliases");
+            self.name(&place, alias, idents::is_valid_ident);
+            if *alias == operation.id {
+                self.report(&place, format!("`{alias}` is the method's own name"), "remove it");
+            }
+        }
         let has_data = self.spec.enveloped(operation).is_some_and(|enveloped| enveloped.data.is_some());
         if extensions.upstream_response.is_some() && !has_data {
             let place = operation.place("x-genauth-upstream-response");
