@@ -10,7 +10,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 const TEA: &str = include_str!("fixtures/tea.yaml");
 
-const LINES: [&str; 17] = [
+const LINES: [&str; 20] = [
     "",
     "paths: 7",
     "components: []",
@@ -28,6 +28,9 @@ const LINES: [&str; 17] = [
     "      required: {}",
     "\t",
     "      allOf: [{allOf: [7]}]",
+    "      allOf: [{$ref: '#/components/schemas/Cup'}]",
+    "      items: {$ref: '#/components/schemas/CupPage'}",
+    "          $ref: '#/components/schemas/Envelope'",
 ];
 
 #[test]

@@ -61,7 +61,8 @@ impl Lint<'_> {
         let internal = InternalUse::ALL.into_iter().map(|internal_use| format!("internal_{}", internal_use.name()));
         let mut methods: Names =
             own.chain(internal).map(|name| (name.clone(), format!("AuthenticationClient::{name}"))).collect();
-        let (mut types, mut requests) = (Names::new(), Names::new());
+        let mut types = Names::new();
+        let mut requests = Names::from(["Operation"].map(|name| (name.to_owned(), format!("operations::{name}"))));
         for name in self.spec.schemas.keys() {
             self.claim(&["components", "schemas", name], &mut types, name.to_upper_camel_case(), name);
         }

@@ -1,0 +1,81 @@
+//! Every mistake in a document is reported with file, place and remedy.
+
+use genauth_codegen::{Options, generate};
+
+const TEA: &str = include_str!("../fixtures/tea.yaml");
+
+/// The diagnostics of a document, one a line.
+fn diagnostics(files: &[(&str, &str)]) -> String {
+    let sources = files.iter().map(|(name, content)| ((*name).to_owned(), (*content).to_owned())).collect();
+    match generate(sources, Options::default()) {
+        Ok(_) => String::new(),
+        Err(diagnostics) => diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect(),
+    }
+}
+
+/// Replaces `right` with `wrong` in the document, and checks that the diagnostics contain each of `parts`.
+fn mistake(right: &str, wrong: &str, parts: &[&str]) {
+    assert!(TEA.contains(right), "the document has no {right:?}");
+    let said = diagnostics(&[("authentication/tea.yaml", &TEA.replacen(right, wrong, 1))]);
+    for part in parts {
+        assert!(said.contains(part), "no {part:?} in {said:?}");
+    }
+}
+
+macro_rules! mistakes {
+    ($($name:ident: $right:literal => $wrong:literal, [$($part:literal),* $(,)?];)*) => {$(
+        #[test]
+        fn $name() {
+            crate::mistake($right, $wrong, &[$($part),*]);
+        }
+    )*};
+}
+
+mod document;
+mod examples;
+mod extensions;
+mod operations;
+mod schemas;
+
+const BREW: &str = "openapi/authentication/tea.yaml: paths > /teas/{kind}/brew > post";
+
+#[test]
+fn document_without_mistakes_generates() {
+    assert_eq!(diagnostics(&[("authentication/tea.yaml", TEA)]), "");
+}
+
+#[test]
+fn part_defined_in_two_files_names_both() {
+    let other = "components:\n  schemas:\n    Cup: {type: object, description: Another}\n";
+    let said = diagnostics(&[("authentication/tea.yaml", TEA), ("shared/zzz.yaml", other)]);
+    let expected = "openapi/shared/zzz.yaml: components > schemas > Cup: also defined in \
+                    openapi/authentication/tea.yaml; define it once";
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
+fn several_mistakes_are_reported_at_once() {
+    let wrong = TEA.replacen("summary: Brew a cup of tea", "summary: ''", 1).replacen("- name: cups", "- name: 1st", 1);
+    let said = diagnostics(&[("authentication/tea.yaml", &wrong)]);
+    assert!(said.contains("no summary; say in one line what it does"), "{said}");
+    assert!(said.contains("`1st` is not a valid Rust identifier"), "{said}");
+}
+
+#[test]
+fn place_begins_with_the_operation() {
+    mistake("summary: Brew a cup of tea", "summary: ''", &[BREW, "no summary", "say in one line what it does"]);
+}
+
+#[test]
+fn operations_with_one_request_type() {
+    let wrong = TEA.replacen("operationId: list_teas", "operationId: brew_tea2", 1);
+    let wrong = wrong.replacen("operationId: order_tea", "operationId: brew_tea_2", 1);
+    let said = diagnostics(&[("authentication/tea.yaml", &wrong)]);
+    assert!(said.contains("/orders > post > operationId: `brew_tea_2` and `brew_tea2` have the same name"), "{said}");
+}
+
+#[test]
+fn example_with_a_reference_inside_generates() {
+    let document = TEA.replacen("{description: Anything}", "{description: Anything, example: {$ref: x}}", 1);
+    assert_eq!(diagnostics(&[("authentication/tea.yaml", &document)]), "");
+}
