@@ -43,6 +43,12 @@ mistakes! {
     parameter_object_in_query: "{name: table, in: query, description: Which table, schema: {type: integer, format: int64}}"
         => "{name: table, in: query, description: Which table, schema: {$ref: '#/components/schemas/Sugar'}}",
         ["parameters > table", "a parameter of an unsupported type", "use a scalar or an enum"];
+    parameter_optional_array: "{name: table, in: query, description: Which table, schema: {type: integer, format: int64}}"
+        => "{name: table, in: query, description: Which table, schema: {type: array, items: {type: string}}}",
+        ["parameters > table", "a parameter of an unsupported type", "in a call, a required array"];
+    parameter_array_in_a_url: "          description: What comes back\n          example: code\n          schema: {type: string}\n          x-genauth-client-supplied: {constant: code}"
+        => "          description: What comes back\n          example: [code]\n          schema: {type: array, items: {type: string}}",
+        ["parameters > response_type", "a parameter of an unsupported type"];
     parameter_array_in_header: "{name: value, in: header, description: In a header, schema: {type: string}}"
         => "{name: value, in: header, description: In a header, schema: {type: array, items: {type: string}}}",
         ["parameters > value", "a parameter of an unsupported type"];

@@ -68,7 +68,7 @@ impl<'a> Lint<'a> {
             self.name(&place, &parameter.name, idents::makes_value);
             self.require(&place, &parameter.description, "description", "describe the parameter");
             self.inner_schema(&place, &parameter.schema);
-            self.parameter_type(&place, parameter);
+            self.parameter_type(&place, operation, parameter);
             self.client_supplied(&place, parameter);
             if parameter.location == Location::Path
                 && !(parameter.required && operation.path.contains(&format!("{{{}}}", parameter.name)))
@@ -89,7 +89,7 @@ impl<'a> Lint<'a> {
     }
 
     /// What a parameter can be, depending on where it goes.
-    fn parameter_type(&mut self, place: &[&str], parameter: &Parameter) {
+    fn parameter_type(&mut self, place: &[&str], operation: &Operation, parameter: &Parameter) {
         let in_query = parameter.location == Location::Query;
         let is_scalar = |schema| match &self.spec.resolve(schema).shape {
             // Secrets are not displayable.
@@ -98,7 +98,7 @@ impl<'a> Lint<'a> {
             _ => false,
         };
         let fits = match &parameter.schema.shape {
-            Shape::Array(items) if in_query => is_scalar(items),
+            Shape::Array(items) if in_query && parameter.required => operation.kind == Kind::Call && is_scalar(items),
             _ => is_scalar(&parameter.schema),
         };
         let of_the_client = ["accept", "authorization", "content-type"];
@@ -111,7 +111,7 @@ impl<'a> Lint<'a> {
         if parameter.location == Location::Cookie {
             self.report(place, "a cookie", "send it in the path, the query or a header");
         } else if !fits {
-            let help = "use a scalar or an enum; in the query also an array of them or a secret";
+            let help = "use a scalar or an enum; in the query also a secret or, in a call, a required array";
             self.report(place, "a parameter of an unsupported type", help);
         }
     }
