@@ -41,7 +41,7 @@ impl Part {
     #[rustfmt::skip]
     pub fn at(self, key: &str) -> Option<Self> {
         Some(match (self, key) {
-            (Self::Each(part), _) => *part,
+            (Self::Each(part), _) if !key.starts_with("x-genauth-") => *part,
 
             (Self::Document, "paths") => Self::Each(&Self::PathItem),
             (Self::Document, "components") => Self::Components,

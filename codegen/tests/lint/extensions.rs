@@ -48,6 +48,8 @@ mistakes! {
         ["apiCode > x-genauth-error-codes", "`TEA-POT` is not a valid Rust identifier", "use capitals and `_`"];
     extension_beside_methods: "  /ticket:\n" => "  /ticket:\n    x-genauth-idempotent: true\n",
         ["paths > /ticket > x-genauth-idempotent", "not allowed here"];
+    extension_among_responses: "      responses:\n        '101':\n" => "      responses:\n        x-genauth-idempotent: true\n        '101':\n",
+        ["/events > get > responses > x-genauth-idempotent", "not allowed here"];
     extension_in_a_response: "          description: Whose it is\n" => "          description: Whose it is\n          x-genauth-idempotent: true\n",
         ["responses > 200 > x-genauth-idempotent", "not allowed here"];
     extension_beside_a_reference: "          $ref: '#/components/schemas/Sugar'\n"
