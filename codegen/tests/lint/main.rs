@@ -1,5 +1,8 @@
 //! Every mistake in a document is reported with file, place and remedy.
 
+use std::fs;
+use std::path::Path;
+
 use genauth_codegen::{Options, generate};
 
 const TEA: &str = include_str!("../fixtures/tea.yaml");
@@ -78,4 +81,36 @@ fn operations_with_one_request_type() {
 fn example_with_a_reference_inside_generates() {
     let document = TEA.replacen("{description: Anything}", "{description: Anything, example: {$ref: x}}", 1);
     assert_eq!(diagnostics(&[("authentication/tea.yaml", &document)]), "");
+}
+
+#[test]
+fn methods_of_the_client_are_reserved() {
+    let mut methods = Vec::new();
+    methods_of_the_client(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../src"), &mut methods);
+    assert!(methods.iter().any(|method| method == "builder"), "not the client's methods: {methods:?}");
+    for method in methods {
+        let wrong = TEA.replacen("operationId: list_teas", &format!("operationId: {method}"), 1);
+        let said = diagnostics(&[("authentication/tea.yaml", &wrong)]);
+        let expected = format!("`{method}` and `AuthenticationClient::{method}` have the same name in Rust");
+        assert!(said.contains(&expected), "add `{method}` to CLIENT_METHODS in src/spec/lint/names.rs");
+    }
+}
+
+/// Collects the functions in each `impl AuthenticationClient` of a folder.
+fn methods_of_the_client(folder: &Path, methods: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            methods_of_the_client(&path, methods);
+        }
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let code = fs::read_to_string(&path).unwrap();
+        let blocks =
+            code.split("\nimpl AuthenticationClient {\n").skip(1).filter_map(|rest| rest.split("\n}\n").next());
+        let lines = blocks.flat_map(str::lines).filter(|line| line.starts_with("    ") && !line.starts_with("     "));
+        let names = lines.filter(|line| !line.trim_start().starts_with("//")).filter_map(|line| line.split_once("fn "));
+        methods.extend(names.filter_map(|(_, rest)| Some(rest.split_once(['(', '<'])?.0.to_owned())));
+    }
 }
