@@ -17,6 +17,11 @@ mistakes! {
         ["requestBody > example > strength", "not a value of the enum"];
     response_example_of_another_type: "message: Enjoy, data: {cupId: 7}}" => "message: Enjoy, data: {cupId: seven}}",
         ["responses > example > data > cupId", "not an integer"];
+    body_example_with_null: "example: {strength: STRONG, temperature: 80}"
+        => "example: {strength: STRONG, temperature: 80, sugar: null}",
+        ["requestBody > example > sugar", "not an object"];
+    response_example_with_null: "message: Enjoy, data: {cupId: 7}}" => "message: Enjoy, data: {cupId: null, notes: null}}",
+        ["responses > example > data > cupId", "not an integer"];
     parameter_example_of_another_type: "          example: green tea\n" => "          example: 7\n",
         ["parameters > kind > example", "not a value of the enum"];
     property_example_of_another_type: ", example: 80}" => ", example: hot}",

@@ -84,6 +84,12 @@ fn example_with_a_reference_inside_generates() {
 }
 
 #[test]
+fn response_example_with_null_for_an_optional_property_generates() {
+    let document = TEA.replacen("data: {cupId: 7}}", "data: {cupId: 7, notes: null}}", 1);
+    assert_eq!(diagnostics(&[("authentication/tea.yaml", &document)]), "");
+}
+
+#[test]
 fn methods_of_the_client_are_reserved() {
     let mut methods = Vec::new();
     methods_of_the_client(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../src"), &mut methods);

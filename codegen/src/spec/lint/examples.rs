@@ -1,6 +1,6 @@
 //! Examples that conform to their schemas.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Lint;
 use crate::spec::schema::{Schema, Shape};
@@ -8,6 +8,15 @@ use crate::spec::schema::{Schema, Shape};
 impl Lint<'_> {
     /// The example at `place`, or a part of it, has the type of `schema` and every required property.
     pub(super) fn example(&mut self, place: &[&str], schema: &Schema, example: &Value) {
+        self.part_of_example(place, schema, example, false);
+    }
+
+    /// The same for a response, in which `null` stands for a property that is absent.
+    pub(super) fn example_response(&mut self, place: &[&str], schema: &Schema, example: &Value) {
+        self.part_of_example(place, schema, example, true);
+    }
+
+    fn part_of_example(&mut self, place: &[&str], schema: &Schema, example: &Value, takes_null: bool) {
         let schema = self.spec.resolve(schema);
         let (fits, expected) = match &schema.shape {
             Shape::String(Some(format)) if format == "json" => (is_json(example), "JSON in a string"),
@@ -25,14 +34,14 @@ impl Lint<'_> {
         }
         match (&schema.shape, example) {
             (Shape::Array(items), Value::Array(values)) => {
-                values.iter().for_each(|value| self.example(place, items, value));
+                values.iter().for_each(|value| self.part_of_example(place, items, value, takes_null));
             }
-            (_, Value::Object(members)) => self.members(place, schema, members),
+            (_, Value::Object(members)) => self.members(place, schema, members, takes_null),
             _ => {}
         }
     }
 
-    fn members(&mut self, place: &[&str], schema: &Schema, members: &serde_json::Map<String, Value>) {
+    fn members(&mut self, place: &[&str], schema: &Schema, members: &Map<String, Value>, takes_null: bool) {
         let additional = schema.object().and_then(|object| object.additional.as_deref());
         let properties = self.spec.properties(schema);
         for (property, _) in properties.iter().filter(|(it, required)| *required && !members.contains_key(&it.name)) {
@@ -40,8 +49,11 @@ impl Lint<'_> {
         }
         for (name, member) in members {
             let property = properties.iter().find(|(property, _)| property.name == *name);
+            if takes_null && member.is_null() && property.is_some_and(|(_, required)| !required) {
+                continue;
+            }
             match property.map(|(property, _)| &property.schema).or(additional) {
-                Some(schema) => self.example(&[place, &[name]].concat(), schema, member),
+                Some(schema) => self.part_of_example(&[place, &[name]].concat(), schema, member, takes_null),
                 None if properties.is_empty() => {}
                 None => self.report(place, format!("no property `{name}` in the schema"), "add it there, or remove it"),
             }

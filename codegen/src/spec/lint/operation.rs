@@ -162,7 +162,7 @@ impl<'a> Lint<'a> {
         };
         self.require_example(&place, example);
         if let (Some(schema), Some(example)) = (schema, example) {
-            self.example(&[&*place, &["example"]].concat(), schema, example);
+            self.example_response(&[&*place, &["example"]].concat(), schema, example);
         }
     }
 
