@@ -4,13 +4,13 @@
 
 use std::time::{Duration, Instant};
 
-use genauth_codegen::lint;
+use genauth_codegen::{Options, generate};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 const TEA: &str = include_str!("fixtures/tea.yaml");
 
-const LINES: [&str; 17] = [
+const LINES: [&str; 20] = [
     "",
     "paths: 7",
     "components: []",
@@ -28,6 +28,9 @@ const LINES: [&str; 17] = [
     "      required: {}",
     "\t",
     "      allOf: [{allOf: [7]}]",
+    "      allOf: [{$ref: '#/components/schemas/Cup'}]",
+    "      items: {$ref: '#/components/schemas/CupPage'}",
+    "          $ref: '#/components/schemas/Envelope'",
 ];
 
 #[test]
@@ -40,7 +43,8 @@ fn damaged_document_is_accepted_or_rejected() {
     while started.elapsed() < time {
         let outcome = TestRunner::new(config.clone()).run(&damages, |damages| {
             let document = damaged(&damages);
-            let diagnostics = lint(vec![("authentication/tea.yaml".to_owned(), document)]).err().unwrap_or_default();
+            let outcome = generate(vec![("authentication/tea.yaml".to_owned(), document)], Options::default());
+            let diagnostics = outcome.err().unwrap_or_default();
             for diagnostic in diagnostics {
                 prop_assert!(diagnostic.to_string().starts_with("openapi/"), "{}", diagnostic);
             }

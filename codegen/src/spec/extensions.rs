@@ -1,4 +1,5 @@
-//! Every `x-genauth-…` extension, each parsed here and nowhere else. `openapi/README.md` documents them.
+//! Every `x-genauth-…` extension, each parsed here and nowhere else. `openapi/README.md` documents them, and `keys.rs`
+//! has the places where they mean something.
 
 use indexmap::IndexMap;
 use openapiv3::{Operation, ParameterData, SchemaData, SecurityScheme, Server};
@@ -11,57 +12,24 @@ pub type ExtensionError = (String, String);
 
 type Extensions = IndexMap<String, Value>;
 
-/// Every known extension.
-pub const NAMES: [&str; 16] = [
-    "x-genauth-accept-number",
-    "x-genauth-access-token-argument",
-    "x-genauth-aliases",
-    "x-genauth-brand",
-    "x-genauth-client-credentials",
-    "x-genauth-client-supplied",
-    "x-genauth-convenience-methods",
-    "x-genauth-error-codes",
-    "x-genauth-idempotent",
-    "x-genauth-internal-use",
-    "x-genauth-pagination",
-    "x-genauth-sandbox",
-    "x-genauth-upstream-response",
-    "x-genauth-url-only",
-    "x-genauth-websocket",
-    // Replaced when the files are merged.
-    "x-genauth-wire-name",
-];
-
 /// Reads the extensions of one place, and collects the errors in them.
 struct Reader<'a> {
     extensions: &'a Extensions,
-    known: Vec<&'static str>,
     errors: Vec<ExtensionError>,
 }
 
 impl<'a> Reader<'a> {
     fn new(extensions: &'a Extensions) -> Self {
-        Self { extensions, known: Vec::new(), errors: Vec::new() }
+        Self { extensions, errors: Vec::new() }
     }
 
     fn read<T: DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
-        self.known.push(name);
         let value = self.extensions.get(name)?;
         T::deserialize(value).map_err(|error| self.errors.push((name.to_owned(), error.to_string()))).ok()
     }
 
     fn flag(&mut self, name: &'static str) -> bool {
         self.read(name).unwrap_or_default()
-    }
-
-    /// The errors, including extensions that are not allowed at this place.
-    fn finish(mut self) -> Vec<ExtensionError> {
-        for name in self.extensions.keys().filter(|name| NAMES.contains(&name.as_str())) {
-            if !self.known.contains(&name.as_str()) {
-                self.errors.push((name.clone(), "not allowed here".to_owned()));
-            }
-        }
-        self.errors
     }
 }
 
@@ -95,7 +63,7 @@ impl OperationExtensions {
             url_only: reader.flag("x-genauth-url-only"),
             websocket: reader.read("x-genauth-websocket"),
         };
-        (extensions, reader.finish())
+        (extensions, reader.errors)
     }
 }
 
@@ -192,7 +160,7 @@ pub enum ClientSetting {
 pub fn client_supplied(parameter: &ParameterData) -> (Option<ClientSupplied>, Vec<ExtensionError>) {
     let mut reader = Reader::new(&parameter.extensions);
     let supplied = reader.read("x-genauth-client-supplied");
-    (supplied, reader.finish())
+    (supplied, reader.errors)
 }
 
 /// The extensions of a schema.
@@ -213,7 +181,7 @@ impl SchemaExtensions {
             variant_names: reader.read("x-enum-varnames").unwrap_or_default(),
             variant_descriptions: reader.read("x-enum-descriptions").unwrap_or_default(),
         };
-        (extensions, reader.finish())
+        (extensions, reader.errors)
     }
 }
 
@@ -230,7 +198,7 @@ pub struct ErrorCode {
 pub fn brand(server: &Server) -> (Option<Brand>, Vec<ExtensionError>) {
     let mut reader = Reader::new(&server.extensions);
     let brand = reader.read("x-genauth-brand");
-    (brand, reader.finish())
+    (brand, reader.errors)
 }
 
 /// The name under which the service runs.
@@ -257,5 +225,5 @@ pub fn client_credentials(scheme: &SecurityScheme) -> (Option<ClientCredentials>
     | SecurityScheme::OpenIDConnect { extensions, .. }) = scheme;
     let mut reader = Reader::new(extensions);
     let credentials = reader.read("x-genauth-client-credentials");
-    (credentials, reader.finish())
+    (credentials, reader.errors)
 }

@@ -3,6 +3,7 @@
 mod canary;
 pub mod extensions;
 pub mod idents;
+mod keys;
 mod lint;
 pub mod load;
 pub mod operation;

@@ -1,5 +1,6 @@
 //! Operations, as far as the generated code depends on them.
 
+use heck::ToUpperCamelCase;
 use proc_macro2::Ident;
 use serde_json::Value;
 
@@ -67,6 +68,9 @@ pub enum Kind {
     /// The client opens a WebSocket, on one of these hosts.
     WebSocket(Vec<(Brand, String)>),
 }
+
+/// The names of the security schemes, each a variant of the library's `SecurityScheme`.
+pub const SECURITY_SCHEMES: [&str; 5] = ["appId", "accessToken", "appSecret", "oauthClient", "eventToken"];
 
 /// A security scheme.
 #[derive(Clone, Debug)]
@@ -188,7 +192,7 @@ impl Operation {
 
     /// The name of the schema that its parameters make up together.
     pub fn parameters_name(&self) -> String {
-        format!("{}Parameters", self.type_ident())
+        format!("{}Parameters", self.id.to_upper_camel_case())
     }
 
     /// The properties of a body that take the application's id and secret.

@@ -12,7 +12,8 @@ use serde_json::Value;
 use super::extensions::{self, Brand, ExtensionError, OperationExtensions};
 use super::load::Document;
 use super::operation::{
-    Body, Content, ErrorFormat, FORM, JSON, Kind, Location, Method, Operation, Parameter, Response, Security, TEXT,
+    Body, Content, ErrorFormat, FORM, JSON, Kind, Location, Method, Operation, Parameter, Response, SECURITY_SCHEMES,
+    Security, TEXT,
 };
 use super::schema::{Reader, Schema};
 use super::{NamedSchema, OAUTH_ERROR, Spec, Tag};
@@ -70,6 +71,11 @@ impl<'a> Parser<'a> {
     fn read_security_schemes(&mut self) {
         for (name, scheme) in self.entries("/components/securitySchemes") {
             let place = ["components", "securitySchemes", name];
+            if !SECURITY_SCHEMES.contains(&name.as_str()) {
+                let help = format!("the library knows {}", SECURITY_SCHEMES.join(", "));
+                self.report(&place, format!("unknown security scheme `{name}`"), &help);
+                continue;
+            }
             let Some(scheme) = self.part::<SecurityScheme>(&place, scheme) else { continue };
             let (client_credentials, errors) = extensions::client_credentials(&scheme);
             self.report_extensions(&place, errors);
