@@ -74,8 +74,8 @@ mistakes! {
     additional_properties_true: "      additionalProperties: {}" => "      additionalProperties: true",
         ["TokensDto > additionalProperties", "not a schema", "write `{}`"];
     property_beside_additional_properties: "        accessToken: {type: string"
-        => "        extra: {type: string, description: A}\n        accessToken: {type: string",
-        ["TokensDto > properties > extra", "a name beside `additionalProperties`"];
+        => "        Extra: {type: string, description: A}\n        accessToken: {type: string",
+        ["TokensDto > properties > Extra", "a name beside `additionalProperties`"];
     property_named_like_a_function_of_its_type: "        additions:\n" => "        new:\n",
         ["BrewTeaDto > properties > new", "optional, but its type has a function of this name"];
     property_type_unknown: "{description: Anything}" => "{type: file, description: A file}",

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
+use heck::ToSnakeCase;
+
 use super::Lint;
-use crate::spec::schema::{Object, Schema, Shape};
+use crate::spec::schema::{Object, Property, Schema, Shape};
 use crate::spec::{ENVELOPE, idents};
 
 const NAME_IT: &str = "move it to components > schemas and refer to it";
@@ -112,9 +114,10 @@ impl Lint<'_> {
         self.distinct_names(place, object.properties.iter().map(|property| property.name.as_str()));
         if let Some(additional) = &object.additional {
             self.inner_schema(place, additional);
-            if object.property("extra").is_some() {
+            let is_extra = |property: &&Property| property.name.to_snake_case() == "extra";
+            if let Some(property) = object.properties.iter().find(is_extra) {
                 let help = "remove `additionalProperties`, which become the field `extra`";
-                let place = [place, &["properties", "extra"]].concat();
+                let place = [place, &["properties", &property.name]].concat();
                 self.report(&place, "a name beside `additionalProperties`", help);
             }
         }
