@@ -81,7 +81,14 @@ impl Part {
 
             (Self::Schema, "properties") => Self::Each(&Self::Schema),
             (Self::Schema, "items" | "additionalProperties" | "allOf") => Self::Schema,
-            (Self::Schema, "type" | "format" | "description" | "example" | "enum" | "required") => Self::Value,
+            (Self::Schema, "type" | "format" | "title" | "description" | "example" | "enum" | "required") => Self::Value,
+            // Servers check these, and so does the sandbox; they make no Rust type.
+            (
+                Self::Schema,
+                "nullable" | "default" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
+                | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems" | "uniqueItems" | "minProperties"
+                | "maxProperties",
+            ) => Self::Value,
             (Self::Schema, "x-genauth-accept-number" | "x-genauth-error-codes") => Self::Value,
 
             (Self::SecurityScheme, "type" | "description" | "name" | "in" | "scheme") => Self::Value,
@@ -115,7 +122,7 @@ pub fn fits_type(key: &str, ty: Option<&str>) -> bool {
         "format" => matches!(ty, Some("string" | "integer" | "number")),
         "x-enum-varnames" | "x-enum-descriptions" | "x-genauth-accept-number" => ty == Some("string"),
         "x-genauth-error-codes" => ty == Some("integer"),
-        "allOf" => ty.is_none(),
+        "allOf" => matches!(ty, None | Some("object")),
         _ => true,
     }
 }

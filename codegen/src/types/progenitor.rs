@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::OpenAPI;
 use progenitor_impl::{GenerationSettings, Generator, TypeImpl};
 use serde_json::json;
 use syn::visit_mut::{self, VisitMut};
@@ -11,9 +10,8 @@ use typify::{TypeDetails, TypeId, TypeSpace};
 
 use super::catch_panic::catch_panic;
 use super::formats::FORMATS;
-use super::progenitor_input::{progenitor_input, with_only};
+use super::progenitor_input::progenitor_input;
 use crate::diagnostic::Result;
-use crate::spec::operation::{Kind, Operation};
 use crate::spec::schema::Shape;
 use crate::spec::{Spec, idents};
 
@@ -36,24 +34,14 @@ pub struct Field {
 /// Runs progenitor.
 pub fn run(spec: &Spec, json_schema: bool) -> Result<Output> {
     let input = progenitor_input(spec)?;
-    attempt(spec, &input, json_schema).map_err(|reason| {
-        let place = rejected_operation(spec, &input).map(|operation| operation.place("")).unwrap_or_default();
-        spec.diagnostic(&place, format!("progenitor does not support it: {reason}"), "simplify the document").into()
-    })
-}
-
-fn attempt(spec: &Spec, input: &OpenAPI, json_schema: bool) -> std::result::Result<Output, String> {
     let mut generator = Generator::new(&settings(spec, json_schema));
-    let tokens = catch_panic(|| generator.generate_tokens(input))?.map_err(|error| error.to_string())?;
-    let file = syn::parse2(tokens).map_err(|error| error.to_string())?;
+    let unsupported = |reason: String| {
+        spec.diagnostic(&[], format!("progenitor does not support it: {reason}"), "simplify the document")
+    };
+    let tokens = catch_panic(|| generator.generate_tokens(&input)).map_err(unsupported)?;
+    let tokens = tokens.map_err(|error| unsupported(error.to_string()))?;
+    let file = syn::parse2(tokens).map_err(|error| unsupported(error.to_string()))?;
     Ok(Output { file, structs: structs(generator.get_type_space()) })
-}
-
-/// The first operation that progenitor rejects even alone; none if it rejects the schemas.
-fn rejected_operation<'a>(spec: &'a Spec, input: &OpenAPI) -> Option<&'a Operation> {
-    let is_rejected = |operation| attempt(spec, &with_only(input, operation), false).is_err();
-    let mut calls = spec.operations.iter().filter(|operation| operation.kind == Kind::Call);
-    if is_rejected(None) { None } else { calls.find(|operation| is_rejected(Some(operation))) }
 }
 
 fn settings(spec: &Spec, json_schema: bool) -> GenerationSettings {

@@ -54,20 +54,6 @@ pub fn progenitor_input(spec: &Spec) -> Result<OpenAPI> {
     Ok(document)
 }
 
-/// The same with no operation but this one.
-pub fn with_only(input: &OpenAPI, operation: Option<&Operation>) -> OpenAPI {
-    let mut input = input.clone();
-    let mut paths = std::mem::take(&mut input.paths.paths);
-    if let Some(operation) = operation
-        && let Some(item) = paths.get_mut(&suffixed_path(operation)).and_then(as_item_mut)
-    {
-        let mut only = PathItem::default();
-        *method_mut(&mut only, operation.method) = method_mut(item, operation.method).take();
-        input.paths.paths.insert(suffixed_path(operation), ReferenceOr::Item(only));
-    }
-    input
-}
-
 fn as_item_mut<T>(reference: &mut ReferenceOr<T>) -> Option<&mut T> {
     match reference {
         ReferenceOr::Item(item) => Some(item),

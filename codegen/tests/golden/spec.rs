@@ -765,7 +765,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
                 client_supplied: false,
                 description: "Which",
                 value: ValueKind::String,
-                schema: "{\"type\":\"string\",\"nullable\":true,\"format\":\"uuid\"}",
+                schema: "{\"type\":\"string\",\"nullable\":true}",
                 example: Some("\"6ba7b810-9dad-11d1-80b4-00c04fd430c8\""),
             },
             ParameterSpec {
@@ -775,7 +775,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
                 client_supplied: false,
                 description: "From which day",
                 value: ValueKind::String,
-                schema: "{\"type\":\"string\",\"nullable\":true,\"format\":\"date\"}",
+                schema: "{\"type\":\"string\",\"nullable\":true,\"pattern\":\"^2\"}",
                 example: None,
             },
             ParameterSpec {
@@ -1034,7 +1034,7 @@ pub static TAGS: &[TagSpec] = &[
 pub static SCHEMAS: &[(&str, &str)] = &[
     (
         "BlendDto",
-        "{\"type\":\"object\",\"description\":\"A blend\",\"required\":[\"code\"],\"additionalProperties\":false,\"minProperties\":1,\"properties\":{\"code\":{\"type\":\"string\",\"format\":\"password\",\"minLength\":6,\"pattern\":\"^\\\\d+$\",\"description\":\"What allows it\"},\"weight\":{\"type\":\"integer\",\"format\":\"int32\",\"minimum\":1,\"default\":20,\"description\":\"In grams\"},\"price\":{\"type\":\"number\",\"format\":\"float\",\"exclusiveMinimum\":true,\"minimum\":0,\"description\":\"In euros\"},\"leaves\":{\"type\":\"array\",\"description\":\"What is in it\",\"minItems\":1,\"maxItems\":9,\"uniqueItems\":true,\"items\":{\"type\":\"string\",\"format\":\"uuid\"}},\"harvestedOn\":{\"type\":\"string\",\"format\":\"date\",\"title\":\"The day\",\"description\":\"When it was harvested\"}}}",
+        "{\"type\":\"object\",\"description\":\"A blend\",\"required\":[\"code\"],\"minProperties\":1,\"properties\":{\"code\":{\"type\":\"string\",\"format\":\"password\",\"minLength\":6,\"pattern\":\"^\\\\d+$\",\"description\":\"What allows it\"},\"weight\":{\"type\":\"integer\",\"minimum\":1,\"default\":20,\"description\":\"In grams\"},\"price\":{\"type\":\"number\",\"exclusiveMinimum\":true,\"minimum\":0,\"description\":\"In euros\"},\"leaves\":{\"type\":\"array\",\"description\":\"What is in it\",\"minItems\":1,\"maxItems\":9,\"uniqueItems\":true,\"items\":{\"type\":\"string\",\"pattern\":\"^[0-9a-f-]+$\"}},\"harvestedOn\":{\"type\":\"string\",\"title\":\"The day\",\"description\":\"When it was harvested\"}}}",
     ),
     (
         "BrewTeaDto",

@@ -12,8 +12,6 @@ mistakes! {
         ["/teas > get > tags", "not exactly one of the document's tags", "name one"];
     parameter_description_missing: "          description: How many cups\n" => "",
         ["parameters > cups", "no description", "describe the parameter"];
-    parameter_name_reserved: "- name: cups" => "- name: timeout",
-        ["optional, but every call has a setter of this name", "make it required"];
     path_segment_without_parameter: "  /ticket:" => "  /ticket/{id}:", ["no path parameter for `{id}`"];
     path_parameter_without_segment: "  /teas/{kind}/brew:" => "  /teas/brew:", ["not a required segment of the path"];
     parameters_with_one_rust_name: "{name: query, in: query" => "{name: Header_Map, in: query",
@@ -26,8 +24,6 @@ mistakes! {
         ["responses", "no 200 or 2XX with text or a named JSON schema", "describe the response"];
     operation_named_like_a_method_of_the_client: "operationId: list_teas" => "operationId: builder",
         ["/teas > get > operationId", "`builder` and `AuthenticationClient::builder` have the same name in Rust"];
-    operation_named_like_the_trait: "operationId: list_teas" => "operationId: operation",
-        ["`operation` and `operations::Operation` have the same name in Rust"];
     operation_named_like_an_internal_method: "operationId: list_teas" => "operationId: internal_jwks",
         ["`AuthenticationClient::internal_jwks`"];
     response_envelope_itself: "                $ref: '#/components/schemas/DoneRespDto'\n" => "                $ref: '#/components/schemas/Envelope'\n",
@@ -43,12 +39,6 @@ mistakes! {
     parameter_object_in_query: "{name: table, in: query, description: Which table, schema: {type: integer, format: int64}}"
         => "{name: table, in: query, description: Which table, schema: {$ref: '#/components/schemas/Sugar'}}",
         ["parameters > table", "a parameter of an unsupported type", "use a scalar or an enum"];
-    parameter_optional_array: "{name: table, in: query, description: Which table, schema: {type: integer, format: int64}}"
-        => "{name: table, in: query, description: Which table, schema: {type: array, items: {type: string}}}",
-        ["parameters > table", "a parameter of an unsupported type", "in a call, a required array"];
-    parameter_array_in_a_url: "          description: What comes back\n          example: code\n          schema: {type: string}\n          x-genauth-client-supplied: {constant: code}"
-        => "          description: What comes back\n          example: [code]\n          schema: {type: array, items: {type: string}}",
-        ["parameters > response_type", "a parameter of an unsupported type"];
     parameter_array_in_header: "{name: value, in: header, description: In a header, schema: {type: string}}"
         => "{name: value, in: header, description: In a header, schema: {type: array, items: {type: string}}}",
         ["parameters > value", "a parameter of an unsupported type"];
@@ -70,10 +60,6 @@ mistakes! {
     header_of_the_client: "{name: value, in: header" => "{name: Content-Type, in: header",
         ["parameters > Content-Type", "a header that the client sets", "remove it"];
     header_name_invalid: "{name: value, in: header" => "{name: a b, in: header", ["parameters > a b", "not the name of a header"];
-    parameter_named_like_a_suffixed_one: "{name: header_map, in: query" => "{name: query_parameter, in: query",
-        ["/clashes/{self}/{baseurl} > post > parameters", "two arguments have the name `query_parameter`"];
-    parameter_named_like_a_function_of_its_type: "- name: cups" => "- name: new",
-        ["parameters > new", "optional, but its type has a function of this name", "make it required"];
     body_not_required: "      requestBody:\n        required: true\n" => "      requestBody:\n",
         ["brew > post > requestBody", "optional, but the client always sends it", "write `required: true`"];
 }

@@ -50,14 +50,10 @@ mistakes! {
         ["components > schemas > A > oneOf: not supported"];
     schema_of_a_string: "    Sugar:\n" => "    A: {type: string, description: A}\n    Sugar:\n",
         ["components > schemas > A", "neither an enum, an object nor an array", "write it where it is used"];
-    schema_constraint: "{type: string, format: phone" => "{type: string, maxLength: 7, format: phone",
-        ["PhoneDto > properties > number > maxLength: not supported"];
     schema_format_unknown: "{type: string, format: phone" => "{type: string, format: uuid",
         ["properties > number > format", "unknown format `uuid`", "see openapi/README.md"];
     schema_key_of_another_type: "{type: string, format: phone" => "{type: string, items: {type: string}, format: phone",
         ["number > items", "`items` means nothing beside `type: string`"];
-    all_of_beside_type: "      description: The response without data\n" => "      description: The response without data\n      type: object\n",
-        ["DoneRespDto > allOf", "`allOf` means nothing beside `type: object`"];
     enum_with_null: "enum: [MILD, STRONG]" => "enum: [MILD, STRONG, null]",
         ["TeaStrength > enum", "`null` in an enum", "make the property optional"];
     enum_names_too_few: "x-enum-varnames: [GreenTea, Oolong, Hot]" => "x-enum-varnames: [GreenTea, Oolong]",
@@ -76,8 +72,6 @@ mistakes! {
     property_beside_additional_properties: "        accessToken: {type: string"
         => "        Extra: {type: string, description: A}\n        accessToken: {type: string",
         ["TokensDto > properties > Extra", "a name beside `additionalProperties`"];
-    property_named_like_a_function_of_its_type: "        additions:\n" => "        new:\n",
-        ["BrewTeaDto > properties > new", "optional, but its type has a function of this name"];
     property_type_unknown: "{description: Anything}" => "{type: file, description: A file}",
         ["PhoneDto > properties > extra > type", "unknown type `file`", "use one of string, integer"];
     all_of_nothing: "    Sugar:\n" => "    A: {description: A, allOf: []}\n    Sugar:\n", ["schemas > A > allOf", "no parts"];

@@ -17,7 +17,11 @@ impl Lint<'_> {
     }
 
     fn part_of_example(&mut self, place: &[&str], schema: &Schema, example: &Value, takes_null: bool) {
+        let is_nullable = schema.nullable;
         let schema = self.spec.resolve(schema);
+        if example.is_null() && (is_nullable || schema.nullable) {
+            return;
+        }
         let (fits, expected) = match &schema.shape {
             Shape::String(Some(format)) if format == "json" => (is_json(example), "JSON in a string"),
             Shape::String(_) => (example.is_string(), "a string"),

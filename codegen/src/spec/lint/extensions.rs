@@ -201,7 +201,7 @@ impl Lint<'_> {
     /// The extensions of a property of the schema `name`.
     pub(super) fn property_extensions(&mut self, place: &[&str], property: &Property, name: Option<&str>) {
         let schema = &property.schema;
-        if schema.accept_number && !(name.is_some() && matches!(schema.shape, Shape::String(_))) {
+        if schema.accept_number && !matches!(schema.shape, Shape::String(_)) {
             self.misplaced(place, "x-genauth-accept-number");
         }
         let of_envelope = name == Some(ENVELOPE) && CODES.contains(&&*property.name);

@@ -63,8 +63,8 @@ impl Lint<'_> {
         for part in rest.unwrap_or(parts) {
             match (&part.shape, rest) {
                 (Shape::Object(object), None) => self.object(&place, object, None),
-                (Shape::Object(object), Some(_)) if object.properties.iter().all(|it| it.name == "data") => {
-                    self.object(&place, object, None);
+                (_, Some(_)) if self.spec.properties(part).iter().all(|(it, _)| it.name == "data") => {
+                    part.object().into_iter().for_each(|object| self.object(&place, object, None));
                 }
                 (_, Some(_)) => self.report(&place, "`Envelope` with more than `data`", "move it into the data"),
                 (Shape::Ref(name), None) if self.is_enveloped(name) => self.inner_schema(&place, part),
@@ -140,9 +140,6 @@ impl Lint<'_> {
             let place = [&place[..], &["properties", &property.name]].concat();
             if is_map(&property.schema) {
                 self.report(&place, "a map in a request", "list its properties, or use a schema without a type");
-            }
-            if !object.is_required(&property.name) {
-                self.no_constructor(&place, &property.name);
             }
         }
     }
