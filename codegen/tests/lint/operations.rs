@@ -50,6 +50,8 @@ mistakes! {
         ["parameters > query > style: not supported"];
     parameter_not_exploded: "{name: query, in: query," => "{name: query, in: query, explode: false,",
         ["parameters > query > explode: not supported"];
+    response_status_misspelled: "        4XX:\n" => "        4xx:\n",
+        ["/token > post > responses > 4xx", "not a status", "a class such as 4XX"];
     summary_of_several_lines: "      summary: List teas\n" => "      summary: |-\n        List\n        teas\n",
         ["/teas > get", "a summary of several lines", "say in one line"];
     path_without_slash: "  /ticket:\n" => "  ticket:\n", ["paths > ticket > get", "a path that does not begin with `/`"];

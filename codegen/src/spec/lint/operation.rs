@@ -33,6 +33,7 @@ impl<'a> Lint<'a> {
         self.path(operation);
         self.parameters(operation);
         self.body(operation);
+        self.statuses(operation);
         self.operation_extensions(operation);
         match &operation.kind {
             Kind::Call => self.response(operation),
@@ -130,6 +131,18 @@ impl<'a> Lint<'a> {
         if self.body_object(operation).is_none() {
             let help = "use an object with `properties`";
             self.report(&place, format!("`{}` is not an object", body.schema), help);
+        }
+    }
+
+    fn statuses(&mut self, operation: &Operation) {
+        let json = &self.spec.document.json["paths"][&operation.path][operation.method.key()]["responses"];
+        for status in json.as_object().into_iter().flat_map(|responses| responses.keys()) {
+            let (class, rest) = status.split_at_checked(1).unwrap_or_default();
+            let is_status = rest == "XX" || rest.len() == 2 && rest.chars().all(|digit| digit.is_ascii_digit());
+            if !("12345".contains(class) && is_status || status.starts_with("x-") || status == "default") {
+                let place = [&*operation.place("responses"), &[status]].concat();
+                self.report(&place, "not a status", "write one such as 200, or a class such as 4XX");
+            }
         }
     }
 
