@@ -13,23 +13,15 @@ impl Workspace {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let parts = ["build.rs", "README.md", "openapi", "src", "tests", "examples", "codegen", "cli"];
+        let is_added = |path: &Path| added.iter().any(|(file, _)| folder.join(file).starts_with(path));
         for part in parts {
-            copy(&root.join(part), &folder.join(part));
+            copy(&root.join(part), &folder.join(part), &is_added);
         }
         for (file, content) in added {
             write_if_changed(&folder.join(file), content.as_bytes());
         }
-        for api in ["authentication", "shared"].map(|api| Path::new("openapi").join(api)) {
-            for entry in fs::read_dir(folder.join(&api)).unwrap() {
-                let file = api.join(entry.unwrap().file_name());
-                // A file of an earlier run.
-                if !root.join(&file).exists() && added.iter().all(|(added, _)| file != Path::new(added)) {
-                    fs::remove_file(folder.join(file)).unwrap();
-                }
-            }
-        }
         if !folder.join("Cargo.lock").exists() {
-            copy(&root.join("Cargo.lock"), &folder.join("Cargo.lock"));
+            fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         }
         // cargo identifies the members of a workspace by name and version: another version keeps it from confusing the
         // copies with the originals, whose target folder they share.
@@ -64,19 +56,28 @@ impl Workspace {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a file, or a folder, from whose copy it removes what `from` no longer has.
+fn copy(from: &Path, to: &Path, is_added: &dyn Fn(&Path) -> bool) {
     if from.is_dir() {
         if from.ends_with("node_modules") {
             return;
         }
         fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap() {
-            let path = entry.unwrap().path();
-            copy(&path, &to.join(path.file_name().unwrap()));
+        for copied in entries(to).filter(|copied| !from.join(copied.file_name().unwrap()).exists()) {
+            if !is_added(&copied) {
+                if copied.is_dir() { fs::remove_dir_all(copied).unwrap() } else { fs::remove_file(copied).unwrap() }
+            }
+        }
+        for path in entries(from) {
+            copy(&path, &to.join(path.file_name().unwrap()), is_added);
         }
     } else if from.file_name() != Some("Cargo.toml".as_ref()) {
         write_if_changed(to, &fs::read(from).unwrap());
     }
+}
+
+fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path())
 }
 
 /// Leaves the time of an unchanged file alone, so that cargo need not build it again.
