@@ -245,7 +245,7 @@ fn enum_values(values: &[Option<String>], extensions: &SchemaExtensions) -> Vec<
 }
 
 /// The value of a string's `format`.
-pub fn format_name(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<&str> {
+fn format_name(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<&str> {
     Some(match format {
         VariantOrUnknownOrEmpty::Empty => return None,
         VariantOrUnknownOrEmpty::Unknown(name) => name,
