@@ -5,8 +5,7 @@ use quote::quote;
 
 use crate::spec::operation::{Content, Enveloped, Operation};
 use crate::spec::schema::{Schema, Shape};
-use crate::spec::{Spec, idents};
-use crate::types;
+use crate::spec::{Spec, formats, idents};
 
 /// An alias for an enveloped response, under its documented name.
 pub fn alias(spec: &Spec, name: &str, schema: &Schema) -> Option<TokenStream> {
@@ -74,7 +73,7 @@ fn rust_type(schema: &Schema) -> TokenStream {
             let item = rust_type(items);
             quote!(::std::vec::Vec<#item>)
         }
-        Shape::String(format) => match format.as_deref().and_then(types::rust_type) {
+        Shape::String(format) => match format.as_deref().and_then(formats::rust_type) {
             Some(path) => path.parse().expect("a path"),
             None => quote!(::std::string::String),
         },

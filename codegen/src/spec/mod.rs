@@ -2,6 +2,7 @@
 
 mod canary;
 pub mod extensions;
+pub mod formats;
 pub mod idents;
 mod keys;
 mod lint;

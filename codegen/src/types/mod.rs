@@ -1,7 +1,6 @@
 //! Types and requests: what progenitor generates, cut and patched to what the library needs.
 
 mod catch_panic;
-mod formats;
 mod patch_types;
 mod plain_schema;
 mod progenitor;
@@ -17,7 +16,6 @@ use syn::{File, Item};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::spec::operation::{Kind, Location, Operation};
 use crate::spec::{Spec, idents};
-pub use formats::rust_type;
 use progenitor_input::PARAMETER_SUFFIX;
 
 pub use progenitor::Field;

@@ -9,9 +9,9 @@ use syn::{File, Type, parse_quote};
 use typify::{TypeDetails, TypeId, TypeSpace};
 
 use super::catch_panic::catch_panic;
-use super::formats::FORMATS;
 use super::progenitor_input::progenitor_input;
 use crate::diagnostic::Result;
+use crate::spec::formats::FORMATS;
 use crate::spec::schema::Shape;
 use crate::spec::{Spec, idents};
 

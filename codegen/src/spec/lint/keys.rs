@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::{Lint, SEE_README};
+use crate::spec::formats;
 use crate::spec::keys::{Part, fits_type};
-use crate::types;
 
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
@@ -92,7 +92,7 @@ impl Lint<'_> {
             self.report(&[place, &[key]].concat(), message, SEE_README);
         }
         let is_known = |format| match ty {
-            Some("string") => types::rust_type(format).is_some(),
+            Some("string") => formats::rust_type(format).is_some(),
             Some("integer") => format == "int64",
             _ => format == "double",
         };
