@@ -109,7 +109,12 @@ deny:
 
 # Build every crate from its package.
 package:
-    cargo package --workspace
+    #!/usr/bin/env bash
+    set -euo pipefail
+    # In a new folder: cargo caches packages by the path of the target folder, and does not notice that they changed.
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    cargo package --workspace --target-dir "$folder"
 
 # Run every check, as CI does; installs missing tools.
 ci:
