@@ -73,8 +73,9 @@ def renamed(value, letter):
         result["operationId"] = lettered(value["operationId"], letter)
         for method in result.get("x-genauth-convenience-methods", []):
             method["name"] = lettered(method["name"], letter)
-            for internal_use in ["role", "internalUse"]:
-                method.pop(internal_use, None)
+            method.pop("internalUse", None)
+        if websocket := result.get("x-genauth-websocket"):
+            websocket["method"] = lettered(websocket["method"], letter)
         result.pop("x-genauth-aliases", None)
         result.pop("x-genauth-internal-use", None)
     return result
