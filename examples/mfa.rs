@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     client.sign_up_by_username_password("lin", "correct horse").await?;
     let tokens = client.sign_in_by_username_password("lin", "correct horse").await?;
-    let user = client.with_access_token(tokens.access_token.ok_or("no access token")?);
+    let user = client.with_access_token(tokens.access_token);
 
     // Enroll: the app reads the secret from a QR code, and shows a code that proves it.
     let begun = user.send_enroll_factor_request(FactorType::Otp, FactorProfile::new()).await?;
@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // The API's documentation does not say how the sign-in continues; in the sandbox, the next one succeeds.
     let tokens = client.sign_in_by_username_password("lin", "correct horse").await?;
-    let user = client.with_access_token(tokens.access_token.ok_or("no access token")?);
+    let user = client.with_access_token(tokens.access_token);
     println!("signed in as {:?}", user.get_profile().await?.username);
     Ok(())
 }

@@ -38,7 +38,8 @@ async fn run_on_sandbox() -> Result<(), Box<dyn std::error::Error>> {
 async fn show(client: &AuthenticationClient, code: &str, connection: &str) -> Result<()> {
     let phone = client.get_wechat_miniprogram_phone(code, connection).await?;
     println!("phone number:  {}", phone.phone_number);
-    println!("  without code: {}, country code: {}", phone.pure_phone_number, phone.country_code);
+    let country_code = phone.country_code.as_deref().unwrap_or("unknown");
+    println!("  without code: {}, country code: {country_code}", phone.pure_phone_number);
     if let Some(watermark) = phone.watermark {
         println!("  mini program: {}, issued at {} (Unix time)", watermark.appid, watermark.timestamp);
     }

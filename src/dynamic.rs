@@ -24,7 +24,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::client::operation::Operation;
-use crate::error::redact_values;
+use crate::types::lenient;
+use crate::types::mismatch::Mismatch;
 use crate::{ApiStatus, AuthenticationClient, Call, Envelope, UrlBuilder, UrlOperation};
 
 /// The arguments of an operation: its parameters and the properties of its body, by their names in the OpenAPI document.
@@ -102,20 +103,14 @@ fn split<const PARTS: usize>(
 /// Deserializes a part of a request.
 fn read<T: DeserializeOwned>(arguments: Arguments) -> Result<T, ArgumentError> {
     let mut unknown = BTreeSet::new();
-    let mut track = serde_path_to_error::Track::new();
     let json = Value::Object(arguments);
-    let json = serde_path_to_error::Deserializer::new(json, &mut track);
-    let part = serde_ignored::deserialize(json, |path| {
+    let part = serde_ignored::deserialize(lenient::strict(&json), |path| {
         unknown.insert(path.to_string());
     });
     if let Some(path) = unknown.pop_first() {
         return Err(ArgumentError::UnknownField { path: path.replace(".?", "") });
     }
-    part.map_err(|error| {
-        let path = track.path().to_string();
-        let path = if path == "." { String::new() } else { path };
-        ArgumentError::Invalid { path, reason: redact_values(&error.to_string()) }
-    })
+    part.map_err(|Mismatch { path, reason }| ArgumentError::Invalid { path, reason })
 }
 
 fn call_future<O: Operation<Data: Serialize>>(client: &AuthenticationClient, operation: O) -> CallFuture {

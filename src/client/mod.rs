@@ -11,6 +11,7 @@ pub(crate) mod operation;
 pub(crate) mod pagination;
 pub(crate) mod request;
 pub(crate) mod response;
+mod response_head;
 mod retry;
 pub(crate) mod telemetry;
 pub(crate) mod url;

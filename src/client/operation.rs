@@ -21,6 +21,9 @@ pub trait Operation: Debug + Send + Sync + Sized + 'static {
     const SECURITY: &'static [SecurityScheme];
     #[doc(hidden)]
     const RESPONSE: ResponseShape;
+    /// What the envelope's data is taken to be where it is missing, as JSON.
+    #[doc(hidden)]
+    const DEFAULT_DATA: &'static str = "null";
     #[doc(hidden)]
     const ENDPOINT: Endpoint;
 
@@ -90,6 +93,13 @@ pub enum ResponseShape {
     Empty,
     /// `data` of the envelope, or an upstream service's response that the API passes through in one of several places.
     UpstreamResponse(UpstreamResponse),
+}
+
+impl ResponseShape {
+    /// Whether the API reports everything in its envelope, rejections included.
+    pub(crate) fn is_enveloped(self) -> bool {
+        matches!(self, Self::Enveloped | Self::NoData | Self::UpstreamResponse(_))
+    }
 }
 
 /// `x-genauth-upstream-response`: the form of an upstream service's response that the API passes through.

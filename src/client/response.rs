@@ -1,23 +1,23 @@
 //! Reading a response, and decoding it into data or an error.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName};
 use reqwest::{Response, StatusCode};
-use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer as _};
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::client::operation::{Operation, ResponseShape, UpstreamResponse};
 use crate::client::request::invalid_request;
+use crate::client::response_head::{self, EnvelopeStatus, Integer, ResponseHead, Text, UpstreamHead};
 use crate::client::retry::retry_after;
-use crate::error::{
-    ApiError, DecodeError, OAuthErrorBody, TransportError, UnexpectedResponse, is_transient_status, redact_values,
-};
-use crate::types::serde_table;
-use crate::{ApiCode, ApiStatus, Envelope, Error, OAuthError, Result};
+use crate::error::{ApiError, DecodeError, TransportError, UnexpectedResponse, is_transient_status};
+use crate::types::lenient;
+use crate::{ApiCode, ApiStatus, Envelope, Error, OAuthError, OAuthErrorCode, Result};
+
+static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// A response before decoding.
 pub struct RawResponse {
@@ -47,53 +47,31 @@ pub async fn read_response(sent: impl Future<Output = reqwest::Result<Response>>
     Ok(RawResponse { status, headers: std::mem::take(response.headers_mut()), body })
 }
 
-/// The envelope, with its data not yet decoded.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RawEnvelope<'a> {
-    #[serde(rename = "statusCode")]
-    api_status: i64,
-    #[serde(default)]
-    message: Option<String>,
-    api_code: Option<i64>,
-    request_id: Option<String>,
-    #[serde(borrow)]
-    data: Option<&'a RawValue>,
-}
-
-impl<'a> RawEnvelope<'a> {
-    fn read(text: &'a str) -> serde_json::Result<Self> {
-        // serde would read the members from an array, too.
-        if text.trim_start().starts_with('[') {
-            serde_json::from_str::<IgnoredAny>(text)?;
-            return Err(serde_json::Error::custom("an array"));
-        }
-        serde_json::from_str(text)
-    }
-}
-
-/// Decodes the response to an operation.
+/// Decodes the response to an operation: first decides whether the call succeeded, then reads the data.
 pub fn decode<O: Operation>(response: &RawResponse) -> Result<Envelope<O::Data>> {
     let context = ResponseContext(response);
-    let text = std::str::from_utf8(&response.body).map_err(|_| context.unexpected("the body is not UTF-8"))?;
-
-    let is_bare = matches!(O::RESPONSE, ResponseShape::Bare);
-    let is_enveloped =
-        matches!(O::RESPONSE, ResponseShape::Enveloped | ResponseShape::NoData | ResponseShape::UpstreamResponse(_));
-
-    match RawEnvelope::read(text) {
-        Ok(envelope) if envelope.api_status != 200 => Err(context.api_error(envelope)),
-        _ if !response.status.is_success() => Err(match serde_json::from_str(text) {
-            Ok(body) if !is_enveloped => context.oauth_error(body),
-            _ => context.unexpected("the HTTP status is not a success"),
-        }),
-        _ if matches!(O::RESPONSE, ResponseShape::Text) => context.text(text),
-        _ if matches!(O::RESPONSE, ResponseShape::Empty) => context.unenveloped("null"),
+    let text = context.text()?;
+    let mut head = ResponseHead::read(text);
+    let status = head.as_ref().map_or(EnvelopeStatus::Missing, ResponseHead::envelope_status);
+    if let Ok(head) = &mut head {
+        context.check_rejection(head, status, O::RESPONSE.is_enveloped())?;
+    }
+    if !response.status.is_success() {
+        return Err(context.unexpected("the HTTP status is not a success"));
+    }
+    let has_envelope = status != EnvelopeStatus::Missing;
+    match (O::RESPONSE, head) {
+        (ResponseShape::Text, _) if text.trim_start().starts_with('<') => {
+            Err(context.unexpected("the body is not plain text"))
+        }
+        (ResponseShape::Text, _) => context.plain_text(text),
+        (ResponseShape::Empty, _) => context.no_data(text),
         // Some deployments wrap responses that are documented without an envelope.
-        Ok(envelope) if !is_bare || envelope.data.is_some() => context.enveloped::<O>(text, envelope),
-        Err(error) if error.is_data() && !is_bare => Err(context.unexpected("the body is not the API's envelope")),
-        Err(error) if !error.is_data() => Err(context.not_json()),
-        _ => context.unenveloped(text),
+        (ResponseShape::Bare, Ok(head)) if has_envelope && head.data().is_some() => context.enveloped::<O>(text, head),
+        (ResponseShape::Bare, _) => context.unenveloped(text),
+        (_, Ok(head)) if has_envelope => context.enveloped::<O>(text, head),
+        (_, Err(error)) if !error.is_data() => Err(context.not_json()),
+        _ => Err(context.unexpected("the body is not the API's envelope")),
     }
 }
 
@@ -101,28 +79,55 @@ pub fn decode<O: Operation>(response: &RawResponse) -> Result<Envelope<O::Data>>
 #[cfg(feature = "events")]
 pub fn handshake_error(response: &RawResponse) -> Error {
     let context = ResponseContext(response);
-    match RawEnvelope::read(&String::from_utf8_lossy(&response.body)) {
-        Ok(envelope) if envelope.api_status != 200 => context.api_error(envelope),
-        _ => context.unexpected("the server did not switch to WebSocket"),
-    }
+    let rejection = context.text().and_then(|text| match ResponseHead::read(text) {
+        Ok(mut head) => {
+            let status = head.envelope_status();
+            context.check_rejection(&mut head, status, true)
+        }
+        Err(_) => Ok(()),
+    });
+    rejection.err().unwrap_or_else(|| context.unexpected("the server did not switch to WebSocket"))
 }
 
 /// Decodes parts of one response, and builds errors about it.
 struct ResponseContext<'a>(&'a RawResponse);
 
-impl ResponseContext<'_> {
-    fn enveloped<O: Operation>(&self, text: &str, envelope: RawEnvelope) -> Result<Envelope<O::Data>> {
-        let data = JsonFragment { json: envelope.data.map_or("null", RawValue::get), path: "data".into() };
+impl<'a> ResponseContext<'a> {
+    /// The body without a byte order mark.
+    fn text(&self) -> Result<&'a str> {
+        let text = std::str::from_utf8(&self.0.body).map_err(|_| self.unexpected("the body is not UTF-8"))?;
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
+    /// Fails if the head is that of a rejection, in any form in which servers reject.
+    fn check_rejection(&self, head: &mut ResponseHead, status: EnvelopeStatus, is_enveloped: bool) -> Result<()> {
+        match status {
+            EnvelopeStatus::Malformed => return Err(self.unexpected("`statusCode` is not an integer")),
+            EnvelopeStatus::Code(200) => {}
+            EnvelopeStatus::Code(status) => return Err(self.api_error(head, status)),
+            // A gateway's error, since the operation reports its own in the envelope.
+            EnvelopeStatus::Missing if is_enveloped => return Ok(()),
+            EnvelopeStatus::Missing => {}
+        }
+        match head.error() {
+            None => Ok(()),
+            Some(error) if is_enveloped || error.is_empty() => Err(self.unexpected("the body has a member `error`")),
+            Some(error) => Err(self.oauth_error(head, &error)),
+        }
+    }
+
+    fn enveloped<'t, O: Operation>(&self, text: &'t str, mut head: ResponseHead<'t>) -> Result<Envelope<O::Data>> {
+        let data = JsonFragment { json: head.data().map_or(O::DEFAULT_DATA, RawValue::get), path: "data".into() };
         let data = match &O::RESPONSE {
             ResponseShape::NoData => JsonFragment { json: "null", ..data },
-            ResponseShape::UpstreamResponse(upstream) => self.upstream_response(text, &envelope, data, upstream)?,
+            ResponseShape::UpstreamResponse(upstream) => self.upstream_response(text, &mut head, data, upstream)?,
             _ => data,
         };
-        let request_id = envelope.request_id.or_else(|| self.request_id());
+        let request_id = head.request_id().or_else(|| self.request_id());
         Ok(Envelope {
-            api_status: ApiStatus(envelope.api_status),
-            message: envelope.message.unwrap_or_default(),
-            api_code: envelope.api_code.map(ApiCode),
+            api_status: ApiStatus::OK,
+            message: head.message(),
+            api_code: head.api_code().filter(|code| *code != ApiStatus::OK.0).map(ApiCode),
             data: self.decode_fragment(data, request_id.as_deref())?,
             request_id,
         })
@@ -139,76 +144,94 @@ impl ResponseContext<'_> {
         })
     }
 
-    fn text<T: DeserializeOwned>(&self, text: &str) -> Result<Envelope<T>> {
+    fn plain_text<T: DeserializeOwned>(&self, text: &str) -> Result<Envelope<T>> {
         let json = serde_json::to_string(text).map_err(|_| self.unexpected("the body is not text"))?;
         self.unenveloped(&json)
     }
 
+    /// Accepts a body that says nothing, but no page of a proxy.
+    fn no_data<T: DeserializeOwned>(&self, text: &str) -> Result<Envelope<T>> {
+        if !text.trim().is_empty() && serde_json::from_str::<IgnoredAny>(text).is_err() {
+            return Err(self.not_json());
+        }
+        self.unenveloped("null")
+    }
+
     /// Finds the data in an upstream service's response, which is in `data` or next to it: in a member of its own, or
-    /// there directly. An upstream error becomes the call's error.
+    /// there directly. An upstream error becomes the call's error, whatever stands beside it.
     fn upstream_response<'t>(
         &self,
         text: &'t str,
-        envelope: &RawEnvelope<'t>,
+        head: &mut ResponseHead<'t>,
         data: JsonFragment<'t>,
         upstream: &UpstreamResponse,
     ) -> Result<JsonFragment<'t>> {
-        let (holder, prefix) = match envelope.data {
-            Some(data) => (data.get(), "data."),
-            None => (text, ""),
-        };
-        // Most responses have neither, and searching is cheaper than parsing.
-        if ![upstream.payload, upstream.code].iter().any(|name| holder.contains(name)) {
-            return Ok(data);
-        }
-        let names = [upstream.payload, upstream.code, upstream.message];
-        let Ok([payload, code, message]) = members(holder, names) else {
-            return Ok(data);
-        };
-        if let Some(payload) = payload {
-            return Ok(JsonFragment { json: payload.get(), path: format!("{prefix}{}", upstream.payload).into() });
-        }
-        let code = code.and_then(|code| code.get().parse::<i64>().ok());
-        match code {
-            Some(code) if code != upstream.success => {
-                let message = message.and_then(|message| serde_json::from_str(message.get()).ok());
-                Err(ApiError {
-                    api_status: ApiStatus(envelope.api_status),
-                    status: self.0.status,
-                    api_code: Some(ApiCode(code)),
-                    message: message.unwrap_or_default(),
-                    request_id: envelope.request_id.clone().or_else(|| self.request_id()),
-                    data: None,
-                    retry_after: retry_after(&self.0.headers),
-                    throttled: upstream.throttled.contains(&code),
-                    transient: upstream.transient.contains(&code),
-                }
-                .into())
+        let mut payload = None;
+        let next_to_data = head.has_others.then_some((text, ""));
+        for (holder, prefix) in head.data().map(|data| (data.get(), "data.")).into_iter().chain(next_to_data) {
+            // Most responses have neither, and searching is cheaper than parsing.
+            if !holder.contains(upstream.payload) && !holder.contains(upstream.code) {
+                continue;
             }
-            _ => Ok(data),
+            let Ok(found) = UpstreamHead::read(holder, upstream) else { continue };
+            match found.code {
+                Some(Integer::Malformed) => return Err(self.unexpected("the upstream code is not an integer")),
+                Some(Integer::Number(code)) if code != upstream.success => {
+                    return Err(self.upstream_error(head, code, found.message, upstream));
+                }
+                _ => {}
+            }
+            payload = payload.or(found.payload().map(|payload| (payload, prefix)));
         }
+        Ok(match payload {
+            Some((payload, prefix)) => {
+                JsonFragment { json: payload.get(), path: format!("{prefix}{}", upstream.payload).into() }
+            }
+            None => data,
+        })
     }
 
-    fn api_error(&self, envelope: RawEnvelope) -> Error {
-        let status = self.0.status;
+    fn upstream_error(
+        &self,
+        head: &mut ResponseHead,
+        code: i64,
+        message: Option<Text>,
+        upstream: &UpstreamResponse,
+    ) -> Error {
         ApiError {
-            api_status: ApiStatus(envelope.api_status),
-            status,
-            api_code: envelope.api_code.map(ApiCode),
-            message: envelope.message.unwrap_or_default(),
-            request_id: envelope.request_id.or_else(|| self.request_id()),
-            data: envelope.data.and_then(|data| serde_json::from_str(data.get()).ok()),
+            api_status: ApiStatus::OK,
+            status: self.0.status,
+            api_code: Some(ApiCode(code)),
+            message: message.and_then(|Text(message)| message).unwrap_or_default(),
+            request_id: head.request_id().or_else(|| self.request_id()),
+            data: head.data().and_then(response_head::read),
             retry_after: retry_after(&self.0.headers),
-            throttled: envelope.api_status == 429 || status == StatusCode::TOO_MANY_REQUESTS,
-            transient: is_transient_status(envelope.api_status) || is_transient_status(status.as_u16().into()),
+            throttled: upstream.throttled.contains(&code),
+            transient: upstream.transient.contains(&code),
         }
         .into()
     }
 
-    fn oauth_error(&self, body: OAuthErrorBody) -> Error {
+    fn api_error(&self, head: &mut ResponseHead, api_status: i64) -> Error {
+        let status = self.0.status;
+        ApiError {
+            api_status: ApiStatus(api_status),
+            status,
+            api_code: head.api_code().map(ApiCode),
+            message: head.message(),
+            request_id: head.request_id().or_else(|| self.request_id()),
+            data: head.data().and_then(response_head::read),
+            retry_after: retry_after(&self.0.headers),
+            throttled: api_status == 429 || status == StatusCode::TOO_MANY_REQUESTS,
+            transient: is_transient_status(api_status) || is_transient_status(status.as_u16().into()),
+        }
+        .into()
+    }
+
+    fn oauth_error(&self, head: &mut ResponseHead, error: &str) -> Error {
         OAuthError {
-            error: body.error,
-            description: body.error_description,
+            error: OAuthErrorCode::from(error),
+            description: head.error_description(),
             status: Some(self.0.status),
             request_id: self.request_id(),
             retry_after: retry_after(&self.0.headers),
@@ -226,29 +249,25 @@ impl ResponseContext<'_> {
             request_id: self.request_id(),
             reason,
             retry_after: retry_after(&self.0.headers),
-            content_type: self.header(CONTENT_TYPE.as_str()),
+            content_type: self.header(&CONTENT_TYPE),
             body: self.0.body.clone(),
         }
         .into()
     }
 
     fn decode_fragment<T: DeserializeOwned>(&self, fragment: JsonFragment, request_id: Option<&str>) -> Result<T> {
-        // Tracking the path is slower, so it is done for failures only.
+        // Reading leniently is slower, so it is done only where something is odd.
         if let Ok(data) = serde_json::from_str(fragment.json) {
             return Ok(data);
         }
-        let mut json = serde_json::Deserializer::from_str(fragment.json);
-        serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            let path = match error.path().to_string() {
-                inner if inner == "." => fragment.path.into_owned(),
-                inner if fragment.path.is_empty() || inner.starts_with('[') => fragment.path.into_owned() + &inner,
-                inner => format!("{}.{inner}", fragment.path),
-            };
+        let value = serde_json::from_str::<Value>(fragment.json).map_err(|_| self.not_json())?;
+        lenient::read(&value).map_err(|mismatch| {
+            let mismatch = mismatch.inside(&fragment.path);
             DecodeError {
                 status: self.0.status,
                 request_id: request_id.map(ToOwned::to_owned),
-                path,
-                reason: redact_values(&error.inner().to_string()),
+                path: mismatch.path,
+                reason: mismatch.reason,
                 body: self.0.body.clone(),
             }
             .into()
@@ -256,10 +275,10 @@ impl ResponseContext<'_> {
     }
 
     fn request_id(&self) -> Option<String> {
-        self.header("x-request-id")
+        self.header(&REQUEST_ID)
     }
 
-    fn header(&self, name: &str) -> Option<String> {
+    fn header(&self, name: &HeaderName) -> Option<String> {
         Some(self.0.headers.get(name)?.to_str().ok()?.to_owned())
     }
 }
@@ -268,30 +287,4 @@ impl ResponseContext<'_> {
 struct JsonFragment<'a> {
     json: &'a str,
     path: Cow<'static, str>,
-}
-
-/// Reads the members of an object that have these names, and skips the others.
-fn members<'t, const N: usize>(
-    object: &'t str,
-    names: [&'static str; N],
-) -> serde_json::Result<[Option<&'t RawValue>; N]> {
-    struct Members<const N: usize>([&'static str; N]);
-
-    impl<'t, const N: usize> Visitor<'t> for Members<N> {
-        type Value = [Option<&'t RawValue>; N];
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'t>>(self, map: A) -> std::result::Result<Self::Value, A::Error> {
-            let mut values = [None; N];
-            serde_table::fill(&mut values.each_mut().map(|value| value as _), &self.0, map)?;
-            Ok(values)
-        }
-    }
-
-    let mut json = serde_json::Deserializer::from_str(object);
-    let values = json.deserialize_map(Members(names))?;
-    json.end().map(|()| values)
 }

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{ApiCode, ApiStatus};
+use crate::types::lenient;
 
 /// A failure that the API reported.
 #[derive(Clone)]
@@ -44,7 +45,7 @@ impl ApiError {
     /// # }
     /// ```
     pub fn data_as<T: DeserializeOwned>(&self) -> Option<T> {
-        T::deserialize(self.data.as_ref()?).ok()
+        lenient::read(self.data.as_ref()?).ok()
     }
 }
 

@@ -53,18 +53,3 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
-
-/// serde's message without the value that did not match, which may be a secret.
-pub(crate) fn redact_values(message: &str) -> String {
-    let message = message.split(" at line ").next().unwrap_or_default();
-    if message.starts_with("missing field") {
-        return message.to_owned();
-    }
-    match message.rsplit_once(", expected ") {
-        Some((found, expected)) => {
-            let kind = found.split([':', ' ']).filter(|word| !word.is_empty()).nth(2).unwrap_or("another type");
-            format!("expected {expected}, found {kind}")
-        }
-        None => "invalid value".to_owned(),
-    }
-}

@@ -35,7 +35,8 @@ pub enum EventStreamError {
     },
     /// The event does not match the requested type.
     Deserialize {
-        /// The path of the member that does not match, such as `order.id`.
+        /// The path of the member that does not match, such as `order.id`; empty for the event as a whole. `*` stands for
+        /// the key of a map.
         path: String,
         /// The type mismatch, without the value.
         reason: String,
@@ -67,6 +68,7 @@ impl fmt::Display for EventStreamError {
             Self::MessageTooLarge { limit } => {
                 write!(f, "message exceeds the limit of {limit} bytes: raise `max_response_size`")
             }
+            Self::Deserialize { path, reason } if path.is_empty() => write!(f, "failed to decode event: {reason}"),
             Self::Deserialize { path, reason } => write!(f, "failed to decode event: {path}: {reason}"),
         }
     }

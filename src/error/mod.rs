@@ -26,10 +26,8 @@ pub use callback::CallbackError;
 pub use codes::{ApiCode, ApiStatus};
 pub use config::ConfigError;
 pub use decode::DecodeError;
-pub(crate) use decode::redact_values;
 #[cfg(feature = "events")]
 pub use event_stream::EventStreamError;
-pub(crate) use oauth::OAuthErrorBody;
 pub use oauth::{OAuthError, OAuthErrorCode};
 #[cfg(feature = "oidc")]
 pub use token::TokenError;

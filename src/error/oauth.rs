@@ -4,7 +4,6 @@ use std::fmt;
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use serde::Deserialize;
 
 use crate::types::open_enum::open_enum;
 
@@ -75,10 +74,3 @@ impl fmt::Display for OAuthError {
 }
 
 impl std::error::Error for OAuthError {}
-
-/// The members of an OAuth 2.0 error, in a body or in a query string.
-#[derive(Deserialize)]
-pub(crate) struct OAuthErrorBody {
-    pub error: OAuthErrorCode,
-    pub error_description: Option<String>,
-}

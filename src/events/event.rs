@@ -4,11 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
+use serde_json::Value;
 use tokio_tungstenite::tungstenite::{Bytes, Message, Utf8Bytes};
 
 use crate::Result;
-use crate::error::{EventStreamError, redact_values};
+use crate::error::EventStreamError;
+use crate::types::lenient;
+use crate::types::mismatch::Mismatch;
 
 /// An event: its type, and a JSON payload. The service does not document the payload's schema, which depends on the type.
 #[derive(Clone)]
@@ -43,11 +46,12 @@ impl Event {
     ///
     /// [`EventStreamError::Deserialize`] with the path of the value that does not match `T`.
     pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T> {
-        let mut deserializer = serde_json::Deserializer::from_str(&self.payload);
-        serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-            let reason = redact_values(&error.inner().to_string());
-            EventStreamError::Deserialize { path: error.path().to_string(), reason }.into()
-        })
+        let explain = |_| {
+            let value: Value = serde_json::from_str(&self.payload).map_err(Mismatch::custom)?;
+            lenient::read_strictly(&value)
+        };
+        let event = serde_json::from_str(&self.payload).or_else(explain);
+        event.map_err(|Mismatch { path, reason }| EventStreamError::Deserialize { path, reason }.into())
     }
 }
 

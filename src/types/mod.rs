@@ -24,6 +24,7 @@ pub(crate) mod date_time;
 pub(crate) mod free_form;
 pub(crate) mod json_text;
 pub(crate) mod lenient;
+pub(crate) mod mismatch;
 pub(crate) mod open_enum;
 pub(crate) mod phone_number;
 pub(crate) mod secret;

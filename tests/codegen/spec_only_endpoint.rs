@@ -103,7 +103,6 @@ components:
           $ref: '#/components/schemas/TeaKind'
         label:
           type: string
-          x-genauth-accept-number: true
           description: What is printed on the cup
         notes:
           type: array
@@ -236,7 +235,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let url = client.build_blends_url().kinds(["green", "black"]).to_url()?;
     assert_eq!(url.query(), Some("kinds=green&kinds=black"));
     let preludes = client.option().await?;
-    assert_eq!(preludes.string.map(|string| string.text).as_deref(), Some("a"));
+    assert_eq!(preludes.string.text, "a");
     client.reserve("in-path", "in-body").run_("in-query").timeout_("in-body").self_parameter("in-query").await?;
 
     // What reaches the server goes by the names of the document.

@@ -81,18 +81,18 @@ where
     let (call, silent_server) = (&call, silent_server());
     let responded = responses.map(async |(what, bytes)| {
         let server = RawServer::start(bytes).await;
-        check(call, &server.url(), what, what == "a success").await;
+        check(call, &server.url(), what).await;
     });
     tokio::join!(
         join_all(responded),
-        check(call, "http://127.0.0.1:1", "no connection", false),
-        check(call, &silent_server, "a silent server", false),
+        check(call, "http://127.0.0.1:1", "no connection"),
+        check(call, &silent_server, "a silent server"),
     );
     log_capture::check();
 }
 
 /// Makes the call, and checks everything that can be printed.
-async fn check<O>(call: impl Fn(&AuthenticationClient) -> Call<O>, host: &str, what: &str, success: bool)
+async fn check<O>(call: impl Fn(&AuthenticationClient) -> Call<O>, host: &str, what: &str)
 where
     O: Operation<Data: Debug>,
 {
@@ -113,9 +113,11 @@ where
         let call = call(&client).header("x-mine", SECRET);
         assert_hidden(&call, what);
         match call.envelope().await {
+            // Its members are read leniently, and the canary is in all of them.
+            Ok(_) if what == "type mismatches" => {}
             Ok(envelope) => assert_hidden(&envelope, what),
             Err(error) => {
-                assert!(!success, "{}: {error}", O::ID);
+                assert!(what != "a success", "{}: {error}", O::ID);
                 assert_error_hidden(&error, what);
             }
         }

@@ -31,7 +31,7 @@ async fn sign_up(client: &AuthenticationClient) -> Result<String> {
 async fn by_password(client: &AuthenticationClient, payload: SignInByPasswordPayloadDto) -> Result<String> {
     let tokens =
         client.sign_in_by_credentials(SigninByCredentialsConnection::Password).password_payload(payload).await?;
-    Ok(tokens.access_token.unwrap().expose_secret().to_owned())
+    Ok(tokens.access_token.expose_secret().to_owned())
 }
 
 async fn sign_in(client: &AuthenticationClient, password: &str) -> Result<String> {
@@ -42,7 +42,7 @@ async fn by_phone_code(client: &AuthenticationClient, code: &str) -> Result<Stri
     let payload = SignInByPassCodePayloadDto::new(code).phone(PHONE);
     let tokens =
         client.sign_in_by_credentials(SigninByCredentialsConnection::Passcode).pass_code_payload(payload).await?;
-    Ok(tokens.access_token.unwrap().expose_secret().to_owned())
+    Ok(tokens.access_token.expose_secret().to_owned())
 }
 
 /// Sends a code by SMS for `channel` and returns it.
@@ -187,7 +187,7 @@ async fn sign_in_registers_unknown_user_only_with_auto_register() {
         .await
         .unwrap();
     assert!(tokens.id_token.is_some() && tokens.refresh_token.is_some());
-    let me = client.with_access_token(tokens.access_token.unwrap()).get_profile().await.unwrap();
+    let me = client.with_access_token(tokens.access_token).get_profile().await.unwrap();
     assert_eq!(me.phone.as_deref(), Some(PHONE));
 }
 

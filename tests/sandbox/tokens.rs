@@ -331,7 +331,7 @@ async fn sign_in_by_api_issues_same_tokens() {
         .unwrap();
     let id = verified(&client, tokens.id_token.unwrap().expose_secret(), "JWT").await;
     assert_eq!((&id["sub"], &id["email"]), (&user.user_id.into(), &"lin@example.com".into()));
-    verified(&client, tokens.access_token.unwrap().expose_secret(), "at+jwt").await;
+    verified(&client, tokens.access_token.expose_secret(), "at+jwt").await;
     let again = refresh(&client, tokens.refresh_token.unwrap().expose_secret()).await.unwrap();
     client.with_access_token(again.access_token).get_profile().await.unwrap();
 }

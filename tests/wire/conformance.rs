@@ -5,7 +5,7 @@ use crate::raw_server::{RawServer, Request, http, json as json_response};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use genauth::{AuthenticationClient, Call, Operation, UrlBuilder, UrlOperation};
+use genauth::{AuthenticationClient, Call, Operation, RetryPolicy, UrlBuilder, UrlOperation};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use url::Url;
@@ -60,6 +60,20 @@ where
     let extended = spec.extended(schema, &example);
     let (_, data) = exchange(&call, &extended).await;
     spec.check_data(&data, &spec.without_unknown(&extended), "the example with unknown members and enum values");
+
+    let odd = spec.odd(schema, &example);
+    let (_, data) = exchange(&call, &odd).await;
+    let (schema, data_of_example) = spec.data(schema, &example);
+    let (data, minimal) = (spec.minimal(&schema, &data), spec.minimal(&schema, data_of_example));
+    spec.check_data(&data, &minimal, "the example with optional members of another JSON type");
+
+    for rejection in spec.rejections(&example) {
+        let server = RawServer::start(http("200 OK", "text/html", rejection.as_bytes())).await;
+        let client = server.builder().retry_policy(RetryPolicy::never()).build().unwrap();
+        if let Ok(data) = call(&client).await {
+            panic!("{rejection}: {}", serde_json::to_value(data).unwrap());
+        }
+    }
 }
 
 /// Checks that the URL is the documented one, with the example values.
@@ -118,6 +132,14 @@ impl OperationSpec {
     fn response(&self) -> &Value {
         let content = &self.operation()["responses"]["200"]["content"];
         content.get("application/json").unwrap_or(&content["text/plain"])
+    }
+
+    /// The schema of the data in a response of this schema, and the data.
+    fn data<'a>(&self, schema: &Value, response: &'a Value) -> (Value, &'a Value) {
+        match response.get("statusCode") {
+            Some(_) => (self.properties(schema).0.get("data").cloned().unwrap_or_default(), &response["data"]),
+            None => (schema.clone(), response),
+        }
     }
 
     fn uses(&self, scheme: &str) -> bool {
@@ -236,6 +258,51 @@ impl OperationSpec {
             Value::String(_) if self.is_enum(schema) => json!(NEW_VALUE),
             value => value.clone(),
         }
+    }
+
+    /// `value` with something of another JSON type in place of everything that its schema does not require.
+    fn odd(&self, schema: &Value, value: &Value) -> Value {
+        match value {
+            Value::Object(members) => {
+                let (properties, required) = self.properties(schema);
+                let members = members.iter().map(|(name, value)| {
+                    let schema = properties.get(name).cloned().unwrap_or_default();
+                    let is_decoration =
+                        properties.contains_key(name) && !required.contains(&name.as_str()) && name != "data";
+                    let odd = match value {
+                        _ if !is_decoration => self.odd(&schema, value),
+                        Value::Object(_) | Value::Array(_) => json!(0.5),
+                        _ => json!([{ "x": [1] }]),
+                    };
+                    (name.clone(), odd)
+                });
+                members.collect()
+            }
+            Value::Array(items) => items.iter().map(|item| self.odd(&self.resolve(schema)["items"], item)).collect(),
+            value => value.clone(),
+        }
+    }
+
+    /// Bodies of rejections, under HTTP 200.
+    fn rejections(&self, example: &Value) -> Vec<String> {
+        let data = match example.get("statusCode") {
+            Some(_) => &example["data"],
+            None => example,
+        };
+        let mut rejections = vec![
+            json!({ "statusCode": 400, "message": "no", "data": data }).to_string(),
+            json!({ "statusCode": "403", "message": ["no"], "error": "Forbidden" }).to_string(),
+            json!({ "statusCode": {}, "message": "no", "data": data }).to_string(),
+            json!({ "code": 1641, "message": "no", "data": data }).to_string(),
+            json!({ "code": "401", "message": "no" }).to_string(),
+            json!({ "error": "invalid_request" }).to_string(),
+            json!({ "error": { "message": "no" } }).to_string(),
+            "<html><body>Sign in to the network</body></html>".to_owned(),
+        ];
+        if !example.is_null() {
+            rejections.extend(["{}", ""].map(ToOwned::to_owned));
+        }
+        rejections
     }
 
     fn is_enum(&self, schema: &Value) -> bool {

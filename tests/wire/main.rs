@@ -5,6 +5,8 @@ mod oauth;
 mod operations;
 mod raw_server;
 mod requests;
+#[cfg(feature = "dynamic")]
+mod response_cases;
 mod responses;
 #[cfg(feature = "sandbox")]
 mod setup;

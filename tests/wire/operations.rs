@@ -21,7 +21,7 @@ fn ok(data: &Value) -> Vec<u8> {
 
 /// The sign-in request of a client with this method and secret, and with credentials set by the caller.
 async fn sign_in(method: Option<ClientAuthMethod>, secret: bool, by_caller: Option<(&str, &str)>) -> Request {
-    let mut server = RawServer::start(ok(&json!({}))).await;
+    let mut server = RawServer::start(ok(&json!({ "access_token": "t" }))).await;
     let mut builder = server.builder();
     if let Some(method) = method {
         builder = builder.token_endpoint_auth_method(method);
@@ -64,7 +64,7 @@ async fn credentials_set_by_the_caller_take_precedence() {
 
 #[tokio::test]
 async fn convenience_method_sends_the_same_as_the_operation() {
-    let mut server = RawServer::start(ok(&json!({}))).await;
+    let mut server = RawServer::start(ok(&json!({ "access_token": "t" }))).await;
     let client = server.builder().build().unwrap();
     client.sign_in_by_email_password("lin@example.com", "a-password").await.unwrap();
     let short = server.request().await;
@@ -85,7 +85,7 @@ async fn convenience_method_sends_the_same_as_the_operation() {
 
 #[tokio::test]
 async fn convenience_method_sends_documented_body() {
-    let mut server = RawServer::start(ok(&json!({ "userId": "u" }))).await;
+    let mut server = RawServer::start(ok(&json!({ "userId": "u", "access_token": "t" }))).await;
     let c = server.builder().build().unwrap();
     let sign_in = |body: Value| ("/api/v3/signin", body);
     let sign_up = |body: Value| ("/api/v3/signup", body);
@@ -121,7 +121,7 @@ async fn convenience_method_sends_documented_body() {
 
 #[tokio::test]
 async fn clones_keep_their_own_access_tokens() {
-    let mut server = RawServer::start(ok(&json!({ "userId": "u" }))).await;
+    let mut server = RawServer::start(ok(&json!({ "userId": "u", "access_token": "t" }))).await;
     let client = server.builder().access_token("one").build().unwrap();
     let other = client.with_access_token("other");
     for (client, token) in [(&client, "Bearer one"), (&other, "Bearer other"), (&client, "Bearer one")] {

@@ -33,7 +33,7 @@ async fn upstream_payload_is_found_in_every_known_place() {
         let phone = phone(json("200 OK", &body)).await.unwrap_or_else(|error| panic!("{body}: {error}"));
         assert_eq!(phone.phone_number, "+8618812348888");
         assert_eq!(phone.pure_phone_number, "18812348888");
-        assert_eq!(phone.country_code, "86");
+        assert_eq!(phone.country_code.as_deref(), Some("86"));
         let watermark = phone.watermark.expect("watermark");
         assert_eq!((watermark.appid.as_str(), watermark.timestamp), ("wx8a6f2f5b0a3c4d1e", 1_754_300_000));
     }
@@ -186,7 +186,7 @@ async fn decode_error_says_what_failed_where_and_why() {
     let error = failure(json("200 OK", &body)).await;
     assert_eq!(
         error.to_string(),
-        "failed to decode response: data.purePhoneNumber: expected a string, found sequence (HTTP 200 OK, request r-1)"
+        "failed to decode response: data.purePhoneNumber: expected a string, found array (HTTP 200 OK, request r-1)"
     );
     assert_eq!(error.kind().as_str(), "decode");
 }
@@ -197,13 +197,8 @@ async fn type_mismatch_names_path_without_value() {
         ("null", "data", "found null"),
         (r#""a-secret""#, "data", "found string"),
         (r#"{"countryCode":"86"}"#, "data", "missing field"),
-        (r#"{"phoneNumber":["a-secret"]}"#, "data.phoneNumber", "found sequence"),
-        (
-            &format!(r#"{{{PHONE},"watermark":{{"appid":"x","timestamp":"a-secret"}}}}"#),
-            "data.watermark.timestamp",
-            "found string",
-        ),
-        (r#"{"phone_info":{"phoneNumber":7}}"#, "data.phone_info.phoneNumber", "found integer"),
+        (r#"{"phoneNumber":["a-secret"]}"#, "data.phoneNumber", "found array"),
+        (r#"{"phone_info":{"phoneNumber":{}}}"#, "data.phone_info.phoneNumber", "found object"),
     ] {
         let body = format!(r#"{{"statusCode":200,"message":"","requestId":"r-1","data":{data}}}"#);
         let error = failure(json("200 OK", &body)).await;

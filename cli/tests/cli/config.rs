@@ -36,7 +36,7 @@ app_secret_file = "secret"
 
 /// The request of a sign-in with this configuration.
 async fn send(folder: &PathBuf, arguments: &[&str], variables: &[(&str, &str)]) -> Request {
-    let response = json!({ "statusCode": 200, "message": "", "data": {} });
+    let response = json!({ "statusCode": 200, "message": "", "data": { "access_token": "t" } });
     let mut server = RawServer::responding(json_response("200 OK", &response.to_string())).await;
     let mut command = genauth(["sign-in-by-credentials", "--connection", "PASSWORD"]);
     command.args(arguments).envs(variables.iter().copied());

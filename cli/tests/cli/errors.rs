@@ -20,10 +20,11 @@ async fn run_with_response(response: Vec<u8>, arguments: &[&str]) -> Outcome {
 #[test]
 fn api_error_exits_with_1_and_reason_as_text_or_json() {
     let outcome = run(PHONE);
-    assert_eq!(outcome.failure(1), "error: API error 40029: invalid code (status 200)\n");
+    let hint = "--envelope prints the data that came with the rejection";
+    assert_eq!(outcome.failure(1), format!("error: API error 40029: invalid code (status 200)\nhint: {hint}\n"));
     let outcome = run(&format!("{PHONE} --output json"));
     let error: Value = serde_json::from_str(outcome.failure(1)).unwrap();
-    assert_eq!(error, json!({ "kind": "api", "message": "invalid code", "status": 200, "code": 40029 }));
+    assert_eq!(error, json!({ "kind": "api", "message": "invalid code", "status": 200, "code": 40029, "hint": hint }));
 
     let outcome = run("--sandbox get-profile --access-token nobody");
     let hint =
@@ -61,7 +62,7 @@ async fn missing_or_invalid_response_exits_with_3() {
     assert!(cut.failure(3).contains("hint: the request may have taken effect"));
     let odd = json!({ "statusCode": 200, "message": "", "data": { "phoneNumber": ["+8618812348888"] } });
     let odd = run_with_response(json_response("200 OK", &odd.to_string()), &[]).await;
-    assert!(odd.failure(3).contains("data.phoneNumber: expected a string, found sequence"), "{}", odd.stderr);
+    assert!(odd.failure(3).contains("data.phoneNumber: expected a string, found array"), "{}", odd.stderr);
 
     // It accepts connections, and never responds.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -30,6 +30,7 @@ fn call(spec: &Spec, types: &Types, operation: &Operation, input: &Input) -> Tok
     let security = operation.security.iter().map(|scheme| idents::type_ident(&scheme.name));
     let (data, shape) = (response_types::data(spec, operation), response_types::shape(spec, operation));
     let (http_method, path, idempotent) = (operation.method.name(), &operation.path, operation.is_idempotent());
+    let default_data = default_data(spec, operation);
     let client_credentials = client_credentials(operation);
     let path_parameters = path_parameters(operation);
     let passed = input.passed(types, operation);
@@ -47,6 +48,7 @@ fn call(spec: &Spec, types: &Types, operation: &Operation, input: &Input) -> Tok
             const ENDPOINT: crate::client::operation::Endpoint =
                 crate::client::operation::Endpoint { method: #http_method, path: #path, idempotent: #idempotent };
 
+            #default_data
             #client_credentials
             #path_parameters
 
@@ -95,6 +97,12 @@ fn path_parameters(operation: &Operation) -> Option<TokenStream> {
             }
         }
     })
+}
+
+/// What missing data stands for.
+fn default_data(spec: &Spec, operation: &Operation) -> Option<TokenStream> {
+    let default = spec.data(operation)?.default.as_ref()?.to_string();
+    Some(quote!(const DEFAULT_DATA: &'static str = #default;))
 }
 
 /// The fields of the body that take the application's credentials.

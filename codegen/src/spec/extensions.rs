@@ -166,7 +166,7 @@ pub fn client_supplied(parameter: &ParameterData) -> (Option<ClientSupplied>, Ve
 /// The extensions of a schema.
 #[derive(Debug, Default)]
 pub struct SchemaExtensions {
-    pub accept_number: bool,
+    pub other_names: Vec<String>,
     pub error_codes: Vec<ErrorCode>,
     pub variant_names: Vec<String>,
     pub variant_descriptions: Vec<String>,
@@ -176,7 +176,7 @@ impl SchemaExtensions {
     pub fn read(data: &SchemaData) -> (Self, Vec<ExtensionError>) {
         let mut reader = Reader::new(&data.extensions);
         let extensions = Self {
-            accept_number: reader.flag("x-genauth-accept-number"),
+            other_names: reader.read("x-genauth-other-names").unwrap_or_default(),
             error_codes: reader.read("x-genauth-error-codes").unwrap_or_default(),
             variant_names: reader.read("x-enum-varnames").unwrap_or_default(),
             variant_descriptions: reader.read("x-enum-descriptions").unwrap_or_default(),

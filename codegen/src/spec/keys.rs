@@ -89,7 +89,7 @@ impl Part {
                 | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems" | "uniqueItems" | "minProperties"
                 | "maxProperties",
             ) => Self::Value,
-            (Self::Schema, "x-genauth-accept-number" | "x-genauth-error-codes") => Self::Value,
+            (Self::Schema, "x-genauth-error-codes" | "x-genauth-other-names") => Self::Value,
 
             (Self::SecurityScheme, "type" | "description" | "name" | "in" | "scheme") => Self::Value,
             (Self::SecurityScheme, "x-genauth-client-credentials") => Self::Value,
@@ -120,7 +120,7 @@ pub fn fits_type(key: &str, ty: Option<&str>) -> bool {
         "properties" | "required" | "additionalProperties" => ty == Some("object"),
         "items" => ty == Some("array"),
         "format" => matches!(ty, Some("string" | "integer" | "number")),
-        "x-enum-varnames" | "x-enum-descriptions" | "x-genauth-accept-number" => ty == Some("string"),
+        "x-enum-varnames" | "x-enum-descriptions" => ty == Some("string"),
         "x-genauth-error-codes" => ty == Some("integer"),
         "allOf" => matches!(ty, None | Some("object")),
         _ => true,

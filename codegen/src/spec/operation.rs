@@ -127,7 +127,7 @@ pub enum Content {
     /// No body.
     Empty,
     /// Text that is not JSON.
-    Text(Schema),
+    Text(Box<Schema>),
     /// JSON of this named schema, which may be an envelope.
     Json(String),
     /// Nothing that the library can read.

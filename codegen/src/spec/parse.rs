@@ -254,7 +254,7 @@ impl<'a> Parser<'a> {
         match response.content.get(TEXT) {
             Some(MediaType { schema: Some(schema), example, .. }) => {
                 let place = [place, &["responses"]].concat();
-                Response { content: Content::Text(self.schema(&place, schema)), example: example.clone() }
+                Response { content: Content::Text(Box::new(self.schema(&place, schema))), example: example.clone() }
             }
             _ => none(Content::Unsupported),
         }

@@ -19,7 +19,10 @@ pub struct Schema {
     pub nullable: bool,
     pub example: Option<Value>,
     /// Whether servers sometimes send a number instead of a string.
-    pub accept_number: bool,
+    /// The value that a missing property stands for.
+    pub default: Option<Value>,
+    /// Other names under which servers send the property.
+    pub other_names: Vec<String>,
     /// Documented values, which become constants.
     pub error_codes: Vec<ErrorCode>,
     pub shape: Shape,
@@ -93,7 +96,7 @@ impl Property {
 impl Schema {
     fn of_shape(shape: Shape) -> Self {
         let (description, example, error_codes) = (None, None, Vec::new());
-        Self { description, nullable: false, example, accept_number: false, error_codes, shape }
+        Self { description, nullable: false, example, default: None, other_names: Vec::new(), error_codes, shape }
     }
 
     /// The named schema that it refers to.
@@ -147,7 +150,8 @@ impl Reader<'_> {
             description: data.description.clone(),
             nullable: data.nullable,
             example: data.example.clone(),
-            accept_number: extensions.accept_number,
+            default: data.default.clone(),
+            other_names: extensions.other_names,
             error_codes: extensions.error_codes,
             shape,
         }

@@ -7,8 +7,8 @@ use syn::{Item, ItemStruct, parse_quote};
 use crate::spec::schema::Property;
 use crate::spec::{Spec, idents};
 
-/// Makes every struct `#[non_exhaustive]`, documents the fields whose description is lost in an `allOf`, reads `null` as
-/// an absent list or map, and a number as a string where the document says so.
+/// Makes every struct `#[non_exhaustive]`, documents the fields whose description is lost in an `allOf`, and reads a field
+/// under its other names, too.
 pub fn patch(spec: &Spec, items: &mut [Item]) {
     let schemas: BTreeMap<_, _> =
         spec.schemas.iter().map(|(name, named)| (idents::type_ident(name), &named.schema)).collect();
@@ -24,19 +24,12 @@ pub fn patch(spec: &Spec, items: &mut [Item]) {
 
 fn patch_fields(item: &mut ItemStruct, properties: &[&Property]) {
     for field in &mut item.fields {
-        let says = |word: &str| field.attrs.iter().any(|attribute| has_serde_argument(attribute, word));
-        let (flattened, has_default) = (says("flatten"), says("default"));
-        let optional = is_option(&field.ty);
-        let property = properties.iter().find(|property| Some(property.ident()) == field.ident);
-        if flattened {
+        if field.attrs.iter().any(|attribute| has_serde_argument(attribute, "flatten")) {
             field.attrs.push(parse_quote!(#[doc = "All other properties, by name"]));
-        } else if property.is_some_and(|property| property.schema.accept_number) {
-            if optional {
-                field.attrs.push(parse_quote!(#[serde(default)]));
-            }
-            field.attrs.push(parse_quote!(#[serde(deserialize_with = "crate::types::lenient::string_or_number")]));
-        } else if !optional && has_default {
-            field.attrs.push(parse_quote!(#[serde(deserialize_with = "crate::types::lenient::null_as_default")]));
+        }
+        let property = properties.iter().find(|property| Some(property.ident()) == field.ident);
+        for name in property.iter().flat_map(|property| &property.schema.other_names) {
+            field.attrs.push(parse_quote!(#[serde(alias = #name)]));
         }
     }
 }
@@ -50,10 +43,6 @@ fn document_fields(item: &mut ItemStruct, properties: &[&Property]) {
             field.attrs.push(parse_quote!(#[doc = #description]));
         }
     }
-}
-
-fn is_option(ty: &syn::Type) -> bool {
-    matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "Option"))
 }
 
 fn has_serde_argument(attribute: &syn::Attribute, word: &str) -> bool {

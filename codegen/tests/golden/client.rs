@@ -6,19 +6,14 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 #[allow(clippy::all)]
 pub mod types {
     ///A blend of teas
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(Clone, Debug)]
     #[non_exhaustive]
     pub struct Blend {
         ///What is printed on it
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        #[serde(default)]
-        #[serde(deserialize_with = "crate::types::lenient::string_or_number")]
         pub label: ::std::option::Option<::std::string::String>,
         ///What it is called
-        #[serde(deserialize_with = "crate::types::lenient::string_or_number")]
         pub name: ::std::string::String,
         ///Where it comes from
-        #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub origin: ::std::option::Option<::std::string::String>,
     }
     ///A blend
@@ -37,11 +32,10 @@ pub mod types {
         pub weight: ::std::option::Option<i64>,
     }
     ///What holds a blend
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(Clone, Debug)]
     #[non_exhaustive]
     pub struct BlendHolder {
         ///The blend
-        #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub data: ::std::option::Option<Blend>,
     }
     ///How to brew
@@ -156,29 +150,18 @@ pub mod types {
         pub value: ::std::option::Option<::std::string::String>,
     }
     ///A cup of tea
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(Clone, Debug)]
     #[non_exhaustive]
     pub struct Cup {
         ///When it was brewed
-        #[serde(
-            rename = "brewedAt",
-            skip_serializing_if = "::std::option::Option::is_none"
-        )]
         pub brewed_at: ::std::option::Option<crate::DateTime>,
         ///Names the cup
-        #[serde(rename = "cupId")]
         pub cup_id: i64,
         ///A kind of tea
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub kind: ::std::option::Option<crate::types::TeaKind>,
         ///What is printed on it
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        #[serde(default)]
-        #[serde(deserialize_with = "crate::types::lenient::string_or_number")]
         pub label: ::std::option::Option<::std::string::String>,
         ///What it tastes of
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        #[serde(deserialize_with = "crate::types::lenient::null_as_default")]
         pub notes: ::std::vec::Vec<::std::string::String>,
     }
     ///A page of cups
@@ -211,13 +194,10 @@ pub mod types {
         pub string: ::std::option::Option<String>,
     }
     ///What a blend is made of
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[derive(Clone, Debug, Default)]
     #[non_exhaustive]
     pub struct Leaf {
         ///What is printed on it
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        #[serde(default)]
-        #[serde(deserialize_with = "crate::types::lenient::string_or_number")]
         pub label: ::std::option::Option<::std::string::String>,
     }
     ///The parameters of `list_teas`
@@ -246,11 +226,11 @@ pub mod types {
         pub error: ::std::option::Option<::std::string::String>,
     }
     ///A name of the prelude
-    #[derive(Clone, Debug, Default)]
+    #[derive(Clone, Debug)]
     #[non_exhaustive]
     pub struct Option {
         ///A name of the prelude
-        pub string: ::std::option::Option<String>,
+        pub string: String,
         ///Several
         pub vec: ::std::vec::Vec<Vec>,
     }
@@ -350,7 +330,7 @@ pub mod types {
         pub grant: ::std::string::String,
     }
     ///Tokens, and whatever else the server sends
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Serialize, Clone, Debug)]
     #[non_exhaustive]
     pub struct TokensDto {
         ///For calls
@@ -400,26 +380,33 @@ pub mod types {
         }
     }
     crate::types::serde_table::object! {
-        BlendDto { code : required "code", harvested_on : optional "harvestedOn", leaves
-        : list "leaves", price : optional "price", weight : optional "weight", }
+        Blend { label : optional "label" | "text", name : required "name" | "text",
+        origin : required "origin", }
     }
     crate::types::serde_table::object! {
-        BrewTeaDto { additions : list "additions", strength : required "strength", sugar
-        : optional "sugar", temperature : required "temperature", }
+        BlendDto { code : required "code", harvested_on : optional "harvestedOn", leaves
+        : collection "leaves", price : optional "price", weight : optional "weight", }
+    }
+    crate::types::serde_table::object! {
+        BlendHolder { data : required "data", }
+    }
+    crate::types::serde_table::object! {
+        BrewTeaDto { additions : collection "additions", strength : required "strength",
+        sugar : optional "sugar", temperature : required "temperature", }
     }
     crate::types::serde_table::object! {
         BrewTeaParameters { cups : optional "cups", kind : required "kind", }
     }
     crate::types::serde_table::object! {
-        BuildBlendsUrlParameters { kinds : list "kinds", }
+        BuildBlendsUrlParameters { kinds : collection "kinds", }
     }
     crate::types::serde_table::object! {
         BuildLoginUrlParameters { client_id : required "client_id", response_type :
         required "response_type", state : optional "state", }
     }
     crate::types::serde_table::object! {
-        ChangeBlendParameters { blend : required "blend", kinds : list "kinds", since :
-        optional "since", weight : optional "weight", }
+        ChangeBlendParameters { blend : required "blend", kinds : collection "kinds",
+        since : optional "since", weight : optional "weight", }
     }
     crate::types::serde_table::object! {
         ClashDto { baseurl : optional "baseurl", body : optional "body", client :
@@ -436,14 +423,21 @@ pub mod types {
         value : optional "value", }
     }
     crate::types::serde_table::object! {
+        Cup { brewed_at : optional "brewedAt", cup_id : required "cupId", kind : optional
+        "kind", label : optional "label" | "text", notes : collection "notes", }
+    }
+    crate::types::serde_table::object! {
         CupPage { list : required "list", total_count : required "totalCount", }
     }
     crate::types::serde_table::object! {
         Default { result : optional "result", text : required "text", }
     }
     crate::types::serde_table::object! {
-        Into { default : required "default", names : list "names", string : optional
-        "string", }
+        Into { default : required "default", names : collection "names", string :
+        optional "string", }
+    }
+    crate::types::serde_table::object! {
+        Leaf { label : optional "label" | "text", }
     }
     crate::types::serde_table::object! {
         ListTeasParameters { limit : optional "limit", page : optional "page", }
@@ -455,7 +449,7 @@ pub mod types {
         OauthErrorDto { error : optional "error", }
     }
     crate::types::serde_table::object! {
-        Option { string : optional "string", vec : list "vec", }
+        Option { string : required "string", vec : collection "vec", }
     }
     crate::types::serde_table::object! {
         OrderTeaParameters { table : optional "table", }
@@ -487,6 +481,9 @@ pub mod types {
     crate::types::serde_table::object! {
         TokenDto { client_id : optional "client_id", client_secret : optional
         "client_secret", code : required "code", grant : required "grant", }
+    }
+    crate::types::serde_table::object! {
+        TokensDto { access_token : required "accessToken", ..extra }
     }
     crate::types::serde_table::object! {
         Vec { result : optional "result", }

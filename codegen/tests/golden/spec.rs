@@ -687,7 +687,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
                 FieldSpec {
                     name: "string",
                     description: "A name of the prelude",
-                    required: false,
+                    required: true,
                     value: ValueKind::Json,
                 },
                 FieldSpec {

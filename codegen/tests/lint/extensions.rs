@@ -1,9 +1,9 @@
 //! The `x-genauth-…` extensions.
 
 mistakes! {
-    extension_unknown: "x-genauth-accept-number: true" => "x-genauth-acept-number: true",
-        ["unknown extension `x-genauth-acept-number`", "see openapi/README.md"];
-    extension_in_wrong_place: "x-genauth-accept-number: true" => "x-genauth-url-only: true",
+    extension_unknown: "x-genauth-other-names:" => "x-genauth-other-name:",
+        ["unknown extension `x-genauth-other-name`", "see openapi/README.md"];
+    extension_in_wrong_place: "x-genauth-other-names: [text]" => "x-genauth-url-only: true",
         ["Cup > properties > label > x-genauth-url-only", "not allowed here"];
     extension_unknown_key: "code: errcode" => "kode: errcode",
         ["/phone > post > x-genauth-upstream-response", "unknown field `kode`", "see openapi/README.md"];
@@ -68,10 +68,12 @@ mistakes! {
     access_token_argument_twice: "      x-genauth-aliases: [make_tea]\n      parameters:\n"
         => "      x-genauth-access-token-argument: true\n      parameters:\n        - {name: access_token, in: query, required: true, description: Another, example: a, schema: {type: string}}\n",
         ["x-genauth-access-token-argument", "the method has the argument `access_token` already"];
-    accept_number_of_an_item: "          items: {type: string}\n        brewedAt" => "          items: {type: string, x-genauth-accept-number: true}\n        brewedAt",
-        ["notes > x-genauth-accept-number", "not allowed here"];
-    accept_number_of_a_number: "{description: Anything}" => "{type: number, description: Any, x-genauth-accept-number: true}",
-        ["extra > x-genauth-accept-number", "means nothing beside `type: number`"];
+    other_names_of_an_item: "          items: {type: string}\n        brewedAt" => "          items: {type: string, x-genauth-other-names: [note]}\n        brewedAt",
+        ["notes > x-genauth-other-names", "not allowed here"];
+    other_name_of_another_property: "x-genauth-other-names: [text]" => "x-genauth-other-names: [notes]",
+        ["Cup", "`notes` in x-genauth-other-names is a property by itself"];
+    default_of_another_type: "label: {type: string, description: What is printed on it," => "label: {type: string, default: 7, description: What is printed on it,",
+        ["Cup > properties > label > default"];
     error_codes_elsewhere: "cupId: {type: integer, format: int64, description: Names the cup}"
         => "cupId: {type: integer, format: int64, description: Id, x-genauth-error-codes: [{code: 1, name: A, description: A}]}",
         ["Cup > properties > cupId > x-genauth-error-codes", "not allowed here"];

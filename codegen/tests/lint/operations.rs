@@ -28,6 +28,11 @@ mistakes! {
         ["`AuthenticationClient::internal_jwks`"];
     response_envelope_itself: "                $ref: '#/components/schemas/DoneRespDto'\n" => "                $ref: '#/components/schemas/Envelope'\n",
         ["/orders > post > responses", "`Envelope` itself", "refer to a schema that is an `allOf` of it"];
+    response_without_envelope_or_required_property: "      required: [accessToken]\n" => "",
+        ["/token > post > responses", "no required property without the envelope", "require what a success always has"];
+    response_that_looks_like_a_rejection: "required: [accessToken]\n      properties:\n"
+        => "required: [accessToken]\n      properties:\n        error: {type: string, description: What went wrong}\n",
+        ["/token > post > responses", "a property `error` without the envelope", "use the envelope"];
     response_text_not_a_string: "schema: {type: string, format: cas-validation}" => "schema: {type: boolean}",
         ["/ticket > get > responses", "text that is not a string"];
     body_not_an_object: "              $ref: '#/components/schemas/PhoneCodeDto'\n            example: {code: a-code, filter: '{\"a\":1}'}"

@@ -201,9 +201,6 @@ impl Lint<'_> {
     /// The extensions of a property of the schema `name`.
     pub(super) fn property_extensions(&mut self, place: &[&str], property: &Property, name: Option<&str>) {
         let schema = &property.schema;
-        if schema.accept_number && !matches!(schema.shape, Shape::String(_)) {
-            self.misplaced(place, "x-genauth-accept-number");
-        }
         let of_envelope = name == Some(ENVELOPE) && CODES.contains(&&*property.name);
         if !schema.error_codes.is_empty() && !of_envelope {
             self.misplaced(place, "x-genauth-error-codes");
@@ -217,8 +214,8 @@ impl Lint<'_> {
 
     /// A schema that is no property has none of these.
     pub(super) fn no_extensions(&mut self, place: &[&str], schema: &Schema) {
-        if schema.accept_number {
-            self.misplaced(place, "x-genauth-accept-number");
+        if !schema.other_names.is_empty() {
+            self.misplaced(place, "x-genauth-other-names");
         }
         if !schema.error_codes.is_empty() {
             self.misplaced(place, "x-genauth-error-codes");

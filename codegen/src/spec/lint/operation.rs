@@ -163,12 +163,33 @@ impl<'a> Lint<'a> {
                 if !matches!(schema.shape, Shape::String(_)) {
                     self.report(&place, "text that is not a string", "use `type: string`");
                 }
-                Some(schema)
+                Some(&**schema)
             }
         };
+        if let (Content::Json(_), Some(schema), None) =
+            (&operation.response.content, schema, self.spec.enveloped(operation))
+        {
+            self.bare_response(&place, schema);
+        }
         self.require_example(&place, example);
         if let (Some(schema), Some(example)) = (schema, example) {
             self.example_response(&[&*place, &["example"]].concat(), schema, example);
+        }
+    }
+
+    /// A response without the envelope, which the library has to tell from a rejection.
+    fn bare_response(&mut self, place: &[&str], schema: &Schema) {
+        let properties = self.spec.properties(schema);
+        for name in ["statusCode", "code", "error"] {
+            if properties.iter().any(|(property, _)| property.name == name) {
+                let message = format!("a property `{name}` without the envelope");
+                self.report(place, message, "use the envelope; the library takes it for a rejection");
+            }
+        }
+        let is_list = matches!(self.spec.resolve(schema).shape, Shape::Array(_));
+        if !is_list && !properties.is_empty() && properties.iter().all(|(_, required)| !required) {
+            let help = "require what a success always has; an empty object is none";
+            self.report(place, "no required property without the envelope", help);
         }
     }
 

@@ -100,6 +100,9 @@ impl Lint<'_> {
             if let Some(example) = &property.schema.example {
                 self.example(&[&*place, &["example"]].concat(), &property.schema, example);
             }
+            if let Some(default) = &property.schema.default {
+                self.example(&[&*place, &["default"]].concat(), &property.schema, default);
+            }
         }
         let mut seen = BTreeSet::new();
         for name in &object.required {
@@ -112,6 +115,11 @@ impl Lint<'_> {
             }
         }
         self.distinct_names(place, object.properties.iter().map(|property| property.name.as_str()));
+        let others = object.properties.iter().flat_map(|property| &property.schema.other_names);
+        for name in others.filter(|name| object.property(name).is_some()) {
+            let message = format!("`{name}` in x-genauth-other-names is a property by itself");
+            self.report(place, message, "remove one of them");
+        }
         if let Some(additional) = &object.additional {
             self.inner_schema(place, additional);
             let is_extra = |property: &&Property| property.name.to_snake_case() == "extra";
