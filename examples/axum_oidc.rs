@@ -40,7 +40,7 @@ struct App {
 /// The state of one browser.
 #[derive(Clone)]
 enum Session {
-    LoggingIn(AuthorizationRequest),
+    LoggingIn(Box<AuthorizationRequest>),
     LoggedIn(TokenManager),
 }
 
@@ -78,7 +78,7 @@ async fn login(State(app): State<App>, cookies: CookieJar) -> Result<(CookieJar,
     let request = app.client.authorization_request(format!("{}/callback", app.url))?;
     let request = request.scope("openid profile offline_access");
     let url = request.to_url(&app.client)?;
-    Ok((app.start(cookies, Session::LoggingIn(request))?, Redirect::to(url.as_str())))
+    Ok((app.start(cookies, Session::LoggingIn(Box::new(request)))?, Redirect::to(url.as_str())))
 }
 
 async fn callback(

@@ -26,7 +26,7 @@ use serde_json::{Map, Value};
 use crate::client::operation::Operation;
 use crate::types::lenient;
 use crate::types::mismatch::Mismatch;
-use crate::{ApiStatus, AuthenticationClient, Call, Envelope, UrlBuilder, UrlOperation};
+use crate::{AuthenticationClient, Call, Envelope, UrlBuilder, UrlOperation};
 
 /// The arguments of an operation: its parameters and the properties of its body, by their names in the OpenAPI document.
 #[doc(alias = "Fields")]
@@ -116,18 +116,16 @@ fn read<T: DeserializeOwned>(arguments: Arguments) -> Result<T, ArgumentError> {
 fn call_future<O: Operation<Data: Serialize>>(client: &AuthenticationClient, operation: O) -> CallFuture {
     let call = Call::new(client, operation);
     Box::pin(async move {
-        let Envelope { api_status, message, api_code, request_id, data } = call.envelope().await?;
-        let data = serde_json::to_value(data).expect("data that was deserialized from JSON serializes to JSON");
-        Ok(Envelope { api_status, message, api_code, request_id, data })
+        let envelope = call.envelope().await?;
+        let to_value =
+            |data| serde_json::to_value(data).expect("data that was deserialized from JSON serializes to JSON");
+        Ok(envelope.map(to_value))
     })
 }
 
 fn url_future<O: UrlOperation>(client: &AuthenticationClient, operation: O) -> CallFuture {
     let url = UrlBuilder::new(client, operation).to_url();
-    Box::pin(async move {
-        let (api_status, message) = (ApiStatus::OK, String::new());
-        Ok(Envelope { api_status, message, api_code: None, request_id: None, data: url?.as_str().into() })
-    })
+    Box::pin(async move { Ok(Envelope::of(url?.as_str().into())) })
 }
 
 include!(concat!(env!("OUT_DIR"), "/dynamic.rs"));

@@ -17,6 +17,8 @@ use crate::client::retry::RetryPolicy;
 use crate::client::url::{BaseUrl, is_loopback};
 use crate::client::{AuthenticationClient, CallOptions, ClientInner};
 use crate::error::ConfigError;
+#[cfg(feature = "oidc")]
+use crate::oidc::{IdTokenAlgorithm, ProviderConfig};
 use crate::{Result, Secret, generated};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -56,7 +58,7 @@ pub struct ClientBuilder {
     retry_policy: RetryPolicy,
     http_config: HttpConfig,
     #[cfg(feature = "oidc")]
-    issuer: Option<String>,
+    provider: ProviderConfig,
 }
 
 impl ClientBuilder {
@@ -189,7 +191,25 @@ impl ClientBuilder {
     #[cfg(feature = "oidc")]
     #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
-        self.issuer = Some(issuer.into());
+        self.provider.issuer = Some(issuer.into());
+        self
+    }
+
+    /// The URL of the keys that sign tokens, if it is neither the provider's `jwks_uri` on the application's host nor
+    /// `/oidc/.well-known/jwks.json` there. An unencrypted `http://` is rejected as for the host.
+    #[cfg(feature = "oidc")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
+    pub fn jwks_uri(mut self, uri: impl Into<String>) -> Self {
+        self.provider.jwks_uri = Some(uri.into());
+        self
+    }
+
+    /// The algorithms that may sign ID tokens; RS256 alone by default. HS256 needs an app secret of at least 32 bytes, with
+    /// which anybody can sign.
+    #[cfg(feature = "oidc")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
+    pub fn id_token_algorithms(mut self, algorithms: impl Into<Vec<IdTokenAlgorithm>>) -> Self {
+        self.provider.id_token_algorithms = Some(algorithms.into());
         self
     }
 
@@ -220,6 +240,11 @@ impl ClientBuilder {
         let host = parse_host(&host, self.allow_insecure_http)?;
         let brand = self.brand.unwrap_or_else(|| Brand::from_host(&host));
         let http = self.http_config.clone().into_client(&host)?;
+        #[cfg(feature = "oidc")]
+        let jwks_uri =
+            self.provider.jwks_uri.as_deref().map(|uri| parse_jwks_uri(uri, self.allow_insecure_http)).transpose()?;
+        #[cfg(feature = "oidc")]
+        let oidc = self.provider.provider(&host, self.app_secret.as_ref(), jwks_uri)?;
         let inner = ClientInner {
             base_url: BaseUrl::new(&host),
             requests: generated::Client::new_with_client("", http.clone()),
@@ -231,7 +256,7 @@ impl ClientBuilder {
             auth: ClientAuth { app_id, app_secret: self.app_secret, method: self.token_endpoint_auth_method },
             max_response_size: self.max_response_size.unwrap_or(MAX_RESPONSE_SIZE),
             #[cfg(feature = "oidc")]
-            oidc: crate::oidc::Provider::new(&host, self.issuer),
+            oidc,
             http,
             host,
             brand,
@@ -243,11 +268,18 @@ impl ClientBuilder {
             timeout: self.timeout.unwrap_or(TIMEOUT),
             retry_policy: self.retry_policy,
             headers: Vec::new(),
+            #[cfg(feature = "oidc")]
+            url: None,
         };
         let client = AuthenticationClient { inner: Arc::new(inner), options: Arc::new(options) };
         client.validate_headers()?;
         Ok(client)
     }
+}
+
+#[cfg(feature = "oidc")]
+fn parse_jwks_uri(uri: &str, allow_insecure_http: bool) -> Result<Url, ConfigError> {
+    parse("`jwks_uri`", "http", "https://example.genauth.ai/oidc/.well-known/jwks.json", uri, allow_insecure_http)
 }
 
 fn parse_host(host: &str, allow_insecure_http: bool) -> Result<Url, ConfigError> {

@@ -7,6 +7,8 @@ use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use tracing::{Instrument, Span};
+#[cfg(feature = "oidc")]
+use url::Url;
 
 use crate::client::operation::Operation;
 use crate::client::{AuthenticationClient, CallOptions, Envelope, RetryPolicy, response, telemetry};
@@ -75,6 +77,13 @@ impl<O: Operation> Call<O> {
     /// The language of messages, such as `en-US`.
     pub fn lang(mut self, lang: impl Into<String>) -> Self {
         self.client.options_mut().lang = Some(lang.into());
+        self
+    }
+
+    /// Sends the call to this URL instead of the operation's own.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn at(mut self, url: Url) -> Self {
+        self.client.options_mut().url = Some(url);
         self
     }
 

@@ -94,6 +94,9 @@ pub(crate) struct CallOptions {
     pub timeout: Duration,
     pub retry_policy: RetryPolicy,
     pub headers: Vec<(String, Secret)>,
+    /// In place of the operation's own URL.
+    #[cfg(feature = "oidc")]
+    pub url: Option<Url>,
 }
 
 impl AuthenticationClient {

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use progenitor_client::Error as ClientError;
-use reqwest::Request;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
+use reqwest::{Request, Url};
 
 use crate::client::auth::{apply_client_credentials, bearer};
 use crate::client::headers::{insert, vendor_header};
@@ -16,7 +16,7 @@ use crate::{Error, Result};
 impl AuthenticationClient {
     /// Builds the operation's request for one attempt.
     pub(super) fn request<O: Operation>(&self, operation: &mut O, timeout: Duration) -> Result<Request> {
-        let url = self.inner.base_url.join(O::ENDPOINT.path, &operation.path_parameters())?;
+        let url = url(self, operation)?;
         let basic = apply_client_credentials(&self.inner.auth, operation);
         let mut request = operation.request(&self.inner.requests, url)?;
         let headers = request.headers_mut();
@@ -64,6 +64,14 @@ impl AuthenticationClient {
         }
         Ok(())
     }
+}
+
+fn url<O: Operation>(client: &AuthenticationClient, operation: &O) -> Result<Url> {
+    #[cfg(feature = "oidc")]
+    if let Some(url) = &client.options.url {
+        return Ok(url.clone());
+    }
+    Ok(client.inner.base_url.join(O::ENDPOINT.path, &operation.path_parameters())?)
 }
 
 /// Converts the error of a generated method that could not build its request.

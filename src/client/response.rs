@@ -129,6 +129,8 @@ impl<'a> ResponseContext<'a> {
             message: head.message(),
             api_code: head.api_code().filter(|code| *code != ApiStatus::OK.0).map(ApiCode),
             data: self.decode_fragment(data, request_id.as_deref())?,
+            #[cfg(feature = "oidc")]
+            max_age: None,
             request_id,
         })
     }
@@ -140,6 +142,8 @@ impl<'a> ResponseContext<'a> {
             message: String::new(),
             api_code: None,
             data: self.decode_fragment(JsonFragment { json, path: "".into() }, request_id.as_deref())?,
+            #[cfg(feature = "oidc")]
+            max_age: self.max_age(),
             request_id,
         })
     }
@@ -272,6 +276,14 @@ impl<'a> ResponseContext<'a> {
             }
             .into()
         })
+    }
+
+    /// `max-age` of `Cache-Control` (RFC 9111).
+    #[cfg(feature = "oidc")]
+    fn max_age(&self) -> Option<std::time::Duration> {
+        let header = self.header(&reqwest::header::CACHE_CONTROL)?.to_ascii_lowercase();
+        let seconds = header.split(',').find_map(|directive| directive.trim().strip_prefix("max-age="))?;
+        seconds.trim_matches('"').parse().ok().map(std::time::Duration::from_secs)
     }
 
     fn request_id(&self) -> Option<String> {

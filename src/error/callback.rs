@@ -8,6 +8,8 @@ use std::fmt;
 pub enum CallbackError {
     /// It has no `state`.
     MissingState,
+    /// The authorization request was made by a client of another issuer or application.
+    ClientMismatch,
     /// Its `state` is not that of the authorization request: it belongs to another login, or is forged.
     StateMismatch,
     /// It has this parameter more than once.
@@ -25,6 +27,7 @@ impl fmt::Display for CallbackError {
         f.write_str("invalid callback: ")?;
         match self {
             Self::MissingState => f.write_str("missing `state`"),
+            Self::ClientMismatch => f.write_str("the login was started by a client of another issuer or application"),
             Self::StateMismatch => f.write_str("`state` mismatch: start the login again"),
             Self::DuplicateParameter(name) => write!(f, "duplicate parameter `{name}`"),
             Self::IssuerMismatch => f.write_str("unexpected issuer: if it is correct, set `issuer` on the builder"),

@@ -18,6 +18,8 @@ pub enum TokenError {
     MissingKeyId,
     /// The key of its `kid` is not for RS256 signatures.
     UnsupportedKey,
+    /// The key of its `kid` is not in base64url.
+    MalformedKey,
     /// Its signature does not match the key.
     InvalidSignature,
     /// It lacks this claim.
@@ -40,11 +42,13 @@ pub enum TokenError {
     InvalidAccessTokenHash,
     /// It is not an access token; an ID token, for example.
     NotAnAccessToken,
+    /// It is not an ID token; a logout token, for example.
+    NotAnIdToken,
     /// The token response has no ID token.
     MissingIdToken,
     /// The access token has expired, and there is no refresh token.
     MissingRefreshToken,
-    /// The async runtime shut down while the access token was being refreshed.
+    /// The async runtime shut down while the access token was being refreshed, or the keys fetched.
     RuntimeShutdown,
 }
 
@@ -53,12 +57,13 @@ impl fmt::Display for TokenError {
         let reason = match self {
             Self::Malformed => "not a signed JSON Web Token",
             Self::UnsupportedAlgorithm => {
-                "unsupported algorithm: use RS256, or HS256 for ID tokens of a client that has the app secret"
+                "unsupported algorithm: use RS256, or allow HS256 for ID tokens with `id_token_algorithms`"
             }
             Self::UnsupportedCriticalHeader => "unsupported critical header",
             Self::UnknownKey => "unknown `kid`: not in the server's key set",
             Self::MissingKeyId => "missing `kid`, and the server does not have exactly one key",
             Self::UnsupportedKey => "unsupported key: not for RS256 signatures",
+            Self::MalformedKey => "malformed key: its modulus or exponent is not in base64url",
             Self::InvalidSignature => "invalid signature",
             Self::MissingClaim(claim) => return write!(f, "invalid token: missing claim `{claim}`"),
             Self::InvalidClaim => "a claim has the wrong type",
@@ -70,6 +75,7 @@ impl fmt::Display for TokenError {
             Self::InvalidNonce => "nonce mismatch: issued for another login",
             Self::InvalidAccessTokenHash => "`at_hash` mismatch: issued with another access token",
             Self::NotAnAccessToken => "not an access token",
+            Self::NotAnIdToken => "not an ID token",
             Self::MissingIdToken => return f.write_str("missing ID token: request the scope `openid`"),
             Self::MissingRefreshToken => {
                 return f.write_str(
@@ -77,7 +83,8 @@ impl fmt::Display for TokenError {
                 );
             }
             Self::RuntimeShutdown => {
-                return f.write_str("failed to refresh the access token: the async runtime shut down");
+                return f
+                    .write_str("failed to refresh the access token or to fetch the keys: the async runtime shut down");
             }
         };
         write!(f, "invalid token: {reason}")

@@ -28,6 +28,8 @@ const SCOPE: &str = "openid profile email phone address";
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[must_use = "redirect the browser to its URL"]
 pub struct AuthorizationRequest {
+    pub(super) issuer: String,
+    pub(super) app_id: String,
     pub(super) redirect_uri: String,
     scope: String,
     prompt: Option<OauthPrompt>,
@@ -46,6 +48,8 @@ impl AuthenticationClient {
     /// [`Error::Config`](crate::Error::Config) when the operating system provides no random numbers.
     pub fn authorization_request(&self, redirect_uri: impl Into<String>) -> Result<AuthorizationRequest> {
         Ok(AuthorizationRequest {
+            issuer: self.oidc().issuer.clone(),
+            app_id: self.app_id().to_owned(),
             redirect_uri: redirect_uri.into(),
             scope: SCOPE.to_owned(),
             prompt: None,

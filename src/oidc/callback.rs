@@ -31,6 +31,9 @@ impl AuthenticationClient {
     /// [`Error::OAuth`](crate::Error::OAuth) when the user or the server denied the login;
     /// [`Error::Token`](crate::Error::Token) when the ID token is missing or invalid; and those of any call.
     pub async fn handle_callback(&self, request: &AuthorizationRequest, query: &str) -> Result<Login> {
+        if (&*request.issuer, &*request.app_id) != (&*self.oidc().issuer, self.app_id()) {
+            return Err(CallbackError::ClientMismatch.into());
+        }
         let code = AuthorizationResponse::parse(query)?.code(request, &self.oidc().issuer)?;
         let mut call = self.internal_code_exchange(code, &request.redirect_uri);
         if let Some(verifier) = &request.code_verifier {

@@ -4,10 +4,13 @@ use std::collections::HashMap;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
 
-use super::numeric_date;
+use super::numeric_date::{self, option::Seconds};
 use crate::FreeForm;
+use crate::error::TokenError;
 use crate::types::UserInfoDto;
+use crate::types::lenient::{self, Tolerant};
 
 /// The claims of a verified ID token: who logged in, when and how.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -51,6 +54,49 @@ pub struct IdTokenClaims {
     pub user: UserInfoDto,
 }
 
+impl IdTokenClaims {
+    /// Reads what is proof strictly, and everything else leniently: it cannot cost the login.
+    pub(super) fn read(mut claims: Map<String, Value>) -> Result<Self, TokenError> {
+        #[derive(Deserialize)]
+        struct Proof {
+            iss: String,
+            #[serde(deserialize_with = "one_or_many")]
+            aud: Vec<String>,
+            #[serde(with = "numeric_date")]
+            exp: SystemTime,
+            #[serde(with = "numeric_date")]
+            iat: SystemTime,
+            nonce: Option<String>,
+            azp: Option<String>,
+            at_hash: Option<String>,
+            #[allow(dead_code)] // Read with the user, leniently.
+            sub: String,
+        }
+        #[derive(Deserialize)]
+        struct Others {
+            auth_time: Option<Tolerant<Seconds>>,
+            acr: Option<Tolerant<String>>,
+            amr: Option<Tolerant<Vec<String>>>,
+            sid: Option<Tolerant<String>>,
+        }
+        let all = Value::Object(claims.clone());
+        let Proof { iss, aud, exp, iat, nonce, azp, at_hash, .. } =
+            Proof::deserialize(&all).map_err(|_| TokenError::InvalidClaim)?;
+        let Others { auth_time, acr, amr, sid } = lenient::read(&all).map_err(|_| TokenError::InvalidClaim)?;
+        for own in ["iss", "aud", "exp", "iat", "nonce", "azp", "at_hash", "auth_time", "acr", "amr", "sid"] {
+            claims.remove(own);
+        }
+        let user = lenient::read(&Value::Object(claims)).map_err(|_| TokenError::InvalidClaim)?;
+        let auth_time = readable(auth_time).map(|Seconds(time)| time);
+        let (acr, amr, sid) = (readable(acr), readable(amr).unwrap_or_default(), readable(sid));
+        Ok(Self { iss, aud, exp, iat, auth_time, nonce, azp, at_hash, acr, amr, sid, user })
+    }
+}
+
+fn readable<T>(claim: Option<Tolerant<T>>) -> Option<T> {
+    claim.and_then(|Tolerant(claim)| claim)
+}
+
 /// The claims of a verified access token: who may do what.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -84,6 +130,37 @@ pub struct AccessTokenClaims {
 }
 
 impl AccessTokenClaims {
+    /// Reads what is proof strictly, and everything else leniently.
+    pub(super) fn read(mut claims: Map<String, Value>) -> Result<Self, TokenError> {
+        #[derive(Deserialize)]
+        struct Proof {
+            iss: String,
+            #[serde(deserialize_with = "one_or_many")]
+            aud: Vec<String>,
+            #[serde(with = "numeric_date")]
+            exp: SystemTime,
+            #[serde(default, with = "numeric_date::option")]
+            nbf: Option<SystemTime>,
+            #[serde(default, with = "numeric_date::option")]
+            iat: Option<SystemTime>,
+            sub: Option<String>,
+        }
+        #[derive(Deserialize)]
+        struct Others {
+            scope: Option<Tolerant<String>>,
+            jti: Option<Tolerant<String>>,
+        }
+        let all = Value::Object(claims.clone());
+        let Proof { iss, aud, exp, nbf, iat, sub } = Proof::deserialize(&all).map_err(|_| TokenError::InvalidClaim)?;
+        let Others { scope, jti } = lenient::read(&all).map_err(|_| TokenError::InvalidClaim)?;
+        for own in ["iss", "aud", "exp", "nbf", "iat", "sub", "scope", "jti"] {
+            claims.remove(own);
+        }
+        let (scope, jti) = (readable(scope), readable(jti));
+        let extra = claims.into_iter().map(|(name, claim)| (name, claim.into())).collect();
+        Ok(Self { iss, aud, exp, nbf, iat, sub, scope, jti, extra })
+    }
+
     /// Whether the token's scope includes `name`.
     pub fn has_scope(&self, name: &str) -> bool {
         self.scope.as_ref().is_some_and(|scope| scope.split(' ').any(|granted| granted == name))

@@ -1,97 +1,122 @@
-//! The provider's signing keys (JWKS), cached.
+//! The provider's key set, cached.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jsonwebtoken::DecodingKey;
-use tokio::sync::Mutex;
 use tokio::time::Instant;
+use url::Url;
 
-use crate::error::TokenError;
-use crate::types::OidcKeyDto;
+use super::jwk::KeySet;
+use super::single_flight::SingleFlight;
 use crate::{AuthenticationClient, Error, Result};
 
-/// Tokens with a made-up `kid` cause no more than one request in this time.
-const MIN_REFETCH_INTERVAL: Duration = Duration::from_secs(60);
+/// How long keys are trusted if the response does not say so: a key that the provider withdraws is accepted as long.
+const MAX_AGE: Duration = Duration::from_secs(60 * 60);
+/// The bounds of what the response's `Cache-Control` may say.
+const MIN_MAX_AGE: Duration = Duration::from_secs(5 * 60);
+const MAX_MAX_AGE: Duration = Duration::from_secs(24 * 60 * 60);
+/// Made-up tokens cause no more than one request in this time.
+const PAUSE: Duration = Duration::from_secs(60);
+/// The same after a failed request, whose error all callers get in the meantime.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(5);
 
 #[derive(Default)]
 pub(crate) struct JwksCache {
-    cached: RwLock<Arc<[OidcKeyDto]>>,
-    last_fetch: Mutex<LastFetch>,
+    /// Where the keys are, if the caller has set it.
+    uri: Option<Url>,
+    state: Mutex<State>,
+    fetch: SingleFlight<Arc<KeySet>>,
 }
 
 #[derive(Default)]
-struct LastFetch {
-    started: Option<Instant>,
-    failed: Option<(Instant, Error)>,
+struct State {
+    cached: Option<Cached>,
+    /// The last fetch, if it failed.
+    failure: Option<(Instant, Error)>,
+}
+
+#[derive(Clone)]
+struct Cached {
+    keys: Arc<KeySet>,
+    fetched_at: Instant,
+    max_age: Duration,
 }
 
 impl JwksCache {
-    /// The key with this `kid`; without a `kid`, the provider's only key.
-    pub async fn get(&self, client: &AuthenticationClient, kid: Option<&str>) -> Result<DecodingKey> {
-        let requested = Instant::now();
-        if let Some(key) = find(&self.cached(), kid)? {
-            return Ok(key);
+    pub fn new(uri: Option<Url>) -> Self {
+        Self { uri, ..Self::default() }
+    }
+
+    /// The keys that are trusted now. Past half of their age they are fetched again in the background.
+    pub async fn keys(&self, client: &AuthenticationClient) -> Result<Arc<KeySet>> {
+        let cached = self.state().cached.clone().filter(|cached| cached.fetched_at.elapsed() < cached.max_age);
+        let Some(cached) = cached else { return self.fetch(client).await };
+        if cached.fetched_at.elapsed() >= cached.max_age / 2 && self.recent_failure().is_none() {
+            drop(self.start(client));
         }
-        let mut last_fetch = self.last_fetch.lock().await;
-        let cached = self.cached();
-        if let Some(key) = find(&cached, kid)? {
-            return Ok(key);
+        Ok(cached.keys)
+    }
+
+    /// Newer keys than these, which reject a token; `None` if they were fetched just now.
+    pub async fn newer(&self, client: &AuthenticationClient, keys: &Arc<KeySet>) -> Result<Option<Arc<KeySet>>> {
+        let cached = self.state().cached.clone();
+        match cached {
+            Some(cached) if !Arc::ptr_eq(&cached.keys, keys) => Ok(Some(cached.keys)),
+            Some(cached) if cached.fetched_at.elapsed() < PAUSE => Ok(None),
+            _ => self.fetch(client).await.map(Some),
         }
-        // The fetch that this task was waiting for has failed: all waiting tasks share its error.
-        if let Some((when, error)) = &last_fetch.failed
-            && *when >= requested
-        {
-            return Err(error.clone());
+    }
+
+    async fn fetch(&self, client: &AuthenticationClient) -> Result<Arc<KeySet>> {
+        match self.recent_failure() {
+            Some(error) => Err(error),
+            None => self.start(client).outcome().await,
         }
-        let is_too_soon = last_fetch.started.is_some_and(|started| started.elapsed() < MIN_REFETCH_INTERVAL);
-        if cached.is_empty() || !is_too_soon {
-            last_fetch.started = Some(Instant::now());
-            match client.internal_jwks().await {
-                Ok(response) => self.store(response.keys.into()),
-                Err(error) => {
-                    last_fetch.failed = Some((Instant::now(), error.clone()));
-                    return Err(error);
-                }
+    }
+
+    fn start(&self, client: &AuthenticationClient) -> super::single_flight::Flight<Arc<KeySet>> {
+        let client = client.clone();
+        self.fetch.join(|| async move { client.oidc().jwks.fetch_now(&client).await })
+    }
+
+    async fn fetch_now(&self, client: &AuthenticationClient) -> Result<Arc<KeySet>> {
+        let mut call = client.internal_jwks();
+        if let Some(uri) = self.uri(client).await {
+            call = call.at(uri);
+        }
+        let response = call.envelope().await;
+        let mut state = self.state();
+        match response {
+            Ok(response) => {
+                let keys = Arc::new(KeySet::new(response.data.keys));
+                let max_age = response.max_age.map_or(MAX_AGE, |age| age.clamp(MIN_MAX_AGE, MAX_MAX_AGE));
+                let cached = Cached { keys: Arc::clone(&keys), fetched_at: Instant::now(), max_age };
+                *state = State { cached: Some(cached), failure: None };
+                Ok(keys)
+            }
+            Err(error) => {
+                state.failure = Some((Instant::now(), error.clone()));
+                Err(error)
             }
         }
-        let missing = if kid.is_some() { TokenError::UnknownKey } else { TokenError::MissingKeyId };
-        Ok(find(&self.cached(), kid)?.ok_or(missing)?)
     }
 
-    fn cached(&self) -> Arc<[OidcKeyDto]> {
-        self.cached.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Where the keys are, if not at the operation's own URL: where the caller says, or the provider's configuration, which
+    /// may name a URL of the same host only.
+    async fn uri(&self, client: &AuthenticationClient) -> Option<Url> {
+        if self.uri.is_some() {
+            return self.uri.clone();
+        }
+        let configuration = client.internal_discovery().await.ok()?;
+        Url::parse(&configuration.jwks_uri).ok().filter(|uri| uri.origin() == client.host().origin())
     }
 
-    fn store(&self, keys: Arc<[OidcKeyDto]>) {
-        *self.cached.write().unwrap_or_else(PoisonError::into_inner) = keys;
+    fn recent_failure(&self) -> Option<Error> {
+        let (when, error) = self.state().failure.clone()?;
+        (when.elapsed() < PAUSE_AFTER_FAILURE).then_some(error)
     }
-}
 
-fn find(keys: &[OidcKeyDto], kid: Option<&str>) -> Result<Option<DecodingKey>, TokenError> {
-    let mut usable = keys.iter().filter_map(|key| Some((key, rs256_key(key)?)));
-    let Some(kid) = kid else {
-        return match (usable.next(), usable.next()) {
-            (Some((_, key)), None) => Ok(Some(key)),
-            (Some(_), Some(_)) => Err(TokenError::MissingKeyId),
-            (None, _) => Ok(None),
-        };
-    };
-    let has_kid = |key: &OidcKeyDto| key.kid.as_deref() == Some(kid);
-    match usable.find(|(key, _)| has_kid(key)) {
-        Some((_, key)) => Ok(Some(key)),
-        None if keys.iter().any(has_kid) => Err(TokenError::UnsupportedKey),
-        None => Ok(None),
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The key, if it verifies RS256 signatures.
-fn rs256_key(key: &OidcKeyDto) -> Option<DecodingKey> {
-    let is_rs256 = key.kty == "RSA"
-        && key.use_.as_deref().is_none_or(|purpose| purpose == "sig")
-        && key.alg.as_deref().is_none_or(|algorithm| algorithm == "RS256");
-    if !is_rs256 {
-        return None;
-    }
-    DecodingKey::from_rsa_components(key.n.as_ref()?, key.e.as_ref()?).ok()
 }

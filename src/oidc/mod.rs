@@ -55,31 +55,37 @@
 //!
 //! # What is checked
 //!
-//! Callback: `state` must equal the request's, compared in constant time; no parameter of the response may be repeated;
-//! `iss`, if present, must be the issuer.
+//! Callback: it must come to a client with the issuer and the application of the request; `state` must equal the request's,
+//! compared in constant time; no parameter of the response may be repeated; `iss`, if present, must be the issuer.
 //!
-//! Every token: the signature, with RS256 and the key of its `kid` (ID tokens may also use HS256 and the app secret);
-//! `iss`, `aud`, `exp` and `nbf`, with 60 seconds of tolerance for clock differences. ID tokens also: `iat`, `nonce`, `azp`,
-//! and `at_hash` if present.
+//! Every token: its type; the signature, with RS256 and a key of its `kid` (ID tokens may also use HS256 and the app secret,
+//! if [`ClientBuilder::id_token_algorithms`](crate::ClientBuilder::id_token_algorithms) allows it); `iss`, `aud`, `exp`,
+//! `nbf` and `iat`, with 60 seconds of tolerance for clock differences. ID tokens also: `nonce`, `azp`, and `at_hash` if
+//! present. Other claims are read if they can be, and left out otherwise.
 //!
 //! A failed check is a [`CallbackError`] or [`TokenError`] that names it.
 //!
 //! # Keys and issuer
 //!
-//! The keys are fetched when the first token is verified, once for all waiting callers, and again when a token has an
-//! unknown `kid`, at most once a minute.
+//! The keys are fetched when the first token is verified, once for all waiting callers, and again when they reject a token,
+//! at most once a minute. They are trusted for an hour, or for what the response's `Cache-Control` says between five minutes
+//! and a day, and fetched again in the background before. They are at the `jwks_uri` of the provider's configuration if
+//! that is on the same host; [`ClientBuilder::jwks_uri`](crate::ClientBuilder::jwks_uri) sets another URL.
 //!
 //! The issuer is the host with `/oidc`, or the one set by [`ClientBuilder::issuer`](crate::ClientBuilder::issuer).
 
 mod authorization_request;
 mod callback;
 mod claims;
+mod jwk;
 mod jwks;
+mod jwt;
 mod numeric_date;
 mod pkce;
 mod provider;
 mod random_token;
 mod revocation;
+mod single_flight;
 mod token_manager;
 mod token_set;
 mod verification;
@@ -88,6 +94,7 @@ pub use crate::error::{CallbackError, TokenError};
 pub use authorization_request::AuthorizationRequest;
 pub use callback::Login;
 pub use claims::{AccessTokenClaims, IdTokenClaims};
-pub(crate) use provider::Provider;
+pub(crate) use provider::{Provider, ProviderConfig};
 pub use token_manager::TokenManager;
 pub use token_set::TokenSet;
+pub use verification::IdTokenAlgorithm;

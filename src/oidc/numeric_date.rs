@@ -10,8 +10,15 @@ pub fn serialize<S: Serializer>(time: &SystemTime, serializer: S) -> Result<S::O
 }
 
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SystemTime, D::Error> {
-    let since = Duration::try_from_secs_f64(f64::deserialize(deserializer)?).map_err(D::Error::custom)?;
-    UNIX_EPOCH.checked_add(since).ok_or_else(|| D::Error::custom("the time is too far in the future"))
+    time(f64::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("no point in time"))
+}
+
+/// The time so many seconds after the epoch, if there is one.
+pub fn time(seconds: f64) -> Option<SystemTime> {
+    // Leaves room for adding a tolerance.
+    const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+    let time = UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(seconds).ok()?)?;
+    time.checked_add(YEAR).map(|_| time)
 }
 
 /// The same for a time that may be absent.
@@ -19,7 +26,7 @@ pub mod option {
     use super::{Deserialize, Deserializer, Serializer, SystemTime};
 
     #[derive(Deserialize)]
-    struct Seconds(#[serde(with = "super")] SystemTime);
+    pub struct Seconds(#[serde(with = "super")] pub SystemTime);
 
     pub fn serialize<S: Serializer>(time: &Option<SystemTime>, serializer: S) -> Result<S::Ok, S::Error> {
         match time {

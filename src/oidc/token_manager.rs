@@ -1,18 +1,21 @@
 //! Tokens that are refreshed before they expire.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Mutex, watch};
-use tokio::time::Instant;
-use tracing::Instrument;
+use tokio::sync::watch;
+use tokio::time::{Instant, timeout};
 
+use super::single_flight::{Flight, SingleFlight};
 use super::token_set::TokenSet;
 use crate::error::TokenError;
-use crate::{AuthenticationClient, Error, OAuthErrorCode, Result, Secret};
+use crate::{AuthenticationClient, Error, Result, Secret};
 
-/// After a failed refresh, the next attempt waits this long.
+/// The timeout of a refresh. It is longer than a call's: the server may have rotated the refresh token already, and only
+/// the response has the new one.
+const REFRESH_TIMEOUT: Duration = Duration::from_secs(60);
+/// After a failed refresh, the next attempt waits this long; also after one that yields an expired token.
 const RETRY_DELAY: Duration = Duration::from_secs(5);
 
 /// Manages a user's token set, refreshing it before it expires: once, however many calls are waiting.
@@ -39,34 +42,50 @@ pub struct TokenManager {
 struct Shared {
     client: AuthenticationClient,
     tokens: watch::Sender<TokenSet>,
-    refresh_lock: Mutex<Option<Failure>>,
+    last: Mutex<Option<Attempt>>,
+    refresh: SingleFlight<()>,
 }
 
-/// The last refresh, if it failed.
-struct Failure {
+/// The last refresh, when it ended, and how.
+#[derive(Clone)]
+struct Attempt {
     when: Instant,
-    error: Error,
+    outcome: Result<()>,
 }
 
-impl Failure {
-    /// Whether the refresh token itself was rejected, so that no retry can succeed.
-    fn is_permanent(&self) -> bool {
-        matches!(&self.error, Error::OAuth(error) if error.error == OAuthErrorCode::InvalidGrant)
+impl Attempt {
+    /// Whether another attempt may be made, with these tokens.
+    fn may_be_repeated(&self, tokens: &TokenSet) -> bool {
+        let is_over = self.when.elapsed() >= RETRY_DELAY;
+        match &self.outcome {
+            // The new token has expired already: a server that says so says it again.
+            Ok(()) => is_over || !tokens.lifetime().is_zero(),
+            // The server may have rotated the refresh token: sending the old one again may revoke the new one, too.
+            Err(Error::Transport(error)) if !error.is_connect() => is_over && tokens.is_expired(),
+            Err(Error::Token(TokenError::RuntimeShutdown)) => is_over && tokens.is_expired(),
+            Err(error) => is_over && error.is_transient(),
+        }
     }
 }
 
 impl TokenManager {
     /// Manages this token set, refreshing it through `client`.
     pub fn new(client: &AuthenticationClient, tokens: TokenSet) -> Self {
-        let shared =
-            Shared { client: client.clone(), tokens: watch::Sender::new(tokens), refresh_lock: Mutex::default() };
+        let shared = Shared {
+            client: client.clone(),
+            tokens: watch::Sender::new(tokens),
+            last: Mutex::default(),
+            refresh: SingleFlight::default(),
+        };
         Self { shared: Arc::new(shared) }
     }
 
     /// Returns an access token, refreshed if it expires within a minute, or within half its lifetime if that is shorter.
     ///
-    /// If refreshing fails, the current token is returned until it expires. The next attempt is made five seconds later at
-    /// the earliest; if the server rejected the refresh token, never.
+    /// A refresh may take up to a minute, whatever the client's timeout is. Until the current token expires, it is returned
+    /// if refreshing fails, or takes longer than the client's timeout. After a failure that is transient, the next attempt
+    /// is made five seconds later at the earliest; if the response is lost, not before the current token expires. After any
+    /// other failure, the refresh token is not sent again.
     ///
     /// # Errors
     ///
@@ -77,12 +96,33 @@ impl TokenManager {
         if !tokens.needs_refresh() {
             return Ok(tokens.access_token);
         }
+        if tokens.refresh_token.is_none() {
+            return if tokens.is_expired() {
+                Err(TokenError::MissingRefreshToken.into())
+            } else {
+                Ok(tokens.access_token)
+            };
+        }
+        let last = self.shared.last().clone();
+        let outcome = match (self.shared.refresh.running(), last) {
+            (None, Some(last)) if !last.may_be_repeated(&tokens) => last.outcome,
+            (running, _) => self.refresh(running, &tokens).await,
+        };
+        match outcome {
+            Err(error) if self.tokens().is_expired() => Err(error),
+            _ => Ok(self.tokens().access_token),
+        }
+    }
+
+    async fn refresh(&self, running: Option<Flight<()>>, tokens: &TokenSet) -> Result<()> {
         let shared = Arc::clone(&self.shared);
-        let refresh = tokio::spawn(async move { shared.refresh().await }.in_current_span());
-        refresh.await.unwrap_or_else(|error| match error.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => Err(TokenError::RuntimeShutdown.into()),
-        })
+        let start = || self.shared.refresh.join(|| async move { shared.refresh().await });
+        let outcome = running.unwrap_or_else(start).outcome();
+        if tokens.is_expired() {
+            return outcome.await;
+        }
+        // The current token will do.
+        timeout(self.shared.client.options().timeout, outcome).await.unwrap_or(Ok(()))
     }
 
     /// Returns a client with the token that [`access_token`](Self::access_token) returns. Do not store the client: its
@@ -107,32 +147,31 @@ impl TokenManager {
 }
 
 impl Shared {
-    async fn refresh(&self) -> Result<Secret> {
-        let mut failure = self.refresh_lock.lock().await;
+    async fn refresh(&self) -> Result<()> {
         let tokens = self.tokens.borrow().clone();
-        if !tokens.needs_refresh() {
-            return Ok(tokens.access_token);
-        }
-        let Some(refresh_token) = tokens.refresh_token.clone() else {
-            return if tokens.is_expired() {
-                Err(TokenError::MissingRefreshToken.into())
-            } else {
-                Ok(tokens.access_token)
-            };
+        // Another refresh may have ended since the caller looked.
+        let may_be_repeated = self.last().as_ref().is_none_or(|last| last.may_be_repeated(&tokens));
+        let Some(refresh_token) = tokens.refresh_token.clone().filter(|_| tokens.needs_refresh() && may_be_repeated)
+        else {
+            return self.last().as_ref().map_or(Ok(()), |last| last.outcome.clone());
         };
-        if failure.as_ref().is_none_or(|failure| !failure.is_permanent() && failure.when.elapsed() >= RETRY_DELAY) {
-            *failure = match self.client.internal_token_refresh(refresh_token).await {
-                Ok(response) => {
-                    self.tokens.send_replace(tokens.refreshed(response));
-                    None
-                }
-                Err(error) => Some(Failure { when: Instant::now(), error }),
+        // What stays if the runtime shuts down.
+        *self.last() = Some(Attempt { when: Instant::now(), outcome: Err(TokenError::RuntimeShutdown.into()) });
+        let response = self.client.internal_token_refresh(refresh_token).timeout(REFRESH_TIMEOUT).await;
+        let outcome = response.map(|response| tokens.refreshed(response.into())).or_else(|error| {
+            let body = match &error {
+                Error::Decode(error) => error.body(),
+                _ => return Err(error),
             };
-        }
-        match &*failure {
-            Some(failure) if failure.is_permanent() || tokens.is_expired() => Err(failure.error.clone()),
-            _ => Ok(self.tokens.borrow().access_token.clone()),
-        }
+            tokens.refreshed_in_part(body).ok_or(error)
+        });
+        let outcome = outcome.map(|tokens| drop(self.tokens.send_replace(tokens)));
+        *self.last() = Some(Attempt { when: Instant::now(), outcome: outcome.clone() });
+        outcome
+    }
+
+    fn last(&self) -> MutexGuard<'_, Option<Attempt>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

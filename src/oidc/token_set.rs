@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::numeric_date;
 use crate::Secret;
@@ -59,21 +60,46 @@ impl TokenSet {
         self.expires_at.is_some_and(|end| end.duration_since(SystemTime::now()).unwrap_or_default() <= duration)
     }
 
+    /// How long the access token is valid from when it was received; zero if that is unknown.
+    pub(super) fn lifetime(&self) -> Duration {
+        self.expires_at.and_then(|end| end.duration_since(self.obtained_at).ok()).unwrap_or_default()
+    }
+
     /// Whether at most a minute, or half the access token's lifetime if that is shorter, is left.
     pub(super) fn needs_refresh(&self) -> bool {
-        let lifetime = self.expires_at.and_then(|end| end.duration_since(self.obtained_at).ok()).unwrap_or_default();
-        self.expires_within(REFRESH_MARGIN.min(lifetime / 2))
+        self.expires_within(REFRESH_MARGIN.min(self.lifetime() / 2))
     }
 
     /// The refreshed tokens; what the response leaves out stays as it is. So does the ID token: a new one would have to be
     /// verified first.
-    pub(super) fn refreshed(&self, response: OauthTokenRespDto) -> Self {
-        let new = Self::from(response);
+    pub(super) fn refreshed(&self, new: Self) -> Self {
         Self {
             refresh_token: new.refresh_token.or_else(|| self.refresh_token.clone()),
             id_token: self.id_token.clone(),
             scope: new.scope.or_else(|| self.scope.clone()),
             ..new
+        }
+    }
+
+    /// The refreshed tokens in a response of another form, so that a rotated refresh token is not lost.
+    pub(super) fn refreshed_in_part(&self, body: &[u8]) -> Option<Self> {
+        let body: Value = serde_json::from_slice(body).ok()?;
+        let token = |name: &str| {
+            let token = body.get(name).or_else(|| body["data"].get(name))?.as_str()?;
+            (!token.is_empty()).then(|| Secret::from(token))
+        };
+        let (access_token, refresh_token) = (token("access_token"), token("refresh_token"));
+        match access_token {
+            Some(access_token) => Some(self.refreshed(Self {
+                access_token,
+                token_type: self.token_type.clone(),
+                obtained_at: SystemTime::now(),
+                expires_at: None,
+                refresh_token,
+                id_token: None,
+                scope: None,
+            })),
+            None => refresh_token.map(|token| Self { refresh_token: Some(token), ..self.clone() }),
         }
     }
 }
@@ -88,9 +114,14 @@ impl From<OauthTokenRespDto> for TokenSet {
             token_type: response.token_type,
             obtained_at,
             expires_at: lifetime.and_then(|lifetime| obtained_at.checked_add(lifetime)),
-            refresh_token: response.refresh_token,
-            id_token: response.id_token,
+            refresh_token: response.refresh_token.filter(is_present),
+            id_token: response.id_token.filter(is_present),
             scope: response.scope,
         }
     }
+}
+
+/// An empty token counts as none.
+fn is_present(token: &Secret) -> bool {
+    !token.expose_secret().is_empty()
 }

@@ -42,6 +42,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Tolerant<T> {
     }
 }
 
+/// Reads a list without the items that cannot be read leniently.
+pub fn readable_items<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let items = Option::<Vec<Tolerant<T>>>::deserialize(deserializer)?.unwrap_or_default();
+    Ok(items.into_iter().filter_map(|Tolerant(item)| item).collect())
+}
+
 struct TolerantVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for TolerantVisitor<T> {

@@ -200,3 +200,15 @@ fn authorization_request_debug_shows_no_secrets() {
     }
     assert!(shown.contains("shop.example"), "{shown}");
 }
+
+#[tokio::test]
+async fn callback_at_another_client_is_rejected() {
+    let provider = Provider::start().await;
+    let (_, request, state, _) = start(&provider);
+    let query = format!("code=a-code&state={state}");
+    for other in [provider.builder().app_id("another-app"), provider.builder().issuer("https://another.example/oidc")] {
+        let outcome = other.build().unwrap().handle_callback(&request, &query).await;
+        assert!(matches!(outcome, Err(Error::Callback(CallbackError::ClientMismatch))), "{outcome:?}");
+    }
+    assert!(provider.forms().is_empty(), "a code was sent");
+}

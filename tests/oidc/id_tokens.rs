@@ -1,8 +1,10 @@
 //! Verification of ID tokens: valid ones are accepted, and invalid ones are rejected with the reason.
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::signature::RSA_PKCS1_SHA512;
-use genauth::oidc::{Login, TokenError};
+use genauth::oidc::{IdTokenAlgorithm, Login, TokenError};
 use genauth::{AuthenticationClient, Error, Result};
 use serde_json::{Value, json};
 
@@ -10,7 +12,7 @@ use crate::callbacks::query_of;
 use crate::provider::{ACCESS_TOKEN, Provider, seconds_from_now, tokens};
 use crate::signing::{Key, base64url, hmac_token, signed};
 
-const SECRET: &str = "an-app-secret";
+const SECRET: &str = "an-app-secret-of-more-than-32-bytes";
 
 /// A login whose ID token is made by `make` from valid claims.
 async fn login(
@@ -60,7 +62,8 @@ async fn claim_invalid_is_rejected_with_reason() {
         ("azp", json!("another-app"), TokenError::InvalidAuthorizedParty),
         ("exp", json!(now(-90)), TokenError::Expired),
         ("exp", Value::Null, TokenError::MissingClaim("exp")),
-        ("exp", json!("tomorrow"), TokenError::MissingClaim("exp")),
+        ("exp", json!("tomorrow"), TokenError::InvalidClaim),
+        ("exp", json!(seconds_from_now(3600).to_string()), TokenError::InvalidClaim),
         ("nbf", json!(now(90)), TokenError::NotYetValid),
         ("nbf", json!("tomorrow"), TokenError::InvalidClaim),
         ("iat", json!(now(90)), TokenError::NotYetValid),
@@ -138,7 +141,7 @@ async fn algorithm_of_header_is_not_trusted() {
     assert_eq!(rejection(outcome.await), TokenError::InvalidSignature, "RS512 with `alg` RS256");
 
     let outcome = login(&provider, &client, |claims| hmac_token(&key.public_pem(), &claims)).await;
-    assert_eq!(rejection(outcome), TokenError::InvalidSignature, "the public key as an HMAC secret");
+    assert_eq!(rejection(outcome), TokenError::UnsupportedAlgorithm, "the public key as an HMAC secret");
 
     let own_key = json!({ "alg": "RS256", "kid": "its-own", "jwk": Key::other("its-own").jwk() });
     let outcome = login(&provider, &client, |claims| Key::other("its-own").token_with(&own_key, &claims)).await;
@@ -146,22 +149,78 @@ async fn algorithm_of_header_is_not_trusted() {
 }
 
 #[tokio::test]
-async fn hs256_is_verified_with_app_secret() {
+async fn hs256_is_verified_with_app_secret_if_allowed() {
     let provider = Provider::start().await;
-    login(&provider, &provider.client(), |claims| hmac_token(SECRET.as_bytes(), &claims)).await.unwrap();
-
-    let outcome = login(&provider, &provider.client(), |claims| hmac_token(b"another-secret", &claims)).await;
+    let allowed = [IdTokenAlgorithm::Rs256, IdTokenAlgorithm::Hs256];
+    let client = provider.builder().app_secret(SECRET).id_token_algorithms(allowed).build().unwrap();
+    login(&provider, &client, |claims| hmac_token(SECRET.as_bytes(), &claims)).await.unwrap();
+    login(&provider, &client, |claims| provider.key.token(&claims)).await.unwrap();
+    let outcome = login(&provider, &client, |claims| hmac_token(b"another-secret", &claims)).await;
     assert_eq!(rejection(outcome), TokenError::InvalidSignature);
-    let public = provider.builder().build().unwrap();
-    let outcome = login(&provider, &public, |claims| hmac_token(SECRET.as_bytes(), &claims)).await;
-    assert_eq!(rejection(outcome), TokenError::UnsupportedAlgorithm, "a client without app secret");
-    let empty = provider.builder().app_secret("").build().unwrap();
-    let outcome = login(&provider, &empty, |claims| hmac_token(b"", &claims)).await;
-    assert_eq!(
-        rejection(outcome),
-        TokenError::UnsupportedAlgorithm,
-        "an empty app secret, which anybody can sign with"
-    );
+    let outcome = login(&provider, &client, |claims| hmac_token(&provider.key.public_pem(), &claims)).await;
+    assert_eq!(rejection(outcome), TokenError::InvalidSignature, "the public key as an HMAC secret");
+
+    let rs256 = provider.builder().app_secret(SECRET).build().unwrap();
+    let outcome = login(&provider, &rs256, |claims| hmac_token(SECRET.as_bytes(), &claims)).await;
+    assert_eq!(rejection(outcome), TokenError::UnsupportedAlgorithm, "by default");
+
+    let only = [IdTokenAlgorithm::Hs256];
+    let hs256 = provider.builder().app_secret(SECRET).id_token_algorithms(only).build().unwrap();
+    let outcome = login(&provider, &hs256, |claims| provider.key.token(&claims)).await;
+    assert_eq!(rejection(outcome), TokenError::UnsupportedAlgorithm, "RS256 where it is not allowed");
+
+    for builder in [provider.builder(), provider.builder().app_secret("x"), provider.builder().app_secret("")] {
+        let error = builder.id_token_algorithms(only).build().unwrap_err();
+        assert!(error.to_string().contains("32 bytes"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn claim_that_is_no_proof_cannot_cost_the_login() {
+    let provider = Provider::start().await;
+    let client = provider.client();
+    for (claim, value) in [
+        ("email_verified", json!("true")),
+        ("phone_number_verified", json!("false")),
+        ("amr", json!("pwd")),
+        ("amr", Value::Null),
+        ("acr", json!(1)),
+        ("gender", json!(1)),
+        ("auth_time", json!("1584215370")),
+        ("auth_time", json!({})),
+        ("sid", json!([])),
+        ("address", json!("a street")),
+        ("updated_at", json!(1_584_215_370)),
+    ] {
+        let odd = |mut claims: Value| {
+            claims[claim] = value.clone();
+            provider.key.token(&claims)
+        };
+        let login = login(&provider, &client, odd).await.unwrap_or_else(|error| panic!("{claim}: {value}: {error}"));
+        let claims = login.claims;
+        match (claim, &value) {
+            ("email_verified", _) => assert_eq!(claims.user.email_verified, Some(true)),
+            ("phone_number_verified", _) => assert_eq!(claims.user.phone_number_verified, Some(false)),
+            ("amr", Value::String(_)) => assert_eq!(claims.amr, ["pwd"]),
+            ("acr", _) => assert_eq!(claims.acr.as_deref(), Some("1")),
+            ("gender", _) => assert_eq!(claims.user.gender.as_deref(), Some("1")),
+            ("auth_time", Value::String(_)) => {
+                assert_eq!(claims.auth_time, Some(UNIX_EPOCH + Duration::from_secs(1_584_215_370)));
+            }
+            _ => assert_eq!(claims.user.sub, "a-user"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn token_of_another_type_is_rejected() {
+    let provider = Provider::start().await;
+    let client = provider.client();
+    for typ in ["logout+jwt", "at+jwt", "secevent+jwt"] {
+        let header = json!({ "alg": "RS256", "kid": provider.key.kid, "typ": typ });
+        let outcome = login(&provider, &client, |claims| provider.key.token_with(&header, &claims)).await;
+        assert_eq!(rejection(outcome), TokenError::NotAnIdToken, "{typ}");
+    }
 }
 
 #[tokio::test]
@@ -184,7 +243,7 @@ async fn token_malformed_is_rejected() {
         let outcome = login(&provider, &client, |claims| key.token_with(&header, &claims)).await;
         assert_eq!(rejection(outcome), error, "{header}");
     }
-    for token in ["", ".", "..", "a-ZQXJ-token", "a.b.c", "e30.e30.e30", "é.é.é"] {
+    for token in [".", "..", "a-ZQXJ-token", "a.b.c", "e30.e30.e30", "é.é.é"] {
         assert_eq!(rejection(login(&provider, &client, |_| token.to_owned()).await), TokenError::Malformed, "{token}");
     }
     for break_token in

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, HeaderName};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use genauth::{AuthenticationClient, ClientBuilder, RetryPolicy};
@@ -34,6 +35,9 @@ pub struct Provider {
 
 struct Endpoints {
     keys: Mutex<Response>,
+    keys_cache_control: Mutex<&'static str>,
+    keys_of_app: Mutex<Value>,
+    configuration: Mutex<Option<Value>>,
     keys_fetched: AtomicUsize,
     keys_delay: Mutex<Duration>,
     tokens: Mutex<Respond>,
@@ -49,6 +53,9 @@ impl Provider {
         let endpoints = Arc::new(Endpoints {
             keys: Mutex::new((StatusCode::OK, json!({ "keys": [key.jwk()] }))),
             keys_fetched: AtomicUsize::new(0),
+            keys_cache_control: Mutex::default(),
+            keys_of_app: Mutex::new(json!({ "keys": [] })),
+            configuration: Mutex::default(),
             keys_delay: Mutex::default(),
             tokens: Mutex::new(Box::new(|_| (StatusCode::BAD_REQUEST, json!({ "error": "invalid_grant" })))),
             token_delay: Mutex::default(),
@@ -56,6 +63,8 @@ impl Provider {
         });
         let router = Router::new()
             .route("/oidc/.well-known/jwks.json", get(keys))
+            .route("/oidc/.well-known/openid-configuration", get(configuration))
+            .route("/oidc/keys", get(keys_of_app))
             .route("/oidc/token", post(token))
             .route("/oidc/token/revocation", post(token))
             .with_state(Arc::clone(&endpoints));
@@ -78,6 +87,21 @@ impl Provider {
 
     pub fn serve_keys(&self, keys: &[Value]) {
         *self.endpoints.keys.lock().unwrap() = (StatusCode::OK, json!({ "keys": keys }));
+    }
+
+    /// Serves these keys at another URL.
+    pub fn serve_keys_of_app(&self, keys: &[Value]) {
+        *self.endpoints.keys_of_app.lock().unwrap() = json!({ "keys": keys });
+    }
+
+    /// Serves this OpenID Connect configuration.
+    pub fn configure(&self, configuration: Value) {
+        *self.endpoints.configuration.lock().unwrap() = Some(configuration);
+    }
+
+    /// Sets the `Cache-Control` of the keys.
+    pub fn cache_keys(&self, cache_control: &'static str) {
+        *self.endpoints.keys_cache_control.lock().unwrap() = cache_control;
     }
 
     pub fn fail_keys(&self) {
@@ -130,12 +154,24 @@ impl Drop for Provider {
     }
 }
 
-async fn keys(State(endpoints): State<Arc<Endpoints>>) -> (StatusCode, Json<Value>) {
+async fn configuration(State(endpoints): State<Arc<Endpoints>>) -> (StatusCode, Json<Value>) {
+    match endpoints.configuration.lock().unwrap().clone() {
+        Some(configuration) => (StatusCode::OK, Json(configuration)),
+        None => (StatusCode::NOT_FOUND, Json(Value::Null)),
+    }
+}
+
+async fn keys_of_app(State(endpoints): State<Arc<Endpoints>>) -> Json<Value> {
+    Json(endpoints.keys_of_app.lock().unwrap().clone())
+}
+
+async fn keys(State(endpoints): State<Arc<Endpoints>>) -> (StatusCode, [(HeaderName, &'static str); 1], Json<Value>) {
     endpoints.keys_fetched.fetch_add(1, SeqCst);
     let delay = *endpoints.keys_delay.lock().unwrap();
     tokio::time::sleep(delay).await;
     let (status, keys) = endpoints.keys.lock().unwrap().clone();
-    (status, Json(keys))
+    let cache_control = *endpoints.keys_cache_control.lock().unwrap();
+    (status, [(CACHE_CONTROL, cache_control)], Json(keys))
 }
 
 async fn token(State(endpoints): State<Arc<Endpoints>>, body: String) -> (StatusCode, Json<Value>) {

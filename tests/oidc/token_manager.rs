@@ -1,5 +1,8 @@
 //! Refreshing tokens.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, SystemTime};
 
 use axum::http::StatusCode;
@@ -126,6 +129,144 @@ async fn refresh_failure_keeps_valid_token_and_delays_retry() {
     tokio::time::advance(Duration::from_secs(6)).await;
     tokio::time::resume();
     assert_eq!(manager.access_token().await.unwrap().expose_secret(), "new-1-ZQXJ");
+}
+
+/// The tokens, half a minute before they expire.
+fn expiring() -> TokenSet {
+    let mut stored = serde_json::to_value(token_set(json!(3600))).unwrap();
+    let now = stored["obtained_at"].as_u64().unwrap();
+    stored["expires_at"] = json!(now + 30);
+    stored["obtained_at"] = json!(now - 3570);
+    serde_json::from_value(stored).unwrap()
+}
+
+async fn advance(seconds: u64) {
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(seconds)).await;
+    tokio::time::resume();
+}
+
+#[tokio::test]
+async fn refresh_is_not_repeated_after_any_final_response() {
+    for (status, body) in [
+        (400, json!({ "error": "invalid_request" })),
+        (401, json!({ "error": "invalid_client" })),
+        (400, json!({ "error": "unauthorized_client" })),
+        (403, json!({ "error": "access_denied" })),
+        (200, json!({ "error": "invalid_grant" })),
+        (200, json!({ "statusCode": 400, "apiCode": 2020, "message": "no" })),
+        (200, json!({ "code": 401, "message": "no" })),
+        (404, Value::Null),
+        (200, json!({})),
+    ] {
+        let provider = Provider::start().await;
+        let response = body.clone();
+        provider.respond_with(move |_| (StatusCode::from_u16(status).unwrap(), response.clone()));
+        let manager = TokenManager::new(&provider.client(), expiring());
+        for _ in 0..3 {
+            assert_eq!(manager.access_token().await.unwrap().expose_secret(), "old-ZQXJ");
+            advance(6).await;
+        }
+        assert_eq!(provider.forms().len(), 1, "{status}: {body}");
+    }
+}
+
+#[tokio::test]
+async fn refresh_keeps_the_tokens_of_a_response_that_cannot_be_read() {
+    for (body, access_token, refresh_token) in [
+        (json!({ "access_token": "new", "refresh_token": "rotated" }), "new", "rotated"),
+        (json!({ "access_token": "new", "token_type": [1], "refresh_token": "rotated" }), "new", "rotated"),
+        (json!({ "access_token": ["new"], "token_type": "Bearer", "refresh_token": "rotated" }), "old-ZQXJ", "rotated"),
+        (json!({ "access_token": "new", "token_type": "Bearer", "refresh_token": "" }), "new", "refresh-0-ZQXJ"),
+    ] {
+        let provider = Provider::start().await;
+        let response = body.clone();
+        provider.respond_with(move |_| (StatusCode::OK, response.clone()));
+        let manager = TokenManager::new(&provider.client(), expiring());
+        assert_eq!(manager.access_token().await.unwrap().expose_secret(), access_token, "{body}");
+        assert_eq!(manager.tokens().refresh_token.unwrap().expose_secret(), refresh_token, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn refresh_that_yields_an_expired_token_is_not_repeated_at_once() {
+    for expires_in in [0, -1] {
+        let provider = Provider::start().await;
+        let body =
+            json!({ "access_token": "new", "token_type": "Bearer", "expires_in": expires_in, "refresh_token": "r" });
+        provider.respond_with(move |_| (StatusCode::OK, body.clone()));
+        let manager = TokenManager::new(&provider.client(), token_set(json!(0)));
+        for _ in 0..20 {
+            assert_eq!(manager.access_token().await.unwrap().expose_secret(), "new");
+        }
+        assert_eq!(provider.forms().len(), 1);
+        advance(6).await;
+        manager.access_token().await.unwrap();
+        assert_eq!(provider.forms().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn refresh_outlives_the_timeout_of_calls() {
+    let provider = Provider::start().await;
+    provider.respond_with(rotating());
+    provider.delay_tokens(Duration::from_millis(300));
+    let client = provider.builder().timeout(Duration::from_millis(50)).build().unwrap();
+    let manager = TokenManager::new(&client, expiring());
+    let mut refreshed = manager.subscribe();
+    assert_eq!(manager.access_token().await.unwrap().expose_secret(), "old-ZQXJ");
+    assert_eq!(manager.access_token().await.unwrap().expose_secret(), "old-ZQXJ");
+    refreshed.changed().await.unwrap();
+    assert_eq!(manager.access_token().await.unwrap().expose_secret(), "new-1-ZQXJ");
+    assert_eq!(provider.forms().len(), 1);
+}
+
+#[tokio::test]
+async fn refresh_whose_response_is_lost_is_not_repeated_while_the_token_is_valid() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let host = format!("http://{}", listener.local_addr().unwrap());
+    let connections = Arc::new(AtomicUsize::new(0));
+    let server = tokio::spawn({
+        let connections = Arc::clone(&connections);
+        async move {
+            loop {
+                let (mut socket, _) = listener.accept().await.unwrap();
+                connections.fetch_add(1, SeqCst);
+                let _ = tokio::io::AsyncReadExt::read(&mut socket, &mut [0; 1000]).await;
+            }
+        }
+    });
+    let client = genauth::AuthenticationClient::builder().app_id("an-app").app_host(host).build().unwrap();
+    let manager = TokenManager::new(&client, expiring());
+    for _ in 0..3 {
+        assert_eq!(manager.access_token().await.unwrap().expose_secret(), "old-ZQXJ");
+        advance(6).await;
+    }
+    assert_eq!(connections.load(SeqCst), 1);
+    server.abort();
+}
+
+#[test]
+fn refresh_cut_off_by_the_end_of_its_runtime_is_not_repeated_while_the_token_is_valid() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (servers, first) = (runtime(), runtime());
+    let provider = servers.block_on(Provider::start());
+    provider.delay_tokens(Duration::from_secs(60));
+    // The provider runs while this runtime is entered.
+    std::thread::scope(|scope| {
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        scope.spawn(move || servers.block_on(stopped));
+        let manager = TokenManager::new(&provider.client(), expiring());
+        first.block_on(async {
+            let waited = tokio::time::timeout(Duration::from_millis(200), manager.access_token()).await;
+            waited.unwrap_err();
+        });
+        drop(first);
+        let second = runtime();
+        assert_eq!(second.block_on(manager.access_token()).unwrap().expose_secret(), "old-ZQXJ");
+        assert_eq!(provider.forms().len(), 1);
+        stop.send(()).unwrap();
+    });
 }
 
 #[tokio::test]

@@ -16,8 +16,9 @@ use crate::types::Types;
 const STRUCT_METHODS: [&str; 2] = ["clone", "new"];
 
 /// The methods of every `Call` and `UrlBuilder`.
-const CALL_METHODS: [&str; 15] = [
+const CALL_METHODS: [&str; 16] = [
     "access_token",
+    "at",
     "attempt",
     "clone",
     "envelope",

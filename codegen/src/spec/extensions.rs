@@ -86,19 +86,27 @@ pub struct ConvenienceMethod {
 pub enum InternalUse {
     Authorization,
     CodeExchange,
+    Discovery,
     Jwks,
     TokenRefresh,
     TokenRevocation,
 }
 
 impl InternalUse {
-    pub const ALL: [Self; 5] =
-        [Self::Authorization, Self::CodeExchange, Self::Jwks, Self::TokenRefresh, Self::TokenRevocation];
+    pub const ALL: [Self; 6] = [
+        Self::Authorization,
+        Self::CodeExchange,
+        Self::Discovery,
+        Self::Jwks,
+        Self::TokenRefresh,
+        Self::TokenRevocation,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Authorization => "authorization",
             Self::CodeExchange => "code_exchange",
+            Self::Discovery => "discovery",
             Self::Jwks => "jwks",
             Self::TokenRefresh => "token_refresh",
             Self::TokenRevocation => "token_revocation",
@@ -167,6 +175,7 @@ pub fn client_supplied(parameter: &ParameterData) -> (Option<ClientSupplied>, Ve
 #[derive(Debug, Default)]
 pub struct SchemaExtensions {
     pub other_names: Vec<String>,
+    pub skip_unreadable_items: bool,
     pub error_codes: Vec<ErrorCode>,
     pub variant_names: Vec<String>,
     pub variant_descriptions: Vec<String>,
@@ -177,6 +186,7 @@ impl SchemaExtensions {
         let mut reader = Reader::new(&data.extensions);
         let extensions = Self {
             other_names: reader.read("x-genauth-other-names").unwrap_or_default(),
+            skip_unreadable_items: reader.flag("x-genauth-skip-unreadable-items"),
             error_codes: reader.read("x-genauth-error-codes").unwrap_or_default(),
             variant_names: reader.read("x-enum-varnames").unwrap_or_default(),
             variant_descriptions: reader.read("x-enum-descriptions").unwrap_or_default(),

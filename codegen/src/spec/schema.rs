@@ -23,6 +23,8 @@ pub struct Schema {
     pub default: Option<Value>,
     /// Other names under which servers send the property.
     pub other_names: Vec<String>,
+    /// Whether items that cannot be read are left out.
+    pub skip_unreadable_items: bool,
     /// Documented values, which become constants.
     pub error_codes: Vec<ErrorCode>,
     pub shape: Shape,
@@ -96,7 +98,16 @@ impl Property {
 impl Schema {
     fn of_shape(shape: Shape) -> Self {
         let (description, example, error_codes) = (None, None, Vec::new());
-        Self { description, nullable: false, example, default: None, other_names: Vec::new(), error_codes, shape }
+        Self {
+            description,
+            nullable: false,
+            example,
+            default: None,
+            other_names: Vec::new(),
+            skip_unreadable_items: false,
+            error_codes,
+            shape,
+        }
     }
 
     /// The named schema that it refers to.
@@ -152,6 +163,7 @@ impl Reader<'_> {
             example: data.example.clone(),
             default: data.default.clone(),
             other_names: extensions.other_names,
+            skip_unreadable_items: extensions.skip_unreadable_items,
             error_codes: extensions.error_codes,
             shape,
         }

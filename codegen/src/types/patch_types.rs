@@ -8,7 +8,7 @@ use crate::spec::schema::Property;
 use crate::spec::{Spec, idents};
 
 /// Makes every struct `#[non_exhaustive]`, documents the fields whose description is lost in an `allOf`, and reads a field
-/// under its other names, too.
+/// under its other names, too, and without the items that cannot be read.
 pub fn patch(spec: &Spec, items: &mut [Item]) {
     let schemas: BTreeMap<_, _> =
         spec.schemas.iter().map(|(name, named)| (idents::type_ident(name), &named.schema)).collect();
@@ -30,6 +30,9 @@ fn patch_fields(item: &mut ItemStruct, properties: &[&Property]) {
         let property = properties.iter().find(|property| Some(property.ident()) == field.ident);
         for name in property.iter().flat_map(|property| &property.schema.other_names) {
             field.attrs.push(parse_quote!(#[serde(alias = #name)]));
+        }
+        if property.is_some_and(|property| property.schema.skip_unreadable_items) {
+            field.attrs.push(parse_quote!(#[serde(deserialize_with = "crate::types::lenient::readable_items")]));
         }
     }
 }

@@ -1267,6 +1267,10 @@ let data = client.validate_ticket().await?;
             },
         )
     }
+    #[cfg(feature = "oidc")]
+    pub(crate) fn internal_discovery(&self) -> crate::Call<ValidateTicket> {
+        self.validate_ticket()
+    }
     /**Subscribe to events.
 
 Over a WebSocket

@@ -70,6 +70,8 @@ mistakes! {
         ["x-genauth-access-token-argument", "the method has the argument `access_token` already"];
     other_names_of_an_item: "          items: {type: string}\n        brewedAt" => "          items: {type: string, x-genauth-other-names: [note]}\n        brewedAt",
         ["notes > x-genauth-other-names", "not allowed here"];
+    skip_unreadable_items_of_no_list: "label: {type: string, description: What is printed on it," => "label: {type: string, x-genauth-skip-unreadable-items: true, description: What is printed on it,",
+        ["label > x-genauth-skip-unreadable-items", "means nothing beside `type: string`"];
     other_name_of_another_property: "x-genauth-other-names: [text]" => "x-genauth-other-names: [notes]",
         ["Cup", "`notes` in x-genauth-other-names is a property by itself"];
     default_of_another_type: "label: {type: string, description: What is printed on it," => "label: {type: string, default: 7, description: What is printed on it,",

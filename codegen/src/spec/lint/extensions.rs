@@ -217,6 +217,9 @@ impl Lint<'_> {
         if !schema.other_names.is_empty() {
             self.misplaced(place, "x-genauth-other-names");
         }
+        if schema.skip_unreadable_items {
+            self.misplaced(place, "x-genauth-skip-unreadable-items");
+        }
         if !schema.error_codes.is_empty() {
             self.misplaced(place, "x-genauth-error-codes");
         }
