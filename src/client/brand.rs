@@ -13,13 +13,10 @@ pub enum Brand {
 }
 
 impl Brand {
-    /// The brand whose own domain the host belongs to; GenAuth if it belongs to none.
+    /// Authing for a host under `authing.cn` or `authing` in another top-level domain, else GenAuth.
     pub(super) fn from_host(host: &Url) -> Self {
-        let domain = host.domain().unwrap_or_default();
-        match domain == "authing.cn" || domain.ends_with(".authing.cn") {
-            true => Self::Authing,
-            false => Self::GenAuth,
-        }
+        let mut labels = host.domain().unwrap_or_default().trim_end_matches('.').rsplit('.');
+        if labels.nth(1) == Some("authing") { Self::Authing } else { Self::GenAuth }
     }
 
     pub(super) fn prefix(self) -> &'static str {

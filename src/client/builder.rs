@@ -1,6 +1,6 @@
 //! The builder of a client.
 
-use std::env;
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,10 +9,11 @@ use url::Url;
 
 use crate::client::auth::{ClientAuth, ClientAuthMethod};
 use crate::client::brand::Brand;
+use crate::client::environment;
 use crate::client::headers::DefaultHeaders;
-use crate::client::http::HttpConfig;
 #[cfg(feature = "events")]
 use crate::client::http::LazyHttp1Client;
+use crate::client::http::{HttpClients, HttpConfig};
 use crate::client::retry::RetryPolicy;
 use crate::client::url::{BaseUrl, is_loopback};
 use crate::client::{AuthenticationClient, CallOptions, ClientInner};
@@ -39,7 +40,7 @@ const MAX_RESPONSE_SIZE: usize = 10 * 1024 * 1024;
 ///     .build()?;
 /// # Ok::<(), genauth::Error>(())
 /// ```
-#[derive(Debug, Default)]
+#[derive(Default)]
 #[must_use = "call `build` for the client"]
 pub struct ClientBuilder {
     app_id: Option<String>,
@@ -116,7 +117,7 @@ impl ClientBuilder {
     }
 
     /// The brand of the service at the host, which decides the prefix of its headers. By default it follows from the
-    /// host: Authing for `*.authing.cn`, else GenAuth.
+    /// host: Authing for a domain of Authing's, such as `*.authing.cn`, else GenAuth.
     pub fn brand(mut self, brand: Brand) -> Self {
         self.brand = Some(brand);
         self
@@ -156,7 +157,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends all requests through this proxy.
+    /// How long an unused connection is kept; 15 seconds by default. Set it below the keep-alive timeout of the server, or
+    /// of the proxy before it: a request that meets a connection which is being closed fails.
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.http_config.pool_idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Sends all requests through this proxy. By default that of the environment is used (`HTTPS_PROXY`, `ALL_PROXY` and the
+    /// like, also for SOCKS), except on loopback.
     pub fn proxy(mut self, proxy: reqwest::Proxy) -> Self {
         self.http_config.proxy = Some(proxy);
         self
@@ -217,16 +226,9 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`](crate::Error::Config) names a variable that is missing or not UTF-8.
+    /// [`Error::Config`](crate::Error::Config) names a variable that is missing or invalid.
     pub fn from_env() -> Result<Self> {
-        Ok(Self {
-            app_id: Some(required_variable("GENAUTH_APP_ID")?),
-            app_host: Some(required_variable("GENAUTH_APP_HOST")?),
-            app_secret: variable("GENAUTH_APP_SECRET")?.map(Secret::from),
-            access_token: variable("GENAUTH_ACCESS_TOKEN")?.map(Secret::from),
-            lang: variable("GENAUTH_LANG")?,
-            ..Self::default()
-        })
+        environment::builder()
     }
 
     /// Builds the client.
@@ -239,15 +241,19 @@ impl ClientBuilder {
         let host = self.app_host.ok_or_else(|| ConfigError::new("missing application host", "call `app_host`"))?;
         let host = parse_host(&host, self.allow_insecure_http)?;
         let brand = self.brand.unwrap_or_else(|| Brand::from_host(&host));
-        let http = self.http_config.clone().into_client(&host)?;
         #[cfg(feature = "oidc")]
         let jwks_uri =
             self.provider.jwks_uri.as_deref().map(|uri| parse_jwks_uri(uri, self.allow_insecure_http)).transpose()?;
+        #[allow(unused_mut)]
+        let mut urls = vec![host.clone()];
+        #[cfg(feature = "oidc")]
+        urls.extend(jwks_uri.clone());
+        let http = HttpClients::new(self.http_config.clone(), urls)?;
         #[cfg(feature = "oidc")]
         let oidc = self.provider.provider(&host, self.app_secret.as_ref(), jwks_uri)?;
         let inner = ClientInner {
             base_url: BaseUrl::new(&host),
-            requests: generated::Client::new_with_client("", http.clone()),
+            requests: generated::Client::new_with_client("", http.first().clone()),
             #[cfg(feature = "events")]
             events_host: self.events_host.map(|host| parse_events_host(&host, self.allow_insecure_http)).transpose()?,
             #[cfg(feature = "events")]
@@ -282,6 +288,26 @@ fn parse_jwks_uri(uri: &str, allow_insecure_http: bool) -> Result<Url, ConfigErr
     parse("`jwks_uri`", "http", "https://example.genauth.ai/oidc/.well-known/jwks.json", uri, allow_insecure_http)
 }
 
+impl fmt::Debug for ClientBuilder {
+    /// Shows no secret, and of URLs no user and password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("app_id", &self.app_id)
+            .field("app_host", &self.app_host.as_deref().map(without_credentials))
+            .field("lang", &self.lang)
+            .field("brand", &self.brand)
+            .field("timeout", &self.timeout)
+            .field("max_response_size", &self.max_response_size)
+            .field("retry_policy", &self.retry_policy)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Scheme, host and port of a URL.
+fn without_credentials(url: &str) -> String {
+    Url::parse(url).map_or_else(|_| "invalid".to_owned(), |url| url.origin().ascii_serialization())
+}
+
 fn parse_host(host: &str, allow_insecure_http: bool) -> Result<Url, ConfigError> {
     parse("application host", "http", "https://example.genauth.ai", host, allow_insecure_http)
 }
@@ -307,20 +333,5 @@ fn parse(name: &str, scheme: &str, example: &str, host: &str, allow_insecure_htt
             "unencrypted: use `{scheme}s://`, or call `allow_insecure_http` to send everything unencrypted"
         ))),
         _ => Err(invalid(format!("use the scheme `{scheme}s://`"))),
-    }
-}
-
-fn required_variable(name: &str) -> Result<String, ConfigError> {
-    variable(name)?.ok_or_else(|| ConfigError::new(format!("missing environment variable `{name}`"), "set it"))
-}
-
-fn variable(name: &str) -> Result<Option<String>, ConfigError> {
-    match env::var(name) {
-        Ok(value) if value.is_empty() => Ok(None),
-        Ok(value) => Ok(Some(value)),
-        Err(env::VarError::NotPresent) => Ok(None),
-        Err(env::VarError::NotUnicode(_)) => {
-            Err(ConfigError::new(format!("environment variable `{name}` is not UTF-8"), "set it to valid UTF-8"))
-        }
     }
 }

@@ -111,7 +111,7 @@ impl<O: Operation> Call<O> {
         let mut retries = 0;
         loop {
             let request = self.client.request(&mut self.operation, time_left())?;
-            let sent = self.client.http().execute(request);
+            let sent = self.client.http()?.execute(request);
             let outcome = response::read_response(sent, self.client.max_response_size()).await.and_then(|response| {
                 telemetry::record_response(span, response.status);
                 response::decode::<O>(&response)

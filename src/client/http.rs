@@ -1,24 +1,30 @@
 //! The HTTP client: its settings for connections.
 
 use std::fmt;
-#[cfg(feature = "events")]
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use reqwest::Url;
 use reqwest::redirect::Policy;
+use tokio::runtime::{self, Handle};
 
 use crate::Result;
 use crate::client::url::is_loopback;
 use crate::error::{ConfigError, root_cause};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Shorter than that of common servers and load balancers: a request on a connection that the server is closing is lost.
+const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(15);
+/// Finds out that an HTTP/2 connection is stuck before all calls on it time out.
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
+const KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The settings for connections, or a client that has its own.
 #[derive(Clone, Default)]
 pub struct HttpConfig {
     pub http_client: Option<reqwest::Client>,
     pub connect_timeout: Option<Duration>,
+    pub pool_idle_timeout: Option<Duration>,
     pub proxy: Option<reqwest::Proxy>,
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub root_certificates: Vec<reqwest::Certificate>,
@@ -27,24 +33,23 @@ pub struct HttpConfig {
 }
 
 impl HttpConfig {
-    /// reqwest's own retries are off: only `RetryPolicy` knows which calls are idempotent. Compression is off even if
-    /// another crate enables that feature of reqwest: responses are small, and a decompression bomb stays compressed.
+    /// A client that connects to these URLs only.
     ///
-    /// The client connects to `host` only. On loopback without TLS, the platform's certificate authorities are not loaded:
-    /// that takes longer than a call.
-    pub fn into_client(self, host: &Url) -> Result<reqwest::Client> {
-        let without_tls = host.scheme() == "http" && is_loopback(host) && self.proxy.is_none();
-        self.build(if without_tls { without_platform_roots } else { |builder| builder })
-    }
-
-    /// A client for WebSocket handshakes, which need HTTP/1.1.
-    #[cfg(feature = "events")]
-    pub fn into_http1_client(self) -> Result<reqwest::Client> {
-        self.build(reqwest::ClientBuilder::http1_only)
-    }
-
-    fn build(self, adapt: fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> Result<reqwest::Client> {
-        let has_settings = self.connect_timeout.is_some() || self.proxy.is_some() || self.has_certificates();
+    /// reqwest itself retries only what HTTP/2 servers say they have not processed (RFC 9113, section 8.7); `RetryPolicy`
+    /// knows which other calls may be retried. Compression is off even if another crate enables that feature of reqwest:
+    /// responses are small, and a decompression bomb stays compressed.
+    ///
+    /// Without TLS, the platform's certificate authorities are not loaded: that takes longer than a call on loopback, and
+    /// fails where there are none.
+    fn into_client(
+        self,
+        urls: &[&Url],
+        adapt: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<reqwest::Client> {
+        let has_settings = self.connect_timeout.is_some()
+            || self.pool_idle_timeout.is_some()
+            || self.proxy.is_some()
+            || self.has_certificates();
         if let Some(client) = self.http_client {
             if has_settings {
                 let message = "`http_client` conflicts with a setting for connections";
@@ -54,13 +59,20 @@ impl HttpConfig {
         }
         let mut builder = reqwest::Client::builder()
             .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
+            .pool_idle_timeout(self.pool_idle_timeout.unwrap_or(POOL_IDLE_TIMEOUT))
+            .http2_keep_alive_interval(KEEP_ALIVE_INTERVAL)
+            .http2_keep_alive_timeout(KEEP_ALIVE_TIMEOUT)
             .redirect(Policy::none())
-            .retry(reqwest::retry::never())
             .no_gzip()
             .no_brotli()
             .no_deflate()
             .no_zstd()
             .referer(false);
+        let is_local = self.proxy.is_none() && urls.iter().all(|url| is_loopback(url));
+        if is_local {
+            // Not even through the environment's proxy, which would receive secrets in clear text.
+            builder = builder.no_proxy();
+        }
         if let Some(proxy) = self.proxy {
             builder = builder.proxy(proxy);
         }
@@ -73,9 +85,14 @@ impl HttpConfig {
                 builder = builder.identity(identity);
             }
         }
-        adapt(builder)
-            .build()
-            .map_err(|error| ConfigError::new("failed to build the HTTP client", root_cause(&error)).into())
+        if is_local && urls.iter().all(|url| url.scheme() == "http") {
+            builder = without_platform_roots(builder);
+        }
+        adapt(builder).build().map_err(|error| {
+            let help = "install certificate authorities (Debian: ca-certificates), set SSL_CERT_FILE, or add one to the builder";
+            let cause = root_cause(&error);
+            ConfigError::new(format!("failed to build the HTTP client: {cause}"), help).into()
+        })
     }
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
@@ -89,7 +106,49 @@ impl HttpConfig {
     }
 }
 
-/// The HTTP/1.1 client, built when it is first needed: loading the certificate authorities is slow.
+/// The HTTP clients for calls.
+///
+/// A connection is driven by the runtime in which it was opened. Those that are kept belong to the first runtime; in any
+/// other one, each call opens its own, so that it does not wait for a runtime that is idle or gone.
+pub struct HttpClients {
+    config: HttpConfig,
+    urls: Vec<Url>,
+    first: reqwest::Client,
+    first_runtime: OnceLock<runtime::Id>,
+    without_pool: OnceLock<reqwest::Client>,
+}
+
+impl HttpClients {
+    /// Clients that connect to these URLs only.
+    pub fn new(config: HttpConfig, urls: Vec<Url>) -> Result<Self> {
+        let first = config.clone().into_client(&urls.iter().collect::<Vec<_>>(), |builder| builder)?;
+        Ok(Self { config, urls, first, first_runtime: OnceLock::new(), without_pool: OnceLock::new() })
+    }
+
+    pub fn first(&self) -> &reqwest::Client {
+        &self.first
+    }
+
+    /// The client for the current runtime.
+    pub fn current(&self) -> Result<&reqwest::Client> {
+        let is_first = Handle::try_current().is_ok_and(|runtime| {
+            let id = runtime.id();
+            *self.first_runtime.get_or_init(|| id) == id
+        });
+        if is_first || self.config.http_client.is_some() {
+            return Ok(&self.first);
+        }
+        if let Some(client) = self.without_pool.get() {
+            return Ok(client);
+        }
+        let urls: Vec<_> = self.urls.iter().collect();
+        let client = self.config.clone().into_client(&urls, |builder| builder.pool_max_idle_per_host(0))?;
+        Ok(self.without_pool.get_or_init(|| client))
+    }
+}
+
+/// The HTTP/1.1 client for WebSocket handshakes, built when it is first needed: loading the certificate authorities is
+/// slow. Each handshake takes its connection with it.
 #[cfg(feature = "events")]
 pub struct LazyHttp1Client {
     config: HttpConfig,
@@ -102,11 +161,12 @@ impl LazyHttp1Client {
         Self { config, client: OnceLock::new() }
     }
 
-    pub fn client(&self) -> Result<&reqwest::Client> {
+    /// The client for the host of this URL.
+    pub fn client(&self, url: &Url) -> Result<&reqwest::Client> {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let client = self.config.clone().into_http1_client()?;
+        let client = self.config.clone().into_client(&[url], reqwest::ClientBuilder::http1_only)?;
         Ok(self.client.get_or_init(|| client))
     }
 }

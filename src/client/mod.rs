@@ -5,6 +5,7 @@ mod brand;
 mod builder;
 mod call;
 mod envelope;
+mod environment;
 mod headers;
 mod http;
 pub(crate) mod operation;
@@ -25,6 +26,7 @@ use ::url::Url;
 
 use self::auth::ClientAuth;
 use self::headers::DefaultHeaders;
+use self::http::HttpClients;
 #[cfg(feature = "events")]
 use self::http::LazyHttp1Client;
 use self::url::BaseUrl;
@@ -46,6 +48,9 @@ pub use retry::RetryPolicy;
 ///
 /// Immutable and cheap to clone: [`with_access_token`](Self::with_access_token) and the like return a clone that shares
 /// the connection pool, so credentials of concurrent users cannot mix.
+///
+/// Connections are kept for the Tokio runtime of the first call; calls in another runtime work, but open a connection
+/// each. With an [`http_client`](ClientBuilder::http_client) of yours, use a client in one runtime only.
 ///
 /// ```no_run
 /// # async fn example() -> genauth::Result<()> {
@@ -69,7 +74,7 @@ pub struct AuthenticationClient {
 
 /// What all clones share.
 struct ClientInner {
-    http: reqwest::Client,
+    http: HttpClients,
     host: Url,
     base_url: BaseUrl,
     requests: generated::Client,
@@ -105,8 +110,10 @@ impl AuthenticationClient {
         ClientBuilder::default()
     }
 
-    /// Builds a client from the environment: `GENAUTH_APP_ID` and `GENAUTH_APP_HOST`, and, if set,
-    /// `GENAUTH_APP_SECRET`, `GENAUTH_ACCESS_TOKEN` and `GENAUTH_LANG`.
+    /// Builds a client from the environment: `GENAUTH_APP_ID` and `GENAUTH_APP_HOST`, and, if set, `GENAUTH_APP_SECRET`,
+    /// `GENAUTH_ACCESS_TOKEN`, `GENAUTH_LANG`, `GENAUTH_BRAND` (`genauth` or `authing`), `GENAUTH_EVENTS_HOST`,
+    /// `GENAUTH_TIMEOUT` (such as `5s` or `500ms`) and `GENAUTH_TOKEN_ENDPOINT_AUTH` (`client_secret_post`,
+    /// `client_secret_basic` or `none`). An empty variable counts as missing, and line breaks at the end are ignored.
     ///
     /// # Errors
     ///
@@ -166,8 +173,8 @@ impl AuthenticationClient {
         &self.inner.base_url
     }
 
-    fn http(&self) -> &reqwest::Client {
-        &self.inner.http
+    fn http(&self) -> Result<&reqwest::Client> {
+        self.inner.http.current()
     }
 
     pub(crate) fn max_response_size(&self) -> usize {
@@ -186,8 +193,8 @@ impl AuthenticationClient {
 
     /// The client for WebSocket handshakes.
     #[cfg(feature = "events")]
-    pub(crate) fn http1(&self) -> Result<&reqwest::Client> {
-        self.inner.http1.client()
+    pub(crate) fn http1(&self, url: &Url) -> Result<&reqwest::Client> {
+        self.inner.http1.client(url)
     }
 
     #[cfg(feature = "oidc")]

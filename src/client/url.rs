@@ -52,6 +52,10 @@ impl BaseUrl {
         }
         let mut url = self.0.clone();
         url.set_path(&path);
+        // A parameter that the URL parser reads in its own way must not reach another path.
+        if url.path() != path {
+            return Err(ConfigError::new("a path parameter changes the path", "use the value that the API returned"));
+        }
         Ok(url)
     }
 }
@@ -157,5 +161,46 @@ impl<O: UrlOperation> UrlBuilder<O> {
 impl<O: UrlOperation> fmt::Debug for UrlBuilder<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UrlBuilder").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}
+
+#[cfg(all(test, feature = "dynamic"))]
+mod tests {
+    use percent_encoding::percent_decode_str;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::spec::{OPERATIONS, ParameterLocation};
+
+    proptest! {
+        /// Of every operation and URL.
+        #[test]
+        fn path_parameter_stays_one_segment(
+            value in prop_oneof![".{1,12}", r"[./\\%?#;:@&=+a \t\r\n]{1,12}", r"(\.\.[/\\]){1,4}[a-z-]{1,8}"],
+            host in prop_oneof![Just("https://host"), Just("https://host/base/"), Just("http://127.0.0.1:8080")],
+        ) {
+            let base = BaseUrl::new(&Url::parse(host).unwrap());
+            let prefix = Url::parse(host).unwrap().path().trim_end_matches('/').to_owned();
+            for operation in OPERATIONS {
+                let path = operation.parameters.iter().filter(|it| it.location == ParameterLocation::Path);
+                let parameters: Vec<_> = path.map(|parameter| (parameter.name, value.clone())).collect();
+                let joined = match base.join(operation.path, &parameters) {
+                    Ok(url) => url,
+                    Err(_) => {
+                        prop_assert!(matches!(&*value, "." | ".."), "{} rejects {value:?}", operation.id);
+                        continue;
+                    }
+                };
+                prop_assert_eq!(joined.origin(), base.0.origin());
+                prop_assert!(joined.query().is_none() && joined.fragment().is_none());
+                let rest = joined.path().strip_prefix(&prefix).unwrap();
+                let (sent, template): (Vec<_>, Vec<_>) = (rest.split('/').collect(), operation.path.split('/').collect());
+                prop_assert_eq!(sent.len(), template.len());
+                for (sent, template) in sent.into_iter().zip(template) {
+                    let expected = if template.starts_with('{') { &value } else { template };
+                    prop_assert_eq!(percent_decode_str(sent).decode_utf8().unwrap(), expected);
+                }
+            }
+        }
     }
 }

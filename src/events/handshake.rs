@@ -17,7 +17,7 @@ const WEBSOCKET: &str = "websocket";
 /// Opens a WebSocket at `url`, which contains the access token.
 pub async fn connect(client: &AuthenticationClient, url: Url) -> Result<Upgraded> {
     let key = generate_key();
-    let request = client.http1()?.get(url).version(Version::HTTP_11).timeout(client.options().timeout);
+    let request = client.http1(&url)?.get(url).version(Version::HTTP_11).timeout(client.options().timeout);
     let request = request
         .headers(client.application_headers()?)
         .header(CONNECTION, "Upgrade")

@@ -4,8 +4,9 @@
 use crate::raw_server::{RawServer, Request, http, json as json_response};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+use std::time::Duration;
 
-use genauth::{AuthenticationClient, Call, Operation, RetryPolicy, UrlBuilder, UrlOperation};
+use genauth::{AuthenticationClient, Call, ErrorKind, Operation, RetryPolicy, UrlBuilder, UrlOperation};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use url::Url;
@@ -66,6 +67,14 @@ where
     let (schema, data_of_example) = spec.data(schema, &example);
     let (data, minimal) = (spec.minimal(&schema, &data), spec.minimal(&schema, data_of_example));
     spec.check_data(&data, &minimal, "the example with optional members of another JSON type");
+
+    // A request that may have been processed is sent again only if that makes no difference.
+    let mut server = RawServer::start(Vec::new()).await;
+    let policy = RetryPolicy::max_attempts(2).backoff(Duration::ZERO, Duration::ZERO);
+    let client = server.builder().retry_policy(policy).build().unwrap();
+    assert!(call(&client).await.is_err_and(|error| error.kind() == ErrorKind::Transport));
+    server.request().await;
+    assert_eq!(server.waiting(), usize::from(O::ENDPOINT.idempotent), "requests after the first");
 
     for rejection in spec.rejections(&example) {
         let server = RawServer::start(http("200 OK", "text/html", rejection.as_bytes())).await;

@@ -6,7 +6,7 @@ use crate::raw_server::{RawServer, Request, json as json_response};
 use axum::extract::Query;
 use axum::routing::get;
 use axum::{Json, Router};
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt};
 use genauth::types::{
     MfaRequiredDto, SignInByPasswordPayloadDto, SigninByCredentialsConnection, SigninByCredentialsDto,
 };
@@ -177,6 +177,22 @@ async fn pages_are_fetched_as_needed() {
     let (empty, mut pages) = history(0, None).await;
     assert!(empty.get_login_history().items().try_next().await.unwrap().is_none());
     assert_eq!(requested(&mut pages), [1]);
+}
+
+#[tokio::test]
+async fn page_that_repeats_the_last_one_ends_stream_of_items() {
+    let login = json!({ "userId": "u", "appId": "a", "success": true, "loginAt": "2026-03-01T08:00:00.000Z" });
+    for (page, reason) in [
+        (json!({ "list": [login, login], "totalCount": 100 }), "the page repeats the last one"),
+        (json!({ "list": [login, login], "totalCount": 1 }), "the pages have more items than their total"),
+    ] {
+        let server = RawServer::start(ok(&page)).await;
+        let client = server.builder().build().unwrap();
+        let items: Vec<_> = client.get_login_history().items().take(10).collect().await;
+        let Some(Err(Error::UnexpectedResponse(error))) = items.last() else { panic!("{page}: {items:?}") };
+        assert_eq!(error.reason, reason, "{page}");
+        assert!(items.len() <= 3, "{page}: {items:?}");
+    }
 }
 
 #[tokio::test]

@@ -94,6 +94,34 @@ fn debug_shows_no_secret() {
     assert!(!format!("{call:?}").contains("a-secret"));
 }
 
+#[test]
+fn debug_shows_no_password_of_a_url() {
+    for host in ["https://user:a-secret@example.genauth.ai", "user:a-secret@example.genauth.ai"] {
+        let shown = builder().app_host(host);
+        #[cfg(feature = "events")]
+        let shown = shown.events_host("wss://user:a-secret@events.example");
+        #[cfg(feature = "oidc")]
+        let shown = shown.issuer("https://user:a-secret@example.com").jwks_uri("https://user:a-secret@example.com");
+        assert!(!format!("{shown:?} {shown:#?}").contains("a-secret"), "{shown:?}");
+    }
+}
+
+#[test]
+fn brand_follows_from_host() {
+    for (host, brand) in [
+        ("https://example.authing.cn", "Authing"),
+        ("https://authing.cn", "Authing"),
+        ("https://example.authing.co", "Authing"),
+        ("https://example.genauth.ai", "GenAuth"),
+        ("https://authing.example.com", "GenAuth"),
+        ("https://notauthing.cn", "GenAuth"),
+        ("http://127.0.0.1", "GenAuth"),
+    ] {
+        let client = builder().app_host(host).build().unwrap();
+        assert!(format!("{client:?}").contains(&format!("brand: {brand},")), "{host}: {client:?}");
+    }
+}
+
 /// Runs the example `phone_number`, whose client is built from the environment, with only these variables.
 fn run_example(variables: &[(&str, &str)]) -> Output {
     let tests = std::env::current_exe().unwrap();
@@ -137,4 +165,94 @@ async fn from_env_applies_variables() {
     assert_eq!(request.header("x-genauth-app-id"), Some("an-app"));
     assert_eq!(request.header("x-genauth-lang"), Some("ja-JP"));
     assert!(String::from_utf8_lossy(&output.stdout).contains("+8618812348888"), "{output:?}");
+}
+
+const PHONE: &str = r#"{"statusCode":200,"data":{"phoneNumber":"+8618812348888","purePhoneNumber":"18812348888"}}"#;
+
+/// Runs the example against a server, with more variables; its output, and the request.
+async fn run_against_server(
+    variables: &[(&'static str, &'static str)],
+) -> (Output, Option<crate::raw_server::Request>) {
+    let mut server = RawServer::start(json("200 OK", PHONE)).await;
+    let host = server.url() + "\r\n";
+    let variables = variables.to_vec();
+    let run = tokio::task::spawn_blocking(move || {
+        run_example(&[&[("GENAUTH_APP_ID", "an-app\n"), ("GENAUTH_APP_HOST", host.as_str())], &*variables].concat())
+    });
+    let output = run.await.unwrap();
+    let request = if server.waiting() > 0 { Some(server.request().await) } else { None };
+    (output, request)
+}
+
+#[tokio::test]
+async fn from_env_reads_what_the_command_reads() {
+    let variables = [
+        ("GENAUTH_BRAND", "authing"),
+        ("GENAUTH_EVENTS_HOST", "ws://127.0.0.1:1"),
+        ("GENAUTH_TIMEOUT", "5s"),
+        ("GENAUTH_TOKEN_ENDPOINT_AUTH", "none"),
+        ("GENAUTH_LANG", "en-US\n"),
+    ];
+    let (output, request) = run_against_server(&variables).await;
+    let request = request.unwrap_or_else(|| panic!("{output:?}"));
+    assert_eq!(request.header("x-authing-app-id"), Some("an-app"));
+    assert_eq!(request.header("x-authing-lang"), Some("en-US"));
+
+    for (name, value, remedy) in [
+        ("GENAUTH_BRAND", "auth0", "genauth, authing"),
+        ("GENAUTH_EVENTS_HOST", "http://127.0.0.1", "wss://"),
+        ("GENAUTH_TIMEOUT", "soon", "5s"),
+        ("GENAUTH_TOKEN_ENDPOINT_AUTH", "post", "client_secret_basic"),
+        ("GENAUTH_LANG", "en\nUS", "GENAUTH_LANG"),
+        ("GENAUTH_ACCESS_TOKEN", "a-secret\nline", "GENAUTH_ACCESS_TOKEN"),
+    ] {
+        let (output, request) = run_against_server(&[(name, value)]).await;
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(request.is_none() && message.contains(remedy), "{name}: {message}");
+        assert!(!message.contains("a-secret"), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn loopback_is_reached_without_proxy_and_certificate_authorities() {
+    let variables = [
+        ("HTTP_PROXY", "http://127.0.0.1:1"),
+        ("http_proxy", "http://127.0.0.1:1"),
+        ("ALL_PROXY", "socks5://127.0.0.1:1"),
+        ("SSL_CERT_FILE", "/nonexistent"),
+        ("SSL_CERT_DIR", "/nonexistent"),
+    ];
+    let (output, request) = run_against_server(&variables).await;
+    assert!(output.status.success() && request.is_some(), "{output:?}");
+}
+
+#[cfg(feature = "rustls")]
+#[test]
+fn missing_certificate_authorities_are_reported_with_a_remedy() {
+    let output = run_example(&[
+        ("GENAUTH_APP_ID", "an-app"),
+        ("GENAUTH_APP_HOST", "https://127.0.0.1:1"),
+        ("SSL_CERT_FILE", "/nonexistent"),
+        ("SSL_CERT_DIR", "/nonexistent"),
+    ]);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && message.contains("SSL_CERT_FILE"), "{message}");
+}
+
+#[test]
+fn socks_proxy_of_the_environment_is_used() {
+    use std::io::Read;
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let proxy = format!("socks5h://{address}");
+    let greeting = std::thread::spawn(move || {
+        let mut greeting = [0; 1];
+        listener.accept().unwrap().0.read_exact(&mut greeting).map(|()| greeting[0])
+    });
+    let host = ("GENAUTH_APP_HOST", "https://example.genauth.ai");
+    let output = run_example(&[("GENAUTH_APP_ID", "an-app"), host, ("ALL_PROXY", &proxy)]);
+    // Ends the thread if the example did not connect.
+    drop(std::net::TcpStream::connect(address));
+    assert_eq!(greeting.join().unwrap().ok(), Some(5), "the version of SOCKS: {output:?}");
 }

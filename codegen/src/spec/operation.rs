@@ -178,7 +178,7 @@ impl Operation {
     }
 
     pub fn is_idempotent(&self) -> bool {
-        self.method == Method::Get || self.extensions.idempotent
+        self.extensions.idempotent.unwrap_or(self.method == Method::Get)
     }
 
     pub fn parameter(&self, name: &str) -> Option<&Parameter> {

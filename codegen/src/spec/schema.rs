@@ -125,6 +125,11 @@ impl Schema {
         }
     }
 
+    /// Whether it is a string that nobody may see.
+    pub fn is_secret(&self) -> bool {
+        matches!(&self.shape, Shape::String(Some(format)) if format == "password")
+    }
+
     /// The schemas that it is made of.
     pub fn parts(&self) -> impl Iterator<Item = &Schema> {
         let (several, one, properties): (&[Schema], Option<&Schema>, &[Property]) = match &self.shape {

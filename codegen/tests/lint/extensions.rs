@@ -56,7 +56,12 @@ mistakes! {
         => "          $ref: '#/components/schemas/Sugar'\n          x-genauth-idempotent: true\n",
         ["properties > sugar > x-genauth-idempotent", "ignored beside `$ref`", "`allOf: [{$ref: …}]`"];
     idempotent_get: "      operationId: validate_ticket\n" => "      operationId: validate_ticket\n      x-genauth-idempotent: true\n",
-        ["/ticket > get > x-genauth-idempotent", "not allowed here", "every GET is idempotent"];
+        ["/ticket > get > x-genauth-idempotent", "not allowed here", "every GET without a required secret is idempotent"];
+    idempotent_get_with_a_secret_not_decided: "      summary: Validate a ticket\n"
+        => "      summary: Validate a ticket\n      parameters:\n        - {name: ticket, in: query, required: true, description: It, example: a, schema: {type: string, format: password}}\n",
+        ["/ticket > get > x-genauth-idempotent", "not decided for a GET with a required secret", "say `false` if the secret can be used once"];
+    idempotent_post_denied: "      operationId: order_tea\n" => "      operationId: order_tea\n      x-genauth-idempotent: false\n",
+        ["x-genauth-idempotent", "not allowed here", "only a GET is idempotent by default"];
     convenience_method_named_like_an_operation: "- name: order_strong_tea" => "- name: order_tea",
         ["x-genauth-convenience-methods > order_tea", "`order_tea` is there twice"];
     websocket_method_named_like_its_operation: "{method: events, eventType" => "{method: sub_events, eventType",

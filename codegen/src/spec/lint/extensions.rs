@@ -18,7 +18,7 @@ impl Lint<'_> {
         let of_calls = [
             ("x-genauth-access-token-argument", extensions.access_token_argument),
             ("x-genauth-convenience-methods", !extensions.convenience_methods.is_empty()),
-            ("x-genauth-idempotent", extensions.idempotent),
+            ("x-genauth-idempotent", extensions.idempotent.is_some()),
             ("x-genauth-pagination", extensions.pagination.is_some()),
             ("x-genauth-upstream-response", extensions.upstream_response.is_some()),
         ];
@@ -33,13 +33,7 @@ impl Lint<'_> {
         for (name, _) in not_of_websockets.into_iter().filter(|(_, is_set)| *is_set && is_websocket) {
             self.report(&operation.place(name), "on a WebSocket", "remove it");
         }
-        if extensions.idempotent && operation.method == Method::Get {
-            self.report(
-                &operation.place("x-genauth-idempotent"),
-                "not allowed here",
-                "remove it; every GET is idempotent",
-            );
-        }
+        self.idempotent(operation);
         for alias in &extensions.aliases {
             let place = operation.place("x-genauth-aliases");
             self.name(&place, alias, idents::is_valid_ident);
@@ -57,6 +51,26 @@ impl Lint<'_> {
         self.client_credentials(operation);
         for method in &extensions.convenience_methods {
             self.convenience_method(operation, method);
+        }
+    }
+
+    /// A `GET` is idempotent unless it spends a one-time value.
+    fn idempotent(&mut self, operation: &Operation) {
+        let place = operation.place("x-genauth-idempotent");
+        let is_secret = |it: &Parameter| it.required && it.schema.is_secret();
+        let takes_secret = operation.kind == Kind::Call && operation.parameters.iter().any(is_secret);
+        match (operation.method == Method::Get, operation.extensions.idempotent) {
+            (true, None) if takes_secret => {
+                let help = "say `false` if the secret can be used once, else `true`";
+                self.report(&place, "not decided for a GET with a required secret", help);
+            }
+            (true, Some(true)) if !takes_secret => {
+                self.report(&place, "not allowed here", "remove it; every GET without a required secret is idempotent");
+            }
+            (false, Some(false)) => {
+                self.report(&place, "not allowed here", "remove it; only a GET is idempotent by default")
+            }
+            _ => {}
         }
     }
 
