@@ -1,6 +1,9 @@
 //! Calling an operation.
 
+use std::pin::pin;
+
 use clap::ArgMatches;
+use futures_util::future::{Either, select};
 use genauth::dynamic::{self, ArgumentError};
 use genauth::sandbox::Sandbox;
 use genauth::spec::SecurityScheme;
@@ -12,12 +15,15 @@ use super::global_args::Format;
 use super::sandbox::PHONE_NUMBER;
 use super::spec::Operation;
 use super::suggestion::suggest;
-use super::{config, field_args, output, runtime, schema};
+use super::{config, field_args, output, runtime, schema, shutdown};
 
 /// Calls an operation and prints its response.
 pub fn run(operation: &Operation, matches: &ArgMatches) -> Result<()> {
     let arguments = field_args::values(operation, matches)?;
-    let outcome = runtime::new()?.block_on(call(operation, matches, arguments))?;
+    let outcome = runtime::new()?.block_on(async {
+        let shutdown = shutdown::requested().map_err(CliError::usage)?;
+        call(operation, matches, arguments, shutdown).await
+    })?;
     let value = match (outcome, matches.get_flag("envelope")) {
         (Ok(envelope), false) => envelope.data,
         (Ok(envelope), true) => envelope_json(&envelope),
@@ -36,7 +42,18 @@ async fn call(
     operation: &Operation,
     matches: &ArgMatches,
     arguments: Map<String, Value>,
+    shutdown: impl Future<Output = ()>,
 ) -> Result<genauth::Result<Envelope<Value>>> {
+    // What is refreshed for the call is stored before the process obeys a signal.
+    let (client, _sandbox) = client(operation, matches).await?;
+    match select(pin!(shutdown), pin!(send(&client, operation, arguments))).await {
+        Either::Left(_) => Err(CliError::Interrupted),
+        Either::Right((outcome, _)) => outcome,
+    }
+}
+
+/// The client to call with, and its sandbox, which runs until it is dropped.
+async fn client(operation: &Operation, matches: &ArgMatches) -> Result<(AuthenticationClient, Option<Sandbox>)> {
     let needs_access_token = operation.spec.security.contains(&SecurityScheme::AccessToken);
     if !matches.get_flag("sandbox") {
         let application = config::application(matches)?;
@@ -45,13 +62,12 @@ async fn call(
             true => application.user_client().await?,
             false => application.client,
         };
-        return send(&client, operation, arguments).await;
+        return Ok((client, None));
     }
     let sandbox = Sandbox::start().await;
     let sandbox = sandbox.map_err(|error| CliError::usage(format!("cannot start the sandbox: {error}")))?;
     sandbox.issue_phone_code(PHONE_NUMBER);
-    let client = config::sandbox_client(matches, &sandbox, needs_access_token)?;
-    send(&client, operation, arguments).await
+    Ok((config::sandbox_client(matches, &sandbox, needs_access_token)?, Some(sandbox)))
 }
 
 async fn send(

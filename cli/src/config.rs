@@ -1,6 +1,7 @@
 //! The client's settings: from options, else environment variables, else a profile.
 
-use std::{env, fs};
+use std::env;
+use std::sync::Arc;
 
 use clap::ArgMatches;
 use genauth::sandbox::Sandbox;
@@ -19,34 +20,42 @@ pub struct Application {
     pub client: AuthenticationClient,
     /// Whether an access token is configured; the stored login is then not used.
     pub has_access_token: bool,
-    token_store: Option<TokenStore>,
+    token_store: Option<Arc<TokenStore>>,
 }
 
 impl Application {
     /// Where `genauth login` stores tokens.
-    pub fn token_store(&self) -> Result<&TokenStore> {
+    pub fn token_store(&self) -> Result<&Arc<TokenStore>> {
         let error = || CliError::with_hint("cannot store a login: no home directory", "set XDG_CONFIG_HOME");
         self.token_store.as_ref().ok_or_else(error)
     }
 
+    /// The stored login, unless an access token is configured.
+    pub fn login(&self) -> Option<&Arc<TokenStore>> {
+        self.token_store.as_ref().filter(|_| !self.has_access_token)
+    }
+
     /// Its client with the configured access token, or else the stored login's, or else none.
     pub async fn user_client(self) -> Result<AuthenticationClient> {
-        match &self.token_store {
-            Some(store) if !self.has_access_token => Ok(store.client(&self.client).await?.unwrap_or(self.client)),
-            _ => Ok(self.client),
-        }
+        let token = match self.login() {
+            Some(login) => login.access_token(&self.client).await?,
+            None => None,
+        };
+        Ok(match token {
+            Some(token) => self.client.with_access_token(token),
+            None => self.client,
+        })
     }
 }
 
 pub fn application(matches: &ArgMatches) -> Result<Application> {
-    let name = match matches.get_one::<String>("profile") {
-        Some(name) => Some(name.clone()),
-        None => variable("GENAUTH_PROFILE")?,
-    };
-    let settings = Settings { matches, env_and_profile: Some(Profile::load(name.as_deref())?) };
+    let given = matches.get_one::<String>("profile").cloned();
+    let reads_env = given.is_none();
+    let name = given.map_or_else(|| variable("GENAUTH_PROFILE"), |name| Ok(Some(name)))?;
+    let settings = Settings { matches, profile: Some(Profile::load(name.as_deref())?), reads_env };
     let (app_id, host) = (settings.required(&APP_ID)?, settings.required(&APP_HOST)?);
-    let profile = settings.env_and_profile.as_ref().and_then(Profile::name);
-    let token_store = TokenStore::new(profile, &app_id, &host);
+    let profile = settings.profile.as_ref().and_then(Profile::name);
+    let token_store = TokenStore::new(profile, &app_id, &host).map(Arc::new);
     let mut builder = AuthenticationClient::builder().app_id(app_id).app_host(host);
     if let Some(secret) = settings.app_secret()? {
         builder = builder.app_secret(secret);
@@ -76,7 +85,7 @@ pub fn sandbox_client(
     sandbox: &Sandbox,
     needs_access_token: bool,
 ) -> Result<AuthenticationClient> {
-    let settings = Settings { matches, env_and_profile: None };
+    let settings = Settings { matches, profile: None, reads_env: false };
     let conflicting = [APP_ID.option, APP_HOST.option, EVENTS_HOST.option, APP_SECRET.option, "profile"];
     if let Some(option) = conflicting.into_iter().find(|option| matches.contains_id(option)) {
         return Err(CliError::usage(format!("--{option} cannot be used with --sandbox: remove one of them")));
@@ -92,8 +101,11 @@ pub fn sandbox_client(
 
 struct Settings<'a> {
     matches: &'a ArgMatches,
-    /// The fallback for options: environment variables, then this profile. `None` for a sandbox, which ignores both.
-    env_and_profile: Option<Profile>,
+    /// The last fallback for options; `None` for a sandbox.
+    profile: Option<Profile>,
+    /// Whether environment variables come before the profile. They do not where a profile is named on the command line:
+    /// its secret must not go to the host of a variable that is left over.
+    reads_env: bool,
 }
 
 impl Settings<'_> {
@@ -129,9 +141,9 @@ impl Settings<'_> {
         if let Some(value) = self.matches.get_one::<String>(setting.option) {
             return Ok(Some(value.clone()));
         }
-        let Some(profile) = &self.env_and_profile else { return Ok(None) };
-        let value = variable(&setting.variable())?;
-        Ok(value.or_else(|| profile.get(&setting.key()).map(ToOwned::to_owned)))
+        let value = if self.reads_env { variable(&setting.variable())? } else { None };
+        let profile = self.profile.as_ref();
+        Ok(value.or_else(|| profile.and_then(|profile| profile.get(&setting.key())).map(ToOwned::to_owned)))
     }
 
     fn required(&self, setting: &Setting) -> Result<String> {
@@ -158,15 +170,9 @@ impl Settings<'_> {
 
     fn app_secret(&self) -> Result<Option<Secret>> {
         let secret = self.secret(&APP_SECRET)?;
-        let file = self.env_and_profile.as_ref().and_then(Profile::secret_file);
+        let file = self.profile.as_ref().and_then(Profile::secret_file);
         match (secret, file) {
-            (None, Some(file)) => {
-                let text = fs::read_to_string(&file);
-                let text = text.map_err(|error| {
-                    CliError::usage(format!("{}: cannot read the app secret: {error}", file.display()))
-                })?;
-                Ok(Some(text.trim_end_matches(['\r', '\n']).into()))
-            }
+            (None, Some(file)) => secret_input::secret_file(&file).map(Some),
             (secret, _) => Ok(secret),
         }
     }
@@ -189,16 +195,22 @@ impl Settings<'_> {
             return format!("--{}", setting.option);
         }
         match env::var_os(setting.variable()) {
-            Some(_) => setting.variable(),
-            None => format!("`{}` in the profile", setting.key()),
+            Some(_) if self.reads_env => setting.variable(),
+            _ => format!("`{}` in the profile", setting.key()),
         }
     }
 }
 
-/// An environment variable; an empty one counts as unset.
+/// An environment variable without line breaks at its end; an empty one counts as unset.
 fn variable(name: &str) -> Result<Option<String>> {
     match env::var(name) {
-        Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Ok(value) => {
+            let value = value.trim_end_matches(['\r', '\n']).to_owned();
+            if value.chars().any(|character| character.is_ascii_control()) {
+                return Err(CliError::usage(format!("{name}: contains control characters: remove them")));
+            }
+            Ok(Some(value).filter(|value| !value.is_empty()))
+        }
         Err(env::VarError::NotPresent) => Ok(None),
         Err(env::VarError::NotUnicode(_)) => Err(CliError::usage(format!("{name}: not UTF-8: set it to valid UTF-8"))),
     }

@@ -9,7 +9,7 @@ use genauth::oidc::TokenError;
 use genauth::{ApiCode, ApiStatus, Error, OAuthErrorCode};
 use serde_json::{Value, json};
 
-use super::terminal::printable;
+use super::terminal::{printable, printable_json};
 
 const LABEL: Style = AnsiColor::Red.on_default().bold();
 const LOG_IN: &str =
@@ -25,6 +25,8 @@ pub enum CliError {
     Call(Error),
     /// Writing to standard output failed.
     Output(io::Error),
+    /// The process was asked to stop.
+    Interrupted,
 }
 
 impl CliError {
@@ -45,7 +47,7 @@ impl CliError {
             return ExitCode::SUCCESS;
         }
         let mut text = match as_json {
-            true => self.to_json().to_string(),
+            true => printable_json(&self.to_json().to_string()),
             false => format!("{LABEL}error:{LABEL:#} {}", printable(&self.message())),
         };
         if let (false, Some(hint)) = (as_json, self.hint()) {
@@ -61,6 +63,8 @@ impl CliError {
             Self::Call(Error::Api(_) | Error::OAuth(_) | Error::Token(_)) => 1,
             Self::Usage { .. } | Self::Call(Error::Config(_)) => 2,
             Self::Call(_) | Self::Output(_) => 3,
+            // As the shell reports SIGINT.
+            Self::Interrupted => 130,
         }
     }
 
@@ -68,15 +72,17 @@ impl CliError {
         match self {
             Self::Usage { .. } | Self::Call(Error::Config(_)) => "usage",
             Self::Output(_) => "output",
+            Self::Interrupted => "interrupted",
             Self::Call(error) => error.kind().as_str(),
         }
     }
 
-    fn message(&self) -> String {
+    pub fn message(&self) -> String {
         match self {
             Self::Usage { message, .. } => message.clone(),
             Self::Call(error) => error.to_string(),
             Self::Output(error) => format!("cannot write to standard output: {error}"),
+            Self::Interrupted => "interrupted".to_owned(),
         }
     }
 
@@ -115,7 +121,7 @@ impl CliError {
     fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Usage { hint, .. } => return hint.clone(),
-            Self::Output(_) => return None,
+            Self::Output(_) | Self::Interrupted => return None,
             Self::Call(error) if error.is_throttled() => match error.retry_after() {
                 Some(time) => return Some(format!("wait {} seconds before the next call", time.as_secs())),
                 None => "wait before the next call",

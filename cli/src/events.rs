@@ -1,15 +1,19 @@
 //! `genauth events`: print events as they arrive.
 
 use std::pin::pin;
+use std::sync::Arc;
 
 use clap::ArgMatches;
 use futures_util::TryStreamExt;
 use futures_util::future::{Either, select};
 use genauth::events::EventStreamItem;
+use genauth::oidc::TokenError;
+use genauth::{AuthenticationClient, Secret};
 use serde_json::Value;
 
 use super::error::{CliError, Result};
 use super::terminal::notify;
+use super::token_store::TokenStore;
 use super::{config, output, runtime, shutdown};
 
 /// Runs until the process is asked to stop, or the stream ends.
@@ -19,13 +23,30 @@ pub fn run(matches: &ArgMatches) -> Result<()> {
     let event_type = matches.get_one::<String>("event-type").map(String::as_str).unwrap_or_default();
     runtime::new()?.block_on(async {
         let shutdown = shutdown::requested().map_err(CliError::usage)?;
-        let client = application.user_client().await?;
-        let events = client.events(event_type).map_err(CliError::from).try_for_each(async |item| print(item));
+        let mut events = application.client.events(event_type);
+        if let Some(login) = application.login() {
+            let (login, client) = (Arc::clone(login), application.client.clone());
+            // For each connection: the token that the stream began with expires.
+            events = events.token_provider(move || access_token(Arc::clone(&login), client.clone()));
+        }
+        let events = events.map_err(CliError::from).try_for_each(async |item| print(item));
         match select(pin!(shutdown), pin!(events)).await {
             Either::Left(_) => Ok(()),
             Either::Right((outcome, _)) => outcome,
         }
     })
+}
+
+/// The stored login's access token.
+async fn access_token(login: Arc<TokenStore>, client: AuthenticationClient) -> genauth::Result<Secret> {
+    let reason = match login.access_token(&client).await {
+        Ok(Some(token)) => return Ok(token),
+        Ok(None) => "no login is stored".to_owned(),
+        Err(CliError::Call(error)) => return Err(error),
+        Err(error) => error.message(),
+    };
+    notify(&format!("cannot use the stored login: {reason}"));
+    Err(TokenError::MissingRefreshToken.into())
 }
 
 fn print(item: EventStreamItem) -> Result<()> {

@@ -28,11 +28,21 @@ pub fn run(matches: &ArgMatches) -> Result<()> {
     if application.has_access_token {
         notify("note: an access token is configured; calls use it instead of the login");
     }
-    let login = runtime::new()?.block_on(log_in(&application.client, application.token_store()?, matches))?;
-    output::print(&user(&login), matches, Format::Table)
+    let store = application.token_store()?;
+    store.check()?;
+    let runtime = runtime::new()?;
+    let (outcome, server) = runtime.block_on(log_in(&application.client, store, matches))?;
+    let printed = outcome.and_then(|login| output::print(&user(&login), matches, Format::Table));
+    runtime.block_on(server.stop());
+    printed
 }
 
-async fn log_in(client: &AuthenticationClient, store: &TokenStore, matches: &ArgMatches) -> Result<Login> {
+/// The outcome, and the server, which still owes the browser a page.
+async fn log_in(
+    client: &AuthenticationClient,
+    store: &TokenStore,
+    matches: &ArgMatches,
+) -> Result<(Result<Login>, RedirectServer)> {
     let port = matches.get_one::<u16>("port").copied().unwrap_or_default();
     let mut server = RedirectServer::start(port).await.map_err(|error| {
         let hint = "choose another --port that is in one of the application's login callback URLs";
@@ -50,8 +60,8 @@ async fn log_in(client: &AuthenticationClient, store: &TokenStore, matches: &Arg
         let _ = open::that_detached(url.as_str());
     }
     let outcome = timeout(TIMEOUT, receive_login(client, &request, store, &mut server)).await;
-    server.stop().await;
-    outcome.unwrap_or_else(|_| Err(CliError::with_hint("timed out waiting for the login", "run `genauth login` again")))
+    let timed_out = || CliError::with_hint("timed out waiting for the login", "run `genauth login` again");
+    Ok((outcome.unwrap_or_else(|_| Err(timed_out())), server))
 }
 
 /// Handles callbacks until one belongs to the request: any web page can send the browser here.
@@ -69,8 +79,10 @@ async fn receive_login(
                 callback.respond((StatusCode::BAD_REQUEST, "This callback does not belong to the current login.\n"));
             }
             outcome => {
-                let outcome = outcome.map_err(CliError::from);
-                let outcome = outcome.and_then(|login| store.save(&login.tokens).map(|()| login));
+                let outcome = match outcome {
+                    Ok(login) => keep(client, store, login).await,
+                    Err(error) => Err(error.into()),
+                };
                 callback.respond(match &outcome {
                     Ok(_) => (StatusCode::OK, "You are logged in. You can close this page.\n"),
                     Err(_) => (StatusCode::BAD_REQUEST, "The login failed. The terminal shows the reason.\n"),
@@ -79,6 +91,21 @@ async fn receive_login(
             }
         }
     }
+}
+
+/// Stores the login, and revokes the one that it replaces; a login that cannot be stored is revoked itself.
+async fn keep(client: &AuthenticationClient, store: &TokenStore, login: Login) -> Result<Login> {
+    let saved = store.save(&login.tokens);
+    let outdated = match &saved {
+        Ok(replaced) => replaced.as_ref(),
+        Err(_) => Some(&login.tokens),
+    };
+    if let Some(tokens) = outdated
+        && let Err(error) = client.revoke_tokens(tokens).await
+    {
+        notify(&format!("failed to revoke tokens that are not kept: {error}; they stay valid until they expire"));
+    }
+    saved.map(|_| login)
 }
 
 /// The user, as far as the scope shows.

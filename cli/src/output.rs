@@ -1,6 +1,6 @@
 //! Standard output.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::ArgMatches;
 use serde_json::Value;
@@ -8,15 +8,21 @@ use serde_json::Value;
 use super::error::Result;
 use super::global_args::Format;
 use super::table;
+use super::terminal::printable_json;
 
 /// Prints a value in the format of `--output`.
 pub fn print(value: &Value, matches: &ArgMatches, default: Format) -> Result<()> {
     let text = match matches.get_one("output").copied().unwrap_or(default) {
-        Format::Json => value.to_string(),
-        Format::Pretty => format!("{value:#}"),
+        Format::Json => json(value.to_string()),
+        Format::Pretty => json(format!("{value:#}")),
         Format::Table => table::of(value),
     };
     write(format!("{text}\n").as_bytes())
+}
+
+/// On a terminal, without characters that act on it; elsewhere unchanged.
+fn json(text: String) -> String {
+    if io::stdout().is_terminal() { printable_json(&text) } else { text }
 }
 
 pub fn write(bytes: &[u8]) -> Result<()> {

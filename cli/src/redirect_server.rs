@@ -1,17 +1,20 @@
 //! The loopback server that the login page redirects the browser to (RFC 8252).
 
 use std::net::Ipv4Addr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use std::{future, io};
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::routing::get;
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
+/// How long the server goes on after the login: some browsers fetch the last page twice.
+const LINGER: Duration = Duration::from_secs(1);
 /// The time that a browser has to fetch the last page.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -29,13 +32,12 @@ pub struct RedirectServer {
 /// A request of a browser that was redirected here, and waits for a page.
 pub struct Callback {
     pub query: String,
-    page: oneshot::Sender<Page>,
+    page: watch::Sender<Option<Page>>,
 }
 
 impl Callback {
     pub fn respond(self, page: Page) {
-        // The browser may have closed the connection.
-        let _ = self.page.send(page);
+        self.page.send_replace(Some(page));
     }
 }
 
@@ -46,7 +48,8 @@ impl RedirectServer {
         let redirect_uri = format!("http://{}/callback", listener.local_addr()?);
         let (sender, callbacks) = mpsc::channel(1);
         let (stop, stopped) = oneshot::channel::<()>();
-        let router = Router::new().route("/callback", get(receive)).with_state(sender);
+        let state = Receiver { callbacks: sender, last: Arc::default() };
+        let router = Router::new().route("/callback", get(receive)).with_state(state);
         let server = axum::serve(listener, router).with_graceful_shutdown(async { stopped.await.unwrap_or_default() });
         Ok(Self { redirect_uri, callbacks, stop, server: tokio::spawn(server.into_future()) })
     }
@@ -61,14 +64,52 @@ impl RedirectServer {
 
     /// Stops once the browser has its page.
     pub async fn stop(self) {
+        tokio::time::sleep(LINGER).await;
         drop(self.stop);
         let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, self.server).await;
     }
 }
 
-async fn receive(State(callbacks): State<mpsc::Sender<Callback>>, uri: Uri) -> Page {
-    let (page, response) = oneshot::channel();
+#[derive(Clone)]
+struct Receiver {
+    callbacks: mpsc::Sender<Callback>,
+    last: Arc<Mutex<Option<Received>>>,
+}
+
+/// The last callback, and its page once there is one.
+struct Received {
+    query: String,
+    page: watch::Receiver<Option<Page>>,
+}
+
+/// Passes a callback on once, since its code works once; the same request gets the same page.
+async fn receive(State(receiver): State<Receiver>, method: Method, headers: HeaderMap, uri: Uri) -> Page {
+    if method == Method::HEAD {
+        return (StatusCode::OK, "");
+    }
+    let is_prefetch = |name| headers.get(name).is_some_and(|value| value.as_bytes().starts_with(b"prefetch"));
+    if is_prefetch("sec-purpose") || is_prefetch("purpose") {
+        // The browser asks again when the user gets here.
+        return (StatusCode::SERVICE_UNAVAILABLE, "Not before the page is opened.\n");
+    }
     let query = uri.query().unwrap_or_default().to_owned();
-    let _ = callbacks.send(Callback { query, page }).await;
-    response.await.unwrap_or((StatusCode::GONE, "This login has ended.\n"))
+    let (mut page, callback) = receiver.page(&query);
+    if let Some(callback) = callback {
+        let _ = receiver.callbacks.send(callback).await;
+    }
+    let page = page.wait_for(Option::is_some).await.ok().and_then(|page| *page);
+    page.unwrap_or((StatusCode::GONE, "This login has ended.\n"))
+}
+
+impl Receiver {
+    /// The page for this query, and the callback if it is a new one.
+    fn page(&self, query: &str) -> (watch::Receiver<Option<Page>>, Option<Callback>) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(received) = last.as_ref().filter(|received| received.query == query) {
+            return (received.page.clone(), None);
+        }
+        let (sender, page) = watch::channel(None);
+        *last = Some(Received { query: query.to_owned(), page: page.clone() });
+        (page, Some(Callback { query: query.to_owned(), page: sender }))
+    }
 }

@@ -1,11 +1,14 @@
 //! Secrets and JSON from other places than the command line: `env:NAME`, `@FILE`, `-`.
 
+use std::env::VarError;
 use std::io::{IsTerminal, Read};
+use std::path::Path;
 use std::{env, fs, io};
 
 use genauth::Secret;
 
 use super::error::{CliError, Result};
+use super::private_file;
 
 /// The part of the help that explains it.
 pub const HELP: &str = "\
@@ -33,17 +36,42 @@ pub fn json(option: &str, given: &str) -> Result<String> {
     }
     let mut text = String::new();
     io::stdin().read_to_string(&mut text).map_err(|error| read_error(option, "standard input", &error))?;
-    Ok(text)
+    Ok(without_byte_order_mark(&text).to_owned())
 }
 
 fn text(option: &str, given: &str) -> Result<String> {
     if let Some(name) = given.strip_prefix("env:") {
-        return env::var(name).map_err(|error| read_error(option, &format!("environment variable `{name}`"), &error));
+        // The error would show a value that is not UTF-8.
+        let reason = |error| match error {
+            VarError::NotPresent => "it is not set",
+            VarError::NotUnicode(_) => "it is not UTF-8",
+        };
+        let variable = format!("environment variable `{name}`");
+        return env::var(name).map_err(|error| read_error(option, &variable, &reason(error)));
     }
     match given.strip_prefix('@') {
-        Some(file) => fs::read_to_string(file).map_err(|error| read_error(option, &format!("file `{file}`"), &error)),
+        Some(file) => {
+            let text =
+                fs::read_to_string(file).map_err(|error| read_error(option, &format!("file `{file}`"), &error))?;
+            Ok(without_byte_order_mark(&text).to_owned())
+        }
         None => Ok(given.to_owned()),
     }
+}
+
+/// The secret in a file that others cannot read.
+pub fn secret_file(path: &Path) -> Result<Secret> {
+    let error = |error: io::Error| CliError::usage(format!("{}: cannot read the app secret: {error}", path.display()));
+    if private_file::is_shared(&fs::metadata(path).map_err(error)?) {
+        let message = format!("{}: contains a secret but is readable by others", path.display());
+        return Err(CliError::with_hint(message, format!("run `chmod 600 {}`", path.display())));
+    }
+    let text = fs::read_to_string(path).map_err(error)?;
+    Ok(without_byte_order_mark(&text).trim_end_matches(['\r', '\n']).into())
+}
+
+fn without_byte_order_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 fn line(option: &str) -> Result<String> {

@@ -3,14 +3,19 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::PathBuf;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
-use fs4::FileExt;
-use genauth::AuthenticationClient;
+use fs4::{FileExt, TryLockError};
 use genauth::oidc::{TokenManager, TokenSet};
+use genauth::{AuthenticationClient, Secret};
 use url::form_urlencoded::byte_serialize;
 
 use super::error::{CliError, Result};
 use super::{config_file, private_file};
+
+/// Longer than a refresh takes at most.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(75);
 
 /// A file with a login's tokens. Each profile, application and host has its own, so that no token is sent elsewhere.
 pub struct TokenStore {
@@ -28,15 +33,25 @@ impl TokenStore {
         Some(Self { folder, path })
     }
 
-    /// Stores the tokens of a login, which replaces an earlier one.
-    pub fn save(&self, tokens: &TokenSet) -> Result<()> {
-        private_file::create_folder(&self.folder).map_err(|error| self.error(&error))?;
+    /// Checks that tokens can be stored, before there are any.
+    pub fn check(&self) -> Result<()> {
+        private_file::check_folder(&self.folder).map_err(|error| self.error(&error))?;
         let _lock = self.lock()?;
-        self.write(tokens)
+        private_file::check_writable(&self.folder).map_err(|error| self.error(&error))
     }
 
-    /// The client with the stored access token, refreshed if it is about to expire; `None` if no login is stored.
-    pub async fn client(&self, client: &AuthenticationClient) -> Result<Option<AuthenticationClient>> {
+    /// Stores the tokens of a login, and returns those of the login that it replaces.
+    pub fn save(&self, tokens: &TokenSet) -> Result<Option<TokenSet>> {
+        private_file::check_folder(&self.folder).map_err(|error| self.error(&error))?;
+        let _lock = self.lock()?;
+        // What cannot be read cannot be revoked either.
+        let replaced = self.read().ok().flatten().map(|(tokens, _)| tokens);
+        self.write(tokens)?;
+        Ok(replaced)
+    }
+
+    /// The stored access token, refreshed if it is about to expire; `None` if no login is stored.
+    pub async fn access_token(&self, client: &AuthenticationClient) -> Result<Option<Secret>> {
         if !self.path.exists() {
             return Ok(None);
         }
@@ -50,12 +65,14 @@ impl TokenStore {
             ));
         }
         let manager = TokenManager::new(client, tokens.clone());
-        let client = manager.client().await?;
+        let access_token = manager.access_token().await;
+        // The process may end after this, and a rotated refresh token must not be lost.
+        manager.finish_refresh().await;
         let current = manager.tokens();
         if current != tokens {
             self.write(&current)?;
         }
-        Ok(Some(client))
+        access_token.map(Some).map_err(CliError::from)
     }
 
     /// Deletes the login, and returns its tokens.
@@ -73,7 +90,7 @@ impl TokenStore {
 
     /// The tokens, and whether others can read the file.
     fn read(&self) -> Result<Option<(TokenSet, bool)>> {
-        let mut file = match File::open(&self.path) {
+        let mut file = match private_file::open(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             file => file.map_err(|error| self.error(&error))?,
         };
@@ -93,11 +110,21 @@ impl TokenStore {
         private_file::write(&self.path, text.as_bytes()).map_err(|error| self.error(&error))
     }
 
-    /// Blocks other processes until it is dropped.
+    /// Blocks other processes that use this login, until it is dropped.
     fn lock(&self) -> Result<File> {
-        let file = File::create(self.folder.join("lock"));
-        let file = file.and_then(|file| FileExt::lock(&file).map(|()| file));
-        file.map_err(|error| self.error(&error))
+        let file = private_file::open_lock(&self.path.with_extension("lock")).map_err(|error| self.error(&error))?;
+        let started = Instant::now();
+        loop {
+            match FileExt::try_lock(&file) {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::WouldBlock) if started.elapsed() < LOCK_TIMEOUT => sleep(Duration::from_millis(50)),
+                Err(TryLockError::WouldBlock) => {
+                    let message = format!("{}: another process uses the stored login", self.path.display());
+                    return Err(CliError::with_hint(message, "end it, or wait for it, then try again"));
+                }
+                Err(TryLockError::Error(error)) => return Err(self.error(&error)),
+            }
+        }
     }
 
     fn error(&self, error: &dyn std::fmt::Display) -> CliError {

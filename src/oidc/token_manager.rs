@@ -125,6 +125,15 @@ impl TokenManager {
         timeout(self.shared.client.options().timeout, outcome).await.unwrap_or(Ok(()))
     }
 
+    /// Waits until no refresh is running: before the process or the runtime ends, so that a rotated refresh token is not
+    /// lost.
+    pub async fn finish_refresh(&self) {
+        if let Some(running) = self.shared.refresh.running() {
+            // Whoever asks for a token gets the error.
+            let _ = running.outcome().await;
+        }
+    }
+
     /// Returns a client with the token that [`access_token`](Self::access_token) returns. Do not store the client: its
     /// token is not refreshed.
     ///

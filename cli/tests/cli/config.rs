@@ -40,7 +40,7 @@ async fn send(folder: &PathBuf, arguments: &[&str], variables: &[(&str, &str)]) 
     let mut server = RawServer::responding(json_response("200 OK", &response.to_string())).await;
     let mut command = genauth(["sign-in-by-credentials", "--connection", "PASSWORD"]);
     command.args(arguments).envs(variables.iter().copied());
-    command.env("XDG_CONFIG_HOME", folder).env("GENAUTH_APP_HOST", server.url());
+    command.env("XDG_CONFIG_HOME", folder).args(["--app-host", &server.url()]);
     let outcome = Outcome::of(&mut command);
     assert_eq!(outcome.status, 0, "{}", outcome.stderr);
     server.request().await
@@ -63,7 +63,9 @@ async fn option_overrides_variable_and_variable_overrides_profile() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn profile_is_the_default_or_the_named_one() {
     let folder = configuration("profiles", PROFILES);
-    fs::write(folder.join("genauth/secret"), "secret-two\n").unwrap();
+    let secret = folder.join("genauth/secret");
+    fs::write(&secret, "\u{feff}secret-two\n").unwrap();
+    fs::set_permissions(&secret, Permissions::from_mode(0o600)).unwrap();
     let default = send(&folder, &[], &[]).await;
     let body: Value = serde_json::from_str(&default.body).unwrap();
     assert_eq!(body, json!({ "connection": "PASSWORD", "client_id": "app-one", "client_secret": "secret-one" }));
@@ -74,6 +76,33 @@ async fn profile_is_the_default_or_the_named_one() {
         assert_eq!(request.header("x-authing-app-id"), Some("app-two"));
         assert_eq!(request.header("authorization"), Some("Basic YXBwLXR3bzpzZWNyZXQtdHdv"));
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn profile_named_on_the_command_line_is_not_mixed_with_variables() {
+    let folder = configuration("profile-alone", PROFILES);
+    let server = RawServer::responding(json_response("200 OK", "{}")).await;
+    let mut command = genauth(["sign-in-by-credentials", "--connection", "PASSWORD", "--profile", "one"]);
+    command.env("XDG_CONFIG_HOME", &folder).env("GENAUTH_APP_HOST", server.url());
+    let outcome = Outcome::of(&mut command);
+    assert!(outcome.failure(2).contains("`app_host` is not set"), "{}", outcome.stderr);
+    assert_eq!(server.waiting(), 0, "the profile's secret went to the variable's host");
+    let variables = [("GENAUTH_APP_ID", "app-variable"), ("GENAUTH_APP_SECRET", "secret-variable")];
+    let request = send(&folder, &["--profile", "one"], &variables).await;
+    assert_eq!(request.header("x-genauth-app-id"), Some("app-one"));
+    assert!(request.body.contains("secret-one"), "{}", request.body);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn line_break_at_the_end_of_a_variable_is_cut_off() {
+    let folder = folder("line-breaks");
+    let variables = [("GENAUTH_APP_ID", "app-variable\n"), ("GENAUTH_APP_SECRET", "s3cret\r\n")];
+    let request = send(&folder, &[], &variables).await;
+    assert_eq!(request.header("x-genauth-app-id"), Some("app-variable"));
+    assert!(request.body.contains(r#""client_secret":"s3cret""#), "{}", request.body);
+    let mut command = genauth(["get-profile", "--app-host", "http://127.0.0.1:1"]);
+    let outcome = Outcome::of(command.env("GENAUTH_APP_ID", "a\nb"));
+    assert!(outcome.failure(2).contains("GENAUTH_APP_ID: contains control characters"), "{}", outcome.stderr);
 }
 
 #[test]
@@ -106,7 +135,19 @@ fn secret_in_shared_configuration_file_is_rejected() {
     let arguments = ["get-profile", "--app-host", "http://127.0.0.1:1"];
     let rejected = Outcome::of(genauth(arguments).env("XDG_CONFIG_HOME", &folder));
     assert!(rejected.failure(2).contains("chmod 600"), "{}", rejected.stderr);
+    // A file with the secret alone.
+    fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+    let secret = folder.join("genauth/secret");
+    fs::write(&secret, "secret-two").unwrap();
+    fs::set_permissions(&secret, Permissions::from_mode(0o604)).unwrap();
+    let rejected = Outcome::of(genauth(arguments).args(["--profile", "two"]).env("XDG_CONFIG_HOME", &folder));
+    assert!(
+        rejected.failure(2).contains("chmod 600") && !rejected.stderr.contains("secret-two"),
+        "{}",
+        rejected.stderr
+    );
     // A profile without a secret.
+    fs::set_permissions(&file, Permissions::from_mode(0o640)).unwrap();
     let without = "default_profile = 'two'\n[profiles.two]\napp_id = 'x'\n";
     fs::write(&file, without).unwrap();
     let unreached = Outcome::of(genauth(arguments).env("XDG_CONFIG_HOME", &folder));

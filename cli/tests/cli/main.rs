@@ -13,3 +13,5 @@ mod raw_server;
 mod readme;
 mod sandbox;
 mod secret_input;
+mod stored_login;
+mod user;

@@ -30,6 +30,8 @@ async fn secret_field_from_argument_variable_file_or_standard_input() {
     assert_eq!(old("given", "").await, json!({ "oldPassword": "given", "newPassword": "new" }));
     assert_eq!(old("env:A_SECRET", "").await["oldPassword"], "from-variable");
     assert_eq!(old(&file, "").await["oldPassword"], "from-file");
+    std::fs::write(&file[1..], "\u{feff}from-file\r\n").unwrap();
+    assert_eq!(old(&file, "").await["oldPassword"], "from-file", "after a byte order mark");
     assert_eq!(old("-", "typed \r\n").await["oldPassword"], "typed ");
 
     let both = body("update-password --new-password - --old-password -", "first\nsecond\n").await;
@@ -42,6 +44,25 @@ async fn secret_setting_from_variable_or_standard_input() {
     assert_eq!(token.header("authorization"), Some("Bearer from-variable"));
     let secret = body("sign-in-by-credentials --connection PASSWORD --app-secret -", "typed\n").await;
     assert_eq!(secret["client_secret"], "typed");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn json_may_begin_with_a_byte_order_mark() {
+    let file = folder("json").join("fields.json");
+    std::fs::write(&file, "\u{feff}{\"oldPassword\": \"a\", \"newPassword\": \"b\"}").unwrap();
+    let sent = body(&format!("update-password --json @{}", file.display()), "").await;
+    assert_eq!(sent, json!({ "oldPassword": "a", "newPassword": "b" }));
+}
+
+#[cfg(unix)]
+#[test]
+fn secret_variable_that_is_not_utf_8_is_not_shown() {
+    let value = std::os::unix::ffi::OsStrExt::from_bytes(b"a-ZQXJ-\xff");
+    let value: &std::ffi::OsStr = value;
+    let mut command = genauth(["--sandbox", "update-password", "--new-password", "env:A_SECRET"]);
+    let outcome = Outcome::of(command.env("A_SECRET", value));
+    assert!(outcome.failure(2).contains("`A_SECRET`: it is not UTF-8"), "{}", outcome.stderr);
+    assert!(!outcome.stderr.contains("ZQXJ"), "{}", outcome.stderr);
 }
 
 #[test]
