@@ -62,12 +62,17 @@ fn own_subcommands() -> [Command; 9] {
     let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
     let command = Arg::new("command").value_name("COMMAND");
     let command = command.help("Print the page of this subcommand; without one, that of genauth itself");
+    let public_client = Arg::new("public-client").long("public-client").action(ArgAction::SetTrue);
+    let public_client = public_client.help("Make the application a public client, without a secret");
     [
         Command::new("list").about("List the operations").arg(tag),
         Command::new("describe").about("Show an operation's fields, response and examples").arg(operation),
         Command::new("openapi").about("Print the OpenAPI document").arg(yaml),
         Command::new("events").about("Print events as they arrive").long_about(EVENTS).arg(event_type),
-        Command::new("sandbox").about("Run a sandbox of the service").long_about(SANDBOX).arg(port("4010")),
+        Command::new("sandbox")
+            .about("Run a sandbox of the service")
+            .long_about(SANDBOX)
+            .args([port("4010"), public_client]),
         Command::new("login").about("Log in with the browser and store the tokens").long_about(LOGIN).args([
             port("8976"),
             scope,

@@ -18,11 +18,18 @@ pub fn run(matches: &ArgMatches) -> Result<()> {
     runtime::new()?.block_on(async {
         let sandbox = Sandbox::start_on(port).await.map_err(failed)?;
         let shutdown = shutdown::requested().map_err(CliError::usage)?;
+        let authentication = match matches.get_flag("public-client") {
+            true => {
+                sandbox.make_client_public();
+                ("GENAUTH_TOKEN_ENDPOINT_AUTH", "none".to_owned())
+            }
+            false => ("GENAUTH_APP_SECRET", sandbox.app_secret().to_owned()),
+        };
         let variables = [
             ("GENAUTH_APP_HOST", sandbox.url()),
             ("GENAUTH_EVENTS_HOST", sandbox.events_url()),
             ("GENAUTH_APP_ID", sandbox.app_id().to_owned()),
-            ("GENAUTH_APP_SECRET", sandbox.app_secret().to_owned()),
+            authentication,
             ("GENAUTH_ACCESS_TOKEN", sandbox.issue_access_token()),
             ("GENAUTH_PHONE_CODE", sandbox.issue_phone_code(PHONE_NUMBER)),
         ];

@@ -49,6 +49,7 @@
 //! | `POST /_sandbox/access-tokens`: issue an access token | |
 //! | `GET /_sandbox/pass-codes/{recipient}`: get the last pass code sent to a recipient | |
 //! | `POST /_sandbox/totp-codes`: get the current code of an authenticator app | `{"secret": "JBSWY3DPEHPK3PXP"}` |
+//! | `POST /_sandbox/public-client`: make the application a public client, without a secret | |
 //! | `POST /_sandbox/clock`: advance the clock | `{"seconds": 301}` |
 //! | `POST /_sandbox/faults`: inject a fault | `{"fault": "delay", "seconds": 2, "requests": 1}` |
 //! | `DELETE /_sandbox/faults`: clear all faults | |
@@ -56,7 +57,8 @@
 //! | `GET /_sandbox/requests/live`: stream them as server-sent events | |
 //! | `GET /_sandbox/openapi.json`: get the OpenAPI document of the API and these endpoints | |
 //!
-//! An invalid body is rejected with HTTP 400, the reason, and an example.
+//! An invalid body is rejected with HTTP 400, the reason, and an example. Only requests to a loopback name are served, and
+//! these endpoints only to programs and to the sandbox's own pages.
 //!
 //! # Pages
 //!
@@ -72,18 +74,18 @@
 //!   Only authenticator apps are required as a second factor, never a phone number or an e-mail address.
 //! - Encrypted passwords and directories are not supported, and a scope does not limit the profile.
 //! - No redirect URIs are registered. Accepted are `https`, `http` on loopback, and custom schemes with a dot.
-//! - The application authenticates with its id and secret in the header or in the form, or with its id alone and PKCE.
-//!   They are also the only access key for `client_credentials`.
+//! - The application authenticates with its id and secret in the header or in the form, or with its id alone and PKCE;
+//!   [`Sandbox::make_client_public`] removes the secret. They are also the only access key for `client_credentials`.
 //! - PKCE supports `S256` only, and tokens are signed with `RS256` only.
 //! - Authorization codes are valid for a minute, access and ID tokens for two hours, refresh tokens for 30 days. Using a
-//!   code or refresh token twice ends its session.
+//!   code or refresh token twice ends its session. What has expired is forgotten.
 //! - Neither the login page nor the grant `password` requires a second factor. Scopes are granted as requested, except
 //!   `offline_access`, which with OpenID Connect requires the prompt `consent`.
 //! - CAS 2.0 responds in JSON only. SAML is not emulated.
 //! - Published events reach all subscribers of their type (feature `events`). A subscriber with more than 1,024 waiting
 //!   events is disconnected.
 //! - Operations that respond with their example change nothing, and the tokens in examples are not valid.
-//! - The header with the application's id may have any value. A `Basic` header, and `client_id` and `client_secret`, must
+//! - The header with the application's id may have any value, and so may that with the user pool's id in its place. A `Basic` header, and `client_id` and `client_secret`, must
 //!   be the sandbox's own.
 
 mod admin;
@@ -101,17 +103,19 @@ use std::sync::MutexGuard;
 use std::time::Duration;
 
 use axum::http::header::{COOKIE, LOCATION};
+use axum::middleware::from_fn;
 use reqwest::Url;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tower_http::cors::CorsLayer;
 
 use crate::client::Operation;
-use crate::{AuthenticationClient, ClientBuilder, Result};
+use crate::{AuthenticationClient, ClientAuthMethod, ClientBuilder, Result};
 pub use store::fault::Fault;
 pub use store::request_log::ReceivedRequest;
 
 use http::handle::Handle;
-use http::{login_form, router};
+use http::{login_form, origin, router};
 use idp::{login, tokens};
 use store::application::{APP_ID, APP_SECRET};
 use store::state::State;
@@ -150,10 +154,12 @@ impl Sandbox {
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let address = listener.local_addr()?;
         let (handle, shutdown) = Handle::new(State::new(format!("http://{address}")));
-        let router =
-            router::router(handle.clone())?.merge(admin::router(&handle)?).merge(login_form::router(handle.clone()));
+        // As the service does for its API: pages of any origin may call it.
+        let api = router::router(handle.clone())?.layer(CorsLayer::very_permissive());
+        let router = api.merge(admin::router(&handle)?).merge(login_form::router(handle.clone()));
         #[cfg(feature = "explorer")]
         let router = router.merge(ui::router());
+        let router = router.layer(from_fn(origin::check));
         let server = axum::serve(listener, router).with_graceful_shutdown(handle.clone().shutdown());
         tokio::spawn(server.into_future());
         Ok(Self { address, handle, _shutdown: shutdown })
@@ -174,9 +180,19 @@ impl Sandbox {
         APP_SECRET
     }
 
+    /// Makes the application a public client (RFC 6749, section 2.1), which has no secret: its token endpoint
+    /// authentication method is `none`.
+    pub fn make_client_public(&self) {
+        self.state().is_public_client = true;
+    }
+
     /// A client builder with the sandbox's URL and application filled in.
     pub fn client_builder(&self) -> ClientBuilder {
-        let builder = AuthenticationClient::builder().app_id(APP_ID).app_secret(APP_SECRET).app_host(self.url());
+        let builder = AuthenticationClient::builder().app_id(APP_ID).app_host(self.url());
+        let builder = match self.state().is_public_client {
+            true => builder.token_endpoint_auth_method(ClientAuthMethod::None),
+            false => builder.app_secret(APP_SECRET),
+        };
         #[cfg(feature = "events")]
         let builder = builder.events_host(self.events_url());
         builder
@@ -246,7 +262,8 @@ impl Sandbox {
         })
     }
 
-    /// The last pass code that was sent to a recipient: a phone number or an e-mail address.
+    /// The last pass code that was sent to a recipient: a phone number or an e-mail address. Codes that have expired may be
+    /// forgotten.
     ///
     /// A phone number without a country calling code is a mainland Chinese one.
     pub fn last_pass_code(&self, recipient: &str) -> Option<String> {
@@ -305,7 +322,7 @@ impl Sandbox {
 
     /// Advances the sandbox's clock.
     pub fn advance_clock(&self, time: Duration) {
-        self.state().clock.advance(time);
+        self.state().advance_clock(time);
     }
 
     /// Injects a fault into the next `requests` requests. Faults occur in the order in which they are injected.

@@ -50,7 +50,7 @@ async fn endpoints_are_listed_and_accept_their_examples() {
         }
         assert_eq!(request.send().await.unwrap().status(), 200, "{endpoint}");
     }
-    assert_eq!(endpoints.len(), 10);
+    assert_eq!(endpoints.len(), 11);
 }
 
 #[tokio::test]

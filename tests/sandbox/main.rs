@@ -7,6 +7,7 @@ mod end_to_end;
 mod faults;
 mod login_page;
 mod operations;
+mod other_clients;
 mod received_requests;
 mod server;
 mod tokens;

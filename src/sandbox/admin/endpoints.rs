@@ -93,6 +93,18 @@ pub fn all() -> Vec<AdminEndpoint> {
             },
         },
         AdminEndpoint {
+            id: "make_client_public",
+            method: "POST",
+            path: "/_sandbox/public-client",
+            summary: "Make the application a public client, without a secret",
+            schema: None,
+            example: Value::Null,
+            handle: |state, _| {
+                state.is_public_client = true;
+                Ok(json!({}))
+            },
+        },
+        AdminEndpoint {
             id: "advance_clock",
             method: "POST",
             path: "/_sandbox/clock",
@@ -100,7 +112,7 @@ pub fn all() -> Vec<AdminEndpoint> {
             schema: Some(object(&["seconds"], json!({ "seconds": seconds_schema("The time to advance, in seconds") }))),
             example: json!({ "seconds": 301 }),
             handle: |state, input| {
-                state.clock.advance(duration(input)?);
+                state.advance_clock(duration(input)?);
                 Ok(json!({ "now": iso8601(state.now()) }))
             },
         },

@@ -42,7 +42,8 @@ pub fn sign_out(state: &mut State, request: &Request) -> HandlerResult {
 /// Removes a device, which ends its session too.
 pub fn remove(state: &mut State, request: &Request) -> HandlerResult {
     let device_id = payload::require_string(&request.body, "deviceId")?;
-    ok_if_found(state.sessions.remove(&request.principal()?.user_id, device_id))
+    let now = state.now();
+    ok_if_found(state.sessions.remove(&request.principal()?.user_id, device_id, now))
 }
 
 fn ok_if_found(found: bool) -> HandlerResult {

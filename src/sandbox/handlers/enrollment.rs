@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::error::ApiError;
 use super::request::Request;
-use super::{HandlerResult, factors, ok, ok_empty, payload};
+use super::{HandlerResult, factors, ok, ok_empty, payload, qr_code};
 use crate::sandbox::store::factors::{Factor, FactorKind};
 use crate::sandbox::store::recipient::Recipient;
 use crate::sandbox::store::state::State;
@@ -36,7 +36,9 @@ pub fn start(state: &mut State, request: &Request) -> HandlerResult {
             let totp = Totp::new(state.serial());
             data["otpData"] = request.example_data()["otpData"].take();
             let account = state.users.get(&user_id).map_or("user", |user| user.account_name());
-            data["otpData"]["qrCodeUri"] = totp.uri(account).into();
+            let uri = totp.uri(account);
+            data["otpData"]["qrCodeDataUrl"] = qr_code::data_url(&uri)?.into();
+            data["otpData"]["qrCodeUri"] = uri.into();
             FactorKind::Totp(totp)
         }
         "FACE" => FactorKind::Face,

@@ -23,7 +23,7 @@ pub fn introspect(state: &mut State, request: &Request) -> HandlerResult {
         })
     } else {
         let token = state.refresh_tokens.get(value, state.now());
-        let valid = token.filter(|token| !token.used && state.sessions.is_active(&token.device_id));
+        let valid = token.filter(|token| !token.used && state.sessions.is_active(&token.device_id, state.now()));
         let Some(token) = valid else { return Ok(Response::Json(json!({ "active": false }))) };
         json!({
             "sub": token.user_id,
@@ -42,7 +42,8 @@ pub fn introspect(state: &mut State, request: &Request) -> HandlerResult {
 /// Revokes an access token, or a refresh token with all tokens of its session.
 pub fn revoke(state: &mut State, request: &Request) -> HandlerResult {
     let value = payload::require_string(&request.body, "token")?;
-    state.access_tokens.revoke(value);
+    let now = state.now();
+    state.access_tokens.revoke(value, now);
     if let Some(token) = state.refresh_tokens.get(value, state.now()) {
         state.sessions.end(&token.user_id, &token.device_id);
     }

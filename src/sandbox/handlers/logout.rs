@@ -32,7 +32,8 @@ fn log_out(state: &mut State, request: &Request, name: &str) -> HandlerResult {
     let target = request.parameters.get(name).map(|_| RedirectTarget::from_parameters(&request.parameters, name));
     let target = target.transpose().map_err(ApiError::malformed)?;
     if let Some(cookie) = &request.cookie {
-        state.browser_sessions.end(cookie);
+        let now = state.now();
+        state.browser_sessions.end(cookie, now);
     }
     Ok(match target {
         Some(target) => Response::Redirect(target.redirect(&[])),

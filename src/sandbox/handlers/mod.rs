@@ -13,6 +13,7 @@ mod logout;
 mod messages;
 mod payload;
 mod profile;
+mod qr_code;
 pub mod request;
 pub mod response;
 mod sign_in;

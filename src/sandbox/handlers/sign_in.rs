@@ -103,6 +103,8 @@ fn issue_tokens(state: &mut State, user_id: &str, scope: &str) -> Value {
         "access_token": issued.access_token,
         "token_type": "Bearer",
         "expire_in": ACCESS_TOKEN_LIFETIME.as_secs(),
+        // The mini program's SDK reads this name.
+        "expires_in": ACCESS_TOKEN_LIFETIME.as_secs(),
     });
     if let Some(token) = issued.id_token {
         data["id_token"] = token.into();

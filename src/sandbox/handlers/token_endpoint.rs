@@ -78,7 +78,7 @@ fn by_refresh_token(state: &mut State, form: &Value) -> Result<(Tokens, String),
         state.sessions.end(&token.user_id, &token.device_id);
         return Err(invalid_grant("the refresh token was used before; the tokens of its session are revoked"));
     }
-    let session = state.sessions.get(&token.device_id).filter(|session| !session.ended).cloned();
+    let session = state.sessions.get(&token.device_id, state.now()).filter(|session| !session.ended).cloned();
     let session = session.ok_or_else(|| invalid_grant("the refresh token is revoked"))?;
     let scope = form["scope"].as_str().unwrap_or(&token.scope).to_owned();
     let granted: Vec<_> = token.scope.split(' ').collect();
@@ -86,7 +86,8 @@ fn by_refresh_token(state: &mut State, form: &Value) -> Result<(Tokens, String),
         return Err(ApiError::oauth("invalid_scope", "scope: exceeds the scope of the refresh token"));
     }
     state.refresh_tokens.mark_used(value);
-    Ok((tokens::issue(state, &session, &scope, None), scope))
+    // The new refresh token has the scope of the old one, whatever this request asks for (RFC 6749, section 6).
+    Ok((tokens::issue_with_scopes(state, &session, &scope, &token.scope, None), scope))
 }
 
 /// Issues an access token to the application itself; its id and secret are the only access key.

@@ -18,6 +18,8 @@ pub fn phone_number(state: &mut State, request: &Request) -> HandlerResult {
     data["purePhoneNumber"] = national.into();
     data["countryCode"] = country_code.into();
     data["watermark"]["timestamp"] = now.as_secs().into();
+    // Both forms at once: the mini program's SDK reads WeChat's own.
+    data["phone_info"] = data.clone();
     Ok(ok(data))
 }
 

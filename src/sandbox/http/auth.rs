@@ -14,6 +14,11 @@ use crate::sandbox::store::application::{APP_ID, APP_SECRET};
 use crate::sandbox::store::state::State;
 use crate::spec::SecurityScheme;
 
+/// The headers that say which application a request is for. SDKs for browsers and mini programs send the user pool's id
+/// instead.
+const APPLICATION_HEADERS: [&str; 4] =
+    ["x-genauth-app-id", "x-authing-app-id", "x-genauth-userpool-id", "x-authing-userpool-id"];
+
 /// Checks the application's id and secret, and finds the user of the access token. `body` may contain the secret.
 pub fn authenticate(
     operation: &Operation,
@@ -22,7 +27,7 @@ pub fn authenticate(
     state: &State,
 ) -> Result<Option<Principal>, ApiError> {
     let requires = |scheme| operation.spec.security.contains(&scheme);
-    let has_app_id = ["x-genauth-app-id", "x-authing-app-id"].iter().any(|name| headers.contains_key(*name));
+    let has_app_id = APPLICATION_HEADERS.iter().any(|name| headers.contains_key(*name));
     if requires(SecurityScheme::AppId) && !has_app_id {
         return Err(ApiError::new(401, "the application's id is missing"));
     }
@@ -35,23 +40,26 @@ pub fn authenticate(
         return Err(ApiError::new(401, "the application's id or secret is wrong"));
     }
     let in_body = body["client_id"] == APP_ID && body["client_secret"] == APP_SECRET;
-    if requires(SecurityScheme::AppSecret) && !is_basic && !in_body {
+    let needs_secret = !state.is_public_client || !body["client_secret"].is_null();
+    if requires(SecurityScheme::AppSecret) && !is_basic && !in_body && needs_secret {
         return Err(ApiError::new(401, "the application's secret is missing or wrong"));
     }
     if !requires(SecurityScheme::AccessToken) {
         return Ok(None);
     }
-    let bearer = scheme.eq_ignore_ascii_case("bearer").then_some(credential);
+    let bearer = (scheme.eq_ignore_ascii_case("bearer") && !credential.is_empty()).then_some(credential);
     let token = bearer.ok_or_else(|| ApiError::unauthenticated("the access token is missing"))?;
     let principal = find_principal(token, operation.handler.accepts_mfa_token, state);
     principal.map(Some).ok_or_else(|| ApiError::unauthenticated("the access token is not valid"))
 }
 
-/// Authenticates the OAuth client, by its id and secret in the header or the form, or by its id alone in the form.
+/// Authenticates the OAuth client, by its id and secret in the header or the form, or by its id alone in the form; a public
+/// client also by its id in the application's header.
 pub fn authenticate_client(
     operation: &Operation,
     headers: &HeaderMap,
     form: &Value,
+    state: &State,
 ) -> Result<Option<Client>, ApiError> {
     if !operation.spec.security.contains(&SecurityScheme::OauthClient) {
         return Ok(None);
@@ -65,7 +73,11 @@ pub fn authenticate_client(
         }
         (Some(credential), None) => is_oauth_client(credential).then_some(Client::Confidential),
         (None, Some(secret)) => (id == Some(APP_ID) && secret == APP_SECRET).then_some(Client::Confidential),
-        (None, None) => (id == Some(APP_ID)).then_some(Client::Public),
+        (None, None) => {
+            let in_header = || APPLICATION_HEADERS.iter().any(|name| headers.get(*name).is_some_and(|it| it == APP_ID));
+            let is_known = id.map_or_else(|| state.is_public_client && in_header(), |id| id == APP_ID);
+            is_known.then_some(Client::Public)
+        }
     };
     let missing = || ApiError::invalid_client("the client's id or secret is missing or wrong");
     client.map(Some).ok_or_else(missing)
@@ -81,10 +93,12 @@ fn find_principal(token: &str, accepts_mfa_token: bool, state: &State) -> Option
     Some(Principal { user_id: token.user_id.clone(), scope: String::new(), by_mfa_token: true })
 }
 
-/// The scheme of the `Authorization` header, and the credential.
+/// The scheme of the `Authorization` header, and the credential. A token alone counts as `Bearer`: most of the official
+/// SDKs send it so.
 fn authorization(headers: &HeaderMap) -> (&str, &str) {
     let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    value.split_once(' ').unwrap_or((value, ""))
+    let is_scheme = ["basic", "bearer"].iter().any(|scheme| value.eq_ignore_ascii_case(scheme));
+    value.split_once(' ').unwrap_or(if is_scheme { (value, "") } else { ("Bearer", value) })
 }
 
 /// Whether a `Basic` credential is the application's.

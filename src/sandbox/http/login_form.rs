@@ -28,7 +28,8 @@ fn submit(state: &mut State, headers: &HeaderMap, body: &[u8]) -> Response {
     let Ok(form) = form::decode(body) else {
         return reject(StatusCode::BAD_REQUEST, "The form is malformed.");
     };
-    let Some(login) = state.pending_logins.take(form["login"].as_str().unwrap_or_default()) else {
+    let now = state.now();
+    let Some(login) = state.pending_logins.take(form["login"].as_str().unwrap_or_default(), now) else {
         return reject(StatusCode::BAD_REQUEST, "This login has ended. Start again in the application.");
     };
     match form["action"].as_str() {

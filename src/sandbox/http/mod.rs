@@ -8,6 +8,7 @@ pub mod handle;
 pub mod html;
 pub mod login_form;
 pub mod operation;
+pub mod origin;
 pub mod recorder;
 pub mod redaction;
 pub mod response;

@@ -28,7 +28,7 @@ pub fn validate(
     let body = decode(media_type, headers, body)?;
     let credentials = body.as_ref().unwrap_or(&Value::Null);
     let principal = auth::authenticate(operation, headers, credentials, state)?;
-    let client = auth::authenticate_client(operation, headers, credentials)?;
+    let client = auth::authenticate_client(operation, headers, credentials, state)?;
     let body = check_body(operation, media_type, body)?;
     let parameters = typed(spec, parameters);
     let parameter_check = operation.schemas().parameters.check(&parameters, "parameter ");
@@ -42,7 +42,7 @@ pub fn validate(
         parameter_check,
         body,
         client,
-        browser_session: cookie.as_ref().and_then(|cookie| state.browser_sessions.get(cookie)).cloned(),
+        browser_session: cookie.as_ref().and_then(|cookie| state.browser_sessions.get(cookie, state.now())).cloned(),
         cookie,
         principal,
     })
@@ -73,6 +73,7 @@ fn typed(spec: &OperationSpec, parameters: Vec<(String, String)>) -> Value {
         let kind = spec.parameters.iter().find(|parameter| parameter.name == name).map(|it| it.value);
         let parsed = match kind {
             None | Some(ValueKind::String | ValueKind::Secret | ValueKind::Enum(_) | ValueKind::StringList) => None,
+            Some(ValueKind::Boolean) => value.to_ascii_lowercase().parse().ok().map(Value::Bool),
             Some(_) => serde_json::from_str(&value).ok(),
         };
         let value = parsed.unwrap_or(Value::String(value));

@@ -36,7 +36,8 @@ pub fn prompt(state: &mut State, login: PendingLogin, error: Option<&'static str
         },
         error,
     };
-    state.pending_logins.add(prompt.id.clone(), login);
+    let now = state.now();
+    state.pending_logins.add(prompt.id.clone(), login, now);
     prompt
 }
 

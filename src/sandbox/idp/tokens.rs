@@ -26,11 +26,23 @@ pub struct Tokens {
 
 /// Issues the tokens of a session; `nonce` is that of the authorization request.
 pub fn issue(state: &mut State, session: &Session, scope: &str, nonce: Option<&str>) -> Tokens {
+    issue_with_scopes(state, session, scope, scope, nonce)
+}
+
+/// The same, with a refresh token of another scope.
+pub fn issue_with_scopes(
+    state: &mut State,
+    session: &Session,
+    scope: &str,
+    refresh_scope: &str,
+    nonce: Option<&str>,
+) -> Tokens {
     let access_token = issue_access_token(state, &session.user_id, Some(&session.device_id), scope);
-    let expires_at = state.now() + ACCESS_TOKEN_LIFETIME;
-    state.sessions.extend(&session.device_id, expires_at);
+    let now = state.now();
+    state.sessions.extend(&session.device_id, now, now + ACCESS_TOKEN_LIFETIME);
     let id_token = has_scope(scope, "openid").then(|| issue_id_token(state, session, scope, nonce, &access_token));
-    let refresh_token = has_scope(scope, "offline_access").then(|| issue_refresh_token(state, session, scope));
+    let refresh_token =
+        has_scope(refresh_scope, "offline_access").then(|| issue_refresh_token(state, session, refresh_scope));
     Tokens { access_token, id_token, refresh_token }
 }
 
@@ -47,6 +59,7 @@ pub fn issue_access_token(state: &mut State, subject: &str, device_id: Option<&s
         "iss": issuer(state),
         "aud": APP_ID,
         "sub": subject,
+        "client_id": APP_ID,
         "scope": scope,
         "jti": token.id,
         "iat": token.issued_at.as_secs(),
@@ -67,7 +80,7 @@ pub fn issue_to_default_user(state: &mut State) -> String {
 /// The access token of this JWT, if it is valid.
 pub fn find_access_token<'a>(state: &'a State, jwt: &str) -> Option<&'a AccessToken> {
     let token = state.access_tokens.get(jwt, state.now())?;
-    token.device_id.as_ref().is_none_or(|device_id| state.sessions.is_active(device_id)).then_some(token)
+    token.device_id.as_ref().is_none_or(|device_id| state.sessions.is_active(device_id, state.now())).then_some(token)
 }
 
 fn issue_id_token(state: &State, session: &Session, scope: &str, nonce: Option<&str>, access_token: &str) -> String {

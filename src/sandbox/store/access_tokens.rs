@@ -1,13 +1,14 @@
 //! The access tokens that were issued.
 
-use std::collections::HashMap;
 use std::time::Duration;
+
+use super::expiring::Expiring;
 
 pub const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_secs(2 * 60 * 60);
 
 #[derive(Default)]
 pub struct AccessTokens {
-    issued: HashMap<String, AccessToken>,
+    issued: Expiring<AccessToken>,
 }
 
 pub struct AccessToken {
@@ -22,15 +23,20 @@ pub struct AccessToken {
 
 impl AccessTokens {
     pub fn add(&mut self, jwt: String, token: AccessToken) {
-        self.issued.insert(jwt, token);
+        let (issued_at, expires_at) = (token.issued_at, token.expires_at());
+        self.issued.insert(jwt, token, issued_at, expires_at);
     }
 
     pub fn get(&self, jwt: &str, now: Duration) -> Option<&AccessToken> {
-        self.issued.get(jwt).filter(|token| now < token.expires_at())
+        self.issued.get(jwt, now)
     }
 
-    pub fn revoke(&mut self, jwt: &str) {
-        self.issued.remove(jwt);
+    pub fn revoke(&mut self, jwt: &str, now: Duration) {
+        self.issued.take(jwt, now);
+    }
+
+    pub fn forget_expired(&mut self, now: Duration) {
+        self.issued.forget_expired(now);
     }
 }
 

@@ -1,13 +1,14 @@
 //! Authorization codes of OAuth 2.0.
 
-use std::collections::HashMap;
 use std::time::Duration;
+
+use super::expiring::Expiring;
 
 const LIFETIME: Duration = Duration::from_secs(60);
 
 #[derive(Default)]
 pub struct AuthorizationCodes {
-    issued: HashMap<String, AuthorizationCode>,
+    issued: Expiring<AuthorizationCode>,
 }
 
 #[derive(Clone)]
@@ -33,17 +34,22 @@ pub struct AuthorizationParams {
 
 impl AuthorizationCodes {
     pub fn add(&mut self, code: String, entry: AuthorizationCode) {
-        self.issued.insert(code, entry);
+        let issued_at = entry.issued_at;
+        self.issued.insert(code, entry, issued_at, issued_at + LIFETIME);
     }
 
     /// A code that has not expired, used or not.
     pub fn get(&self, code: &str, now: Duration) -> Option<&AuthorizationCode> {
-        self.issued.get(code).filter(|entry| now < entry.issued_at + LIFETIME)
+        self.issued.get(code, now)
     }
 
     pub fn mark_used(&mut self, code: &str, device_id: &str) {
         if let Some(entry) = self.issued.get_mut(code) {
             entry.used_by_device = Some(device_id.to_owned());
         }
+    }
+
+    pub fn forget_expired(&mut self, now: Duration) {
+        self.issued.forget_expired(now);
     }
 }

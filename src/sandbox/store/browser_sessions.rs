@@ -1,11 +1,15 @@
 //! The signed-in user of each browser; a cookie identifies the browser.
 
-use std::collections::HashMap;
 use std::time::Duration;
+
+use super::expiring::Expiring;
+
+/// How long a browser stays signed in.
+const LIFETIME: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
 #[derive(Default)]
 pub struct BrowserSessions {
-    by_cookie: HashMap<String, BrowserSession>,
+    by_cookie: Expiring<BrowserSession>,
 }
 
 #[derive(Clone)]
@@ -19,14 +23,19 @@ pub struct BrowserSession {
 
 impl BrowserSessions {
     pub fn add(&mut self, cookie: String, session: BrowserSession) {
-        self.by_cookie.insert(cookie, session);
+        let since = session.authenticated_at;
+        self.by_cookie.insert(cookie, session, since, since + LIFETIME);
     }
 
-    pub fn get(&self, cookie: &str) -> Option<&BrowserSession> {
-        self.by_cookie.get(cookie)
+    pub fn get(&self, cookie: &str, now: Duration) -> Option<&BrowserSession> {
+        self.by_cookie.get(cookie, now)
     }
 
-    pub fn end(&mut self, cookie: &str) {
-        self.by_cookie.remove(cookie);
+    pub fn end(&mut self, cookie: &str, now: Duration) {
+        self.by_cookie.take(cookie, now);
+    }
+
+    pub fn forget_expired(&mut self, now: Duration) {
+        self.by_cookie.forget_expired(now);
     }
 }

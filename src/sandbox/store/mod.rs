@@ -8,6 +8,7 @@ pub mod cas_tickets;
 pub mod clock;
 #[cfg(feature = "events")]
 pub mod event_hub;
+pub mod expiring;
 pub mod factors;
 pub mod fault;
 pub mod mfa_tokens;

@@ -23,7 +23,7 @@ impl PassCodes {
     /// Sends a code, which replaces an earlier one to the same recipient on the same channel.
     /// `serial` is unique among codes.
     pub fn send(&mut self, recipient: Recipient, channel: &str, serial: u64, now: Duration) {
-        self.sent.retain(|sent| sent.recipient != recipient || sent.channel != channel);
+        self.sent.retain(|sent| now < sent.expires_at && (sent.recipient != recipient || sent.channel != channel));
         self.sent.push(PassCode {
             recipient,
             channel: channel.to_owned(),
@@ -36,6 +36,11 @@ impl PassCodes {
     /// The last code that was sent to a recipient.
     pub fn last(&self, recipient: &Recipient) -> Option<&str> {
         self.sent.iter().rev().find(|sent| sent.recipient == *recipient).map(|sent| sent.code.as_str())
+    }
+
+    pub fn forget_expired(&mut self, now: Duration) {
+        self.sent.retain(|sent| now < sent.expires_at);
+        self.sent.shrink_to_fit();
     }
 
     /// Whether a code is valid; it stays usable.

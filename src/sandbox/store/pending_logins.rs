@@ -1,15 +1,19 @@
 //! Logins that wait for the user, who sees the login page.
 
-use std::collections::HashMap;
+use std::time::Duration;
 
 use url::Url;
 
 use super::authorization_codes::AuthorizationParams;
 use super::browser_sessions::BrowserSession;
+use super::expiring::Expiring;
+
+/// The time that a user has to submit the login page.
+const LIFETIME: Duration = Duration::from_secs(60 * 60);
 
 #[derive(Default)]
 pub struct PendingLogins {
-    by_id: HashMap<String, PendingLogin>,
+    by_id: Expiring<PendingLogin>,
 }
 
 pub struct PendingLogin {
@@ -42,11 +46,15 @@ pub enum ResponseMode {
 }
 
 impl PendingLogins {
-    pub fn add(&mut self, id: String, login: PendingLogin) {
-        self.by_id.insert(id, login);
+    pub fn add(&mut self, id: String, login: PendingLogin, now: Duration) {
+        self.by_id.insert(id, login, now, now + LIFETIME);
     }
 
-    pub fn take(&mut self, id: &str) -> Option<PendingLogin> {
-        self.by_id.remove(id)
+    pub fn take(&mut self, id: &str, now: Duration) -> Option<PendingLogin> {
+        self.by_id.take(id, now)
+    }
+
+    pub fn forget_expired(&mut self, now: Duration) {
+        self.by_id.forget_expired(now);
     }
 }

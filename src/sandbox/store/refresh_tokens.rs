@@ -1,13 +1,14 @@
 //! Refresh tokens, each of which works once and is then replaced.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
-const LIFETIME: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+use super::expiring::Expiring;
+
+pub const LIFETIME: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 #[derive(Default)]
 pub struct RefreshTokens {
-    issued: HashMap<String, RefreshToken>,
+    issued: Expiring<RefreshToken>,
 }
 
 #[derive(Clone)]
@@ -22,18 +23,23 @@ pub struct RefreshToken {
 
 impl RefreshTokens {
     pub fn add(&mut self, value: String, token: RefreshToken) {
-        self.issued.insert(value, token);
+        let (issued_at, expires_at) = (token.issued_at, token.expires_at());
+        self.issued.insert(value, token, issued_at, expires_at);
     }
 
     /// A refresh token that has not expired, used or not.
     pub fn get(&self, value: &str, now: Duration) -> Option<&RefreshToken> {
-        self.issued.get(value).filter(|token| now < token.expires_at())
+        self.issued.get(value, now)
     }
 
     pub fn mark_used(&mut self, value: &str) {
         if let Some(token) = self.issued.get_mut(value) {
             token.used = true;
         }
+    }
+
+    pub fn forget_expired(&mut self, now: Duration) {
+        self.issued.forget_expired(now);
     }
 }
 

@@ -1,14 +1,20 @@
 //! The sessions of signed-in users; each sign-in is on a device of its own.
 
+use std::cmp::Reverse;
 use std::time::Duration;
+
+use super::expiring::Expiring;
+use super::refresh_tokens;
 
 #[derive(Default)]
 pub struct Sessions {
-    all: Vec<Session>,
+    by_device: Expiring<Session>,
 }
 
 #[derive(Clone)]
 pub struct Session {
+    /// Larger than that of every earlier session.
+    pub serial: u64,
     pub user_id: String,
     pub device_id: String,
     pub started_at: Duration,
@@ -21,40 +27,49 @@ pub struct Session {
 
 impl Sessions {
     pub fn start(&mut self, session: Session) {
-        self.all.push(session);
+        let now = session.started_at;
+        self.by_device.insert(session.device_id.clone(), session, now, now + refresh_tokens::LIFETIME);
     }
 
-    pub fn get(&self, device_id: &str) -> Option<&Session> {
-        self.all.iter().find(|session| session.device_id == device_id)
+    /// The session on a device, unless its last refresh token has expired.
+    pub fn get(&self, device_id: &str, now: Duration) -> Option<&Session> {
+        self.by_device.get(device_id, now)
     }
 
     /// Whether a session has not been ended, so that its tokens work until they expire.
-    pub fn is_active(&self, device_id: &str) -> bool {
-        self.get(device_id).is_some_and(|session| !session.ended)
+    pub fn is_active(&self, device_id: &str, now: Duration) -> bool {
+        self.get(device_id, now).is_some_and(|session| !session.ended)
     }
 
-    pub fn extend(&mut self, device_id: &str, expires_at: Duration) {
-        if let Some(session) = self.all.iter_mut().find(|session| session.device_id == device_id) {
+    /// Keeps a session whose tokens have been renewed.
+    pub fn extend(&mut self, device_id: &str, now: Duration, expires_at: Duration) {
+        if let Some(session) = self.by_device.get_mut(device_id) {
             session.expires_at = expires_at;
         }
+        self.by_device.extend(device_id, now + refresh_tokens::LIFETIME);
     }
 
     /// The sessions of a user, the latest first.
     pub fn of_user(&self, user_id: &str) -> impl Iterator<Item = &Session> {
-        self.all.iter().rev().filter(move |session| session.user_id == user_id)
+        let mut sessions: Vec<_> = self.by_device.values().filter(|session| session.user_id == user_id).collect();
+        sessions.sort_by_key(|session| Reverse(session.serial));
+        sessions.into_iter()
     }
 
     /// Ends the session on a device, which stays in the list; `false` if the user has no such device.
     pub fn end(&mut self, user_id: &str, device_id: &str) -> bool {
-        let found = self.all.iter_mut().find(|session| session.user_id == user_id && session.device_id == device_id);
+        let found = self.by_device.get_mut(device_id).filter(|session| session.user_id == user_id);
         found.map(|session| session.ended = true).is_some()
     }
 
     /// Removes a device and its session; `false` if the user has no such device.
-    pub fn remove(&mut self, user_id: &str, device_id: &str) -> bool {
-        let before = self.all.len();
-        self.all.retain(|session| session.user_id != user_id || session.device_id != device_id);
-        self.all.len() < before
+    pub fn remove(&mut self, user_id: &str, device_id: &str, now: Duration) -> bool {
+        let is_own = self.get(device_id, now).is_some_and(|session| session.user_id == user_id);
+        is_own && self.by_device.take(device_id, now).is_some()
+    }
+
+    pub fn forget_expired(&mut self, now: Duration) {
+        self.by_device.forget_expired(now);
     }
 }
 

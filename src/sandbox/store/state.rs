@@ -29,6 +29,8 @@ const DEFAULT_USERNAME: &str = "sandbox-user";
 pub struct State {
     /// The base URL of the sandbox.
     pub url: String,
+    /// Whether the application has no secret.
+    pub is_public_client: bool,
     pub clock: Clock,
     last_serial: u64,
     pub access_tokens: AccessTokens,
@@ -59,6 +61,22 @@ impl State {
         self.clock.now()
     }
 
+    /// Advances the clock, and forgets what has expired then.
+    pub fn advance_clock(&mut self, time: Duration) {
+        self.clock.advance(time);
+        let now = self.now();
+        self.access_tokens.forget_expired(now);
+        self.authorization_codes.forget_expired(now);
+        self.browser_sessions.forget_expired(now);
+        self.cas_tickets.forget_expired(now);
+        self.mfa_tokens.forget_expired(now);
+        self.pass_codes.forget_expired(now);
+        self.pending_logins.forget_expired(now);
+        self.phone_codes.forget_expired(now);
+        self.refresh_tokens.forget_expired(now);
+        self.sessions.forget_expired(now);
+    }
+
     /// A number that is returned once.
     pub fn serial(&mut self) -> u64 {
         self.last_serial += 1;
@@ -83,8 +101,9 @@ impl State {
 
     /// Starts a session on a new device; `authenticated_at` is when the user authenticated.
     pub fn start_session(&mut self, user_id: &str, authenticated_at: Duration) -> Session {
-        let (device_id, now) = (self.id(), self.now());
+        let (device_id, serial, now) = (self.id(), self.serial(), self.now());
         let session = Session {
+            serial,
             user_id: user_id.to_owned(),
             device_id,
             started_at: now,
