@@ -34,6 +34,8 @@ pub struct OperationSpec {
     pub error_format: ErrorFormat,
     /// The name of the sandbox's handler; without one, the sandbox responds with the example.
     pub sandbox_handler: Option<&'static str>,
+    /// What the sandbox also serves for clients of other libraries: each a method, in capitals, and a path.
+    pub sandbox_routes: &'static [(&'static str, &'static str)],
 }
 
 /// How an operation is used.

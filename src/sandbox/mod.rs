@@ -81,7 +81,7 @@
 //!   code or refresh token twice ends its session. What has expired is forgotten.
 //! - Neither the login page nor the grant `password` requires a second factor. Scopes are granted as requested, except
 //!   `offline_access`, which with OpenID Connect requires the prompt `consent`.
-//! - CAS 2.0 responds in JSON only. SAML is not emulated.
+//! - SAML is not emulated.
 //! - Published events reach all subscribers of their type (feature `events`). A subscriber with more than 1,024 waiting
 //!   events is disconnected.
 //! - Operations that respond with their example change nothing, and the tokens in examples are not valid.

@@ -78,13 +78,34 @@ async fn cas_login_rejects_other_applications_and_services() {
     assert!(!other.validate_ticket_v1(SERVICE, ticket).await.unwrap().is_valid());
 }
 
+/// The response of CAS 2.0 or 3.0 to these parameters.
+async fn xml(sandbox: &Sandbox, path: &str, parameters: &[(&str, &str)]) -> String {
+    let path = format!("{}/cas-idp/{}/{path}", sandbox.url(), sandbox.app_id());
+    let response = reqwest::Client::new().get(path).query(parameters).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "application/xml; charset=utf-8");
+    response.text().await.unwrap()
+}
+
 #[tokio::test]
-async fn cas_2_validation_rejects_xml() {
+async fn cas_2_and_3_respond_in_xml_unless_json_is_requested() {
     let (sandbox, client) = start().await;
-    let ticket = ticket(&sandbox, &client).await;
-    let path = format!("{}/cas-idp/{}/serviceValidate", sandbox.url(), sandbox.app_id());
-    let query = [("service", SERVICE), ("ticket", &ticket), ("format", "XML")];
-    let response = reqwest::Client::new().get(path).query(&query).send().await.unwrap().text().await.unwrap();
-    assert!(response.contains("INVALID_REQUEST"), "{response}");
-    client.validate_ticket_v2(SERVICE, ticket).await.unwrap().service_response.authentication_success.unwrap();
+    for (path, format) in [("serviceValidate", None), ("serviceValidate", Some("XML")), ("p3/serviceValidate", None)] {
+        let ticket = ticket(&sandbox, &client).await;
+        let mut parameters = vec![("service", SERVICE), ("ticket", &ticket)];
+        parameters.extend(format.map(|format| ("format", format)));
+        let response = xml(&sandbox, path, &parameters).await;
+        let start = r#"<cas:serviceResponse xmlns:cas="http://www.yale.edu/tp/cas"><cas:authenticationSuccess><cas:user>sandbox-user</cas:user><cas:attributes><cas:"#;
+        assert!(response.starts_with(start), "{path}: {response}");
+        assert!(
+            response.ends_with("</cas:attributes></cas:authenticationSuccess></cas:serviceResponse>"),
+            "{response}"
+        );
+        let again = xml(&sandbox, path, &parameters).await;
+        assert!(again.contains(r#"<cas:authenticationFailure code="INVALID_TICKET">"#), "{again}");
+    }
+    for parameters in [&[][..], &[("service", SERVICE)], &[("ticket", "x"), ("service", "")]] {
+        let response = xml(&sandbox, "serviceValidate", parameters).await;
+        assert!(response.contains(r#"<cas:authenticationFailure code="INVALID_REQUEST">"#), "{response}");
+    }
 }

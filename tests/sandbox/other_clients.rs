@@ -180,3 +180,53 @@ async fn refresh_for_less_scope_keeps_the_scope_of_the_login() {
     let again = client.get_new_access_token_by_refresh_token(token).await.unwrap();
     assert_eq!(again.scope.as_deref(), Some("openid profile email offline_access"));
 }
+
+#[tokio::test]
+async fn user_info_is_served_by_post_with_the_token_in_form_or_query() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for path in ["/oidc/me", "/oauth/me"] {
+        let token = sandbox.issue_access_token();
+        let form = [("access_token", &token)];
+        for claims in [
+            request(&sandbox, "POST", path).header("authorization", format!("Bearer {token}")),
+            request(&sandbox, "POST", path).form(&form),
+            request(&sandbox, "GET", path).query(&form),
+        ] {
+            let claims = body(claims).await;
+            assert!(claims["sub"].is_string(), "{path}: {claims}");
+        }
+        assert_eq!(request(&sandbox, "POST", path).send().await.unwrap().status(), 401);
+    }
+}
+
+#[tokio::test]
+async fn authorization_request_by_post_and_max_age_are_honored() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let page =
+        [("client_id", sandbox.app_id()), ("redirect_uri", CALLBACK), ("response_type", "code"), ("scope", "openid")];
+    let response = request(&sandbox, "POST", "/oidc/auth").form(&page).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert!(response.text().await.unwrap().contains("<form"), "no login page");
+
+    let client = sandbox.client().unwrap();
+    let mut url = client.build_authorize_url(CALLBACK, "openid").to_url().unwrap();
+    url.query_pairs_mut().append_pair("max_age", "3600");
+    parameter(&sandbox.authorize(&url).await.unwrap(), "code").unwrap();
+    url.query_pairs_mut().clear().extend_pairs(page).extend_pairs([("max_age", "0"), ("prompt", "none")]);
+    sandbox.advance_clock(std::time::Duration::from_secs(1));
+    let browser = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let denied = browser.get(url).send().await.unwrap();
+    assert!(denied.headers()["location"].to_str().unwrap().contains("login_required"));
+}
+
+#[tokio::test]
+async fn unknown_grant_is_unsupported() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let form = [
+        ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"),
+        ("client_id", sandbox.app_id()),
+        ("client_secret", sandbox.app_secret()),
+    ];
+    let rejected = body(request(&sandbox, "POST", "/oidc/token").form(&form)).await;
+    assert_eq!(rejected["error"], "unsupported_grant_type", "{rejected}");
+}

@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::response_types;
 use crate::spec::Spec;
+use crate::spec::extensions::Sandbox;
 use crate::spec::operation::{Body, ErrorFormat, Kind, Location, Operation, Parameter};
 use crate::spec::schema::{Schema, Shape};
 use crate::spec::{Tag, idents};
@@ -45,12 +46,14 @@ fn row(spec: &Spec, operation: &Operation) -> TokenStream {
         ErrorFormat::OAuth => quote!(OAuth),
         ErrorFormat::Page => quote!(Page),
     };
-    let handler = option(operation.extensions.sandbox.as_ref());
+    let sandbox = operation.extensions.sandbox.as_ref();
+    let handler = option(sandbox.map(Sandbox::handler));
+    let routes = sandbox.into_iter().flat_map(Sandbox::routes).map(|(method, path)| quote!((#method, #path)));
     quote!(OperationSpec {
         id: #id, tag: #tag, method: #method, path: #path, summary: #summary, description: #description,
         deprecated: #deprecated, kind: OperationKind::#kind, security: &[#(SecurityScheme::#security),*],
         parameters: &[#(#parameters),*], body: #body, response: #response, error_format: ErrorFormat::#error_format,
-        sandbox_handler: #handler,
+        sandbox_handler: #handler, sandbox_routes: &[#(#routes),*],
     })
 }
 

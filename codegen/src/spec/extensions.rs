@@ -42,7 +42,7 @@ pub struct OperationExtensions {
     pub idempotent: Option<bool>,
     pub internal_use: Option<InternalUse>,
     pub pagination: Option<Pagination>,
-    pub sandbox: Option<String>,
+    pub sandbox: Option<Sandbox>,
     pub upstream_response: Option<UpstreamResponse>,
     pub url_only: bool,
     pub websocket: Option<WebSocket>,
@@ -111,6 +111,48 @@ impl InternalUse {
             Self::TokenRefresh => "token_refresh",
             Self::TokenRevocation => "token_revocation",
         }
+    }
+}
+
+/// How the sandbox responds.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Sandbox {
+    /// The name of the handler.
+    Handler(String),
+    Routes(SandboxRoutes),
+}
+
+/// A handler with more routes than the operation's own, for what other clients send.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SandboxRoutes {
+    pub handler: String,
+    /// Each a method and a path.
+    pub also: Vec<SandboxRoute>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SandboxRoute {
+    pub method: String,
+    pub path: String,
+}
+
+impl Sandbox {
+    pub fn handler(&self) -> &str {
+        match self {
+            Self::Handler(handler) | Self::Routes(SandboxRoutes { handler, .. }) => handler,
+        }
+    }
+
+    /// The additional routes: each a method, and a path with the same parameters.
+    pub fn routes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let routes: &[SandboxRoute] = match self {
+            Self::Handler(_) => &[],
+            Self::Routes(routes) => &routes.also,
+        };
+        routes.iter().map(|route| (route.method.as_str(), route.path.as_str()))
     }
 }
 

@@ -104,6 +104,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::Envelope,
         sandbox_handler: Some("brew"),
+        sandbox_routes: &[],
     },
     OperationSpec {
         id: "list_teas",
@@ -161,6 +162,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::Envelope,
         sandbox_handler: None,
+        sandbox_routes: &[],
     },
     OperationSpec {
         id: "order_tea",
@@ -223,6 +225,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::Envelope,
         sandbox_handler: None,
+        sandbox_routes: &[],
     },
     OperationSpec {
         id: "clash",
@@ -443,6 +446,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::Envelope,
         sandbox_handler: None,
+        sandbox_routes: &[],
     },
     OperationSpec {
         id: "build_login_url",
@@ -495,6 +499,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::Page,
         sandbox_handler: None,
+        sandbox_routes: &[],
     },
     OperationSpec {
         id: "issue_tokens",
@@ -553,6 +558,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::OAuth,
         sandbox_handler: None,
+        sandbox_routes: &[],
     },
     OperationSpec {
         id: "exchange_phone_code",
@@ -614,6 +620,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::Envelope,
         sandbox_handler: None,
+        sandbox_routes: &[],
     },
     OperationSpec {
         id: "validate_ticket",
@@ -635,6 +642,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::Envelope,
         sandbox_handler: None,
+        sandbox_routes: &[],
     },
     OperationSpec {
         id: "sub_events",
@@ -667,6 +675,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::Envelope,
         sandbox_handler: None,
+        sandbox_routes: &[],
     },
     OperationSpec {
         id: "option",
@@ -701,6 +710,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::Envelope,
         sandbox_handler: None,
+        sandbox_routes: &[],
     },
     OperationSpec {
         id: "operation",
@@ -746,6 +756,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::Envelope,
         sandbox_handler: None,
+        sandbox_routes: &[],
     },
     OperationSpec {
         id: "change_blend",
@@ -863,6 +874,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::Envelope,
         sandbox_handler: None,
+        sandbox_routes: &[],
     },
     OperationSpec {
         id: "build_blends_url",
@@ -895,6 +907,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::Page,
         sandbox_handler: None,
+        sandbox_routes: &[],
     },
     OperationSpec {
         id: "reserve",
@@ -1021,6 +1034,7 @@ pub static OPERATIONS: &[OperationSpec] = &[
         },
         error_format: ErrorFormat::Envelope,
         sandbox_handler: None,
+        sandbox_routes: &[],
     },
 ];
 /// Every tag, in the order of the document.

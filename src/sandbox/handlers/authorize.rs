@@ -1,5 +1,7 @@
 //! Authorization endpoints.
 
+use std::time::Duration;
+
 use super::HandlerResult;
 use super::error::ApiError;
 use super::request::Request;
@@ -8,6 +10,7 @@ use crate::sandbox::idp::claims::has_scope;
 use crate::sandbox::idp::login;
 use crate::sandbox::store::application::APP_ID;
 use crate::sandbox::store::authorization_codes::AuthorizationParams;
+use crate::sandbox::store::browser_sessions::BrowserSession;
 use crate::sandbox::store::pending_logins::{PendingLogin, RedirectTarget, Requested};
 use crate::sandbox::store::state::State;
 
@@ -41,14 +44,20 @@ fn authorize(state: &mut State, request: &Request, grant: impl Fn(&str) -> Resul
         Err(error) => return Ok(Response::Redirect(target.redirect_error(error.oauth_error, &error.message))),
     };
     let requested = Requested::Code(params);
-    Ok(match (&request.browser_session, request.parameters["prompt"].as_str()) {
+    // The user has to sign in again if the last time is too long ago.
+    let parameter = &request.parameters["max_age"];
+    let max_age = parameter.as_u64().or_else(|| parameter.as_str()?.parse().ok()).map(Duration::from_secs);
+    let now = state.now();
+    let is_recent = |session: &&BrowserSession| max_age.is_none_or(|age| now <= session.authenticated_at + age);
+    let session = request.browser_session.as_ref().filter(is_recent);
+    Ok(match (session, request.parameters["prompt"].as_str()) {
         (None, Some("none")) => Response::Redirect(target.redirect_error("login_required", "no user is signed in")),
         (Some(session), prompt) if session.auto_consent || matches!(prompt, None | Some("none")) => {
             let login = PendingLogin { target, requested, signed_in: None };
             Response::Redirect(login::complete(state, login, session))
         }
         (session, prompt) => {
-            let signed_in = session.clone().filter(|_| prompt == Some("consent"));
+            let signed_in = session.cloned().filter(|_| prompt == Some("consent"));
             Response::LoginPage(login::prompt(state, PendingLogin { target, requested, signed_in }, None))
         }
     })

@@ -1,5 +1,6 @@
 //! Central Authentication Service: login and ticket validation.
 
+use maud::{Markup, PreEscaped, html};
 use serde_json::{Value, json};
 
 use super::error::ApiError;
@@ -35,28 +36,61 @@ pub fn validate_v1(state: &mut State, request: &Request) -> HandlerResult {
     }))
 }
 
-/// CAS 2.0, in JSON only.
+/// CAS 2.0 and 3.0, in XML unless JSON is asked for.
 pub fn validate_v2(state: &mut State, request: &Request) -> HandlerResult {
-    let result = if request.parameters["format"] == "JSON" {
-        validate(state, request).map(|user| json!({ "user": name(user), "attributes": attributes(user) }))
-    } else {
-        Err(("INVALID_REQUEST", "the sandbox supports the format JSON only"))
-    };
+    let is_json = request.parameters["format"].as_str().is_some_and(|format| format.eq_ignore_ascii_case("JSON"));
+    let result = validate(state, request).map(|user| (name(user).to_owned(), attributes(user)));
+    Ok(if is_json { Response::Json(json(result)) } else { Response::Xml(xml(result)) })
+}
+
+/// The user's name and attributes, or a failure: its code and description.
+type Validation = Result<(String, Value), Failure>;
+type Failure = (&'static str, &'static str);
+
+fn json(result: Validation) -> Value {
     let response = match result {
-        Ok(success) => json!({ "authenticationSuccess": success }),
+        Ok((user, attributes)) => json!({ "authenticationSuccess": { "user": user, "attributes": attributes } }),
         Err((code, description)) => {
             json!({ "authenticationFailure": { "code": code, "description": description } })
         }
     };
-    Ok(Response::Json(json!({ "serviceResponse": response })))
+    json!({ "serviceResponse": response })
 }
 
-/// The user of the ticket, or a failure: its code and description.
-fn validate<'a>(state: &'a mut State, request: &Request) -> Result<&'a User, (&'static str, &'static str)> {
+fn xml(result: Validation) -> String {
+    let attributes = |attributes: &Value| -> Vec<Markup> {
+        let members = attributes.as_object().into_iter().flatten();
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+        // The names are those of claims, which are names in XML, too.
+        let element = |(name, value)| {
+            html! { (PreEscaped(format!("<cas:{name}>"))) (text(value)) (PreEscaped(format!("</cas:{name}>"))) }
+        };
+        members.map(element).collect()
+    };
+    let response = html! {
+        cas:serviceResponse xmlns:cas="http://www.yale.edu/tp/cas" {
+            @match result {
+                Ok((user, claims)) => cas:authenticationSuccess {
+                    cas:user { (user) }
+                    cas:attributes { @for attribute in attributes(&claims) { (attribute) } }
+                },
+                Err((code, description)) => cas:authenticationFailure code=(code) { (description) },
+            }
+        }
+    };
+    response.into_string()
+}
+
+/// The user of the ticket, or a failure.
+fn validate<'a>(state: &'a mut State, request: &Request) -> Result<&'a User, Failure> {
     let now = state.now();
-    let ticket = state.cas_tickets.take(request.parameters["ticket"].as_str().unwrap_or_default(), now);
+    let parameter = |name: &str| request.parameters[name].as_str().filter(|value| !value.is_empty());
+    let (Some(ticket), Some(service)) = (parameter("ticket"), parameter("service")) else {
+        return Err(("INVALID_REQUEST", "the parameters service and ticket are required"));
+    };
+    let ticket = state.cas_tickets.take(ticket, now);
     let ticket = ticket.ok_or(("INVALID_TICKET", "the ticket is wrong, used or expired"))?;
-    if request.parameters["app_id"] != APP_ID || request.parameters["service"] != ticket.service {
+    if request.parameters["app_id"] != APP_ID || service != ticket.service {
         return Err(("INVALID_SERVICE", "the ticket was issued for another service"));
     }
     state.users.get(&ticket.user_id).ok_or(("INVALID_TICKET", "the user no longer exists"))

@@ -37,6 +37,8 @@ pub struct Handler {
     pub handle: fn(&mut State, &Request) -> HandlerResult,
     /// Whether it accepts the MFA token of a sign-in that requires a second factor in place of an access token.
     pub accepts_mfa_token: bool,
+    /// Whether it checks required parameters itself, to report a missing one in the form of its protocol.
+    pub checks_parameters: bool,
     /// Changes the document's example request, given with the example response, into one that the sandbox accepts.
     pub prepare_example: Option<fn(&mut State, &mut Value, &Value)>,
 }
@@ -75,8 +77,8 @@ static HANDLERS: &[(&str, Handler)] = &[
     ("sign-up", Handler::new(sign_up::sign_up)),
     ("start-enrollment", Handler::new(enrollment::start)),
     ("update-profile", Handler::new(profile::update)),
-    ("validate-ticket-v1", Handler::new(cas::validate_v1)),
-    ("validate-ticket-v2", Handler::new(cas::validate_v2)),
+    ("validate-ticket-v1", Handler { checks_parameters: true, ..Handler::new(cas::validate_v1) }),
+    ("validate-ticket-v2", Handler { checks_parameters: true, ..Handler::new(cas::validate_v2) }),
     (
         "wechat-phone-number",
         Handler { prepare_example: Some(wechat::prepare_example), ..Handler::new(wechat::phone_number) },
@@ -88,7 +90,7 @@ impl Handler {
     pub const EXAMPLE: Self = Self::new(|_, request| Ok(request.example()));
 
     const fn new(handle: fn(&mut State, &Request) -> HandlerResult) -> Self {
-        Self { handle, accepts_mfa_token: false, prepare_example: None }
+        Self { handle, accepts_mfa_token: false, checks_parameters: false, prepare_example: None }
     }
 
     pub fn find(name: &str) -> Option<Self> {

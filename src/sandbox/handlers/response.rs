@@ -9,6 +9,7 @@ use crate::spec::{OperationKind, OperationSpec};
 pub enum Response {
     Json(Value),
     Text(String),
+    Xml(String),
     Empty,
     Redirect(Redirect),
     LoginPage(LoginPrompt),

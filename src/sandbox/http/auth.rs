@@ -12,18 +12,20 @@ use crate::sandbox::handlers::request::{Client, Principal};
 use crate::sandbox::idp::tokens;
 use crate::sandbox::store::application::{APP_ID, APP_SECRET};
 use crate::sandbox::store::state::State;
-use crate::spec::SecurityScheme;
+use crate::spec::{ErrorFormat, SecurityScheme};
 
 /// The headers that say which application a request is for. SDKs for browsers and mini programs send the user pool's id
 /// instead.
 const APPLICATION_HEADERS: [&str; 4] =
     ["x-genauth-app-id", "x-authing-app-id", "x-genauth-userpool-id", "x-authing-userpool-id"];
 
-/// Checks the application's id and secret, and finds the user of the access token. `body` may contain the secret.
+/// Checks the application's id and secret, and finds the user of the access token. `body` may contain the secret, and
+/// `parameters` the access token where OAuth 2.0 allows that (RFC 6750, sections 2.2 and 2.3).
 pub fn authenticate(
     operation: &Operation,
     headers: &HeaderMap,
     body: &Value,
+    parameters: &Value,
     state: &State,
 ) -> Result<Option<Principal>, ApiError> {
     let requires = |scheme| operation.spec.security.contains(&scheme);
@@ -48,6 +50,8 @@ pub fn authenticate(
         return Ok(None);
     }
     let bearer = (scheme.eq_ignore_ascii_case("bearer") && !credential.is_empty()).then_some(credential);
+    let is_oauth = operation.spec.error_format == ErrorFormat::OAuth;
+    let bearer = bearer.or_else(|| parameters["access_token"].as_str().filter(|_| is_oauth));
     let token = bearer.ok_or_else(|| ApiError::unauthenticated("the access token is missing"))?;
     let principal = find_principal(token, operation.handler.accepts_mfa_token, state);
     principal.map(Some).ok_or_else(|| ApiError::unauthenticated("the access token is not valid"))

@@ -14,6 +14,7 @@ impl IntoResponse for response::Response {
         match self {
             Self::Json(body) => json(StatusCode::OK, &body),
             Self::Text(text) => ([(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response(),
+            Self::Xml(xml) => ([(CONTENT_TYPE, "application/xml; charset=utf-8")], xml).into_response(),
             Self::Empty => StatusCode::OK.into_response(),
             Self::Redirect(redirect) => self::redirect(redirect),
             Self::LoginPage(prompt) => html::response(StatusCode::OK, html::login_page(&prompt)),

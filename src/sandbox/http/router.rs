@@ -13,7 +13,7 @@ use axum::routing::{MethodFilter, MethodRouter, get, on};
 use super::handle::Handle;
 use super::operation::Operation;
 use super::recorder;
-use super::validation::validate;
+use super::validation::{is_form, validate};
 use crate::sandbox::handlers::error::ApiError;
 use crate::sandbox::store::state::State;
 use crate::spec::OperationKind;
@@ -22,10 +22,13 @@ pub fn router(handle: Handle) -> io::Result<Router> {
     let mut router = Router::new();
     for operation in Operation::all()? {
         let route = match operation.spec.kind {
-            OperationKind::Call | OperationKind::UrlOnly => route(operation, handle.clone())?,
+            OperationKind::Call | OperationKind::UrlOnly => route(operation, operation.spec.method, handle.clone())?,
             OperationKind::WebSocket => websocket_route(handle.clone()),
         };
         router = router.route(operation.spec.path, route);
+        for (method, path) in operation.spec.sandbox_routes {
+            router = router.route(path, self::route(operation, method, handle.clone())?);
+        }
     }
     let record = from_fn_with_state(handle.clone(), recorder::record);
     let not_found = async move || {
@@ -39,11 +42,11 @@ pub fn method_filter(method: &str) -> io::Result<MethodFilter> {
     MethodFilter::try_from(method).map_err(io::Error::other)
 }
 
-fn route(operation: &'static Operation, handle: Handle) -> io::Result<MethodRouter> {
+fn route(operation: &'static Operation, method: &str, handle: Handle) -> io::Result<MethodRouter> {
     let respond = async move |path, query, headers: HeaderMap, body: Bytes| {
         respond(operation, &mut handle.state(), (path, query), &headers, &body)
     };
-    Ok(on(method_filter(operation.spec.method)?, respond))
+    Ok(on(method_filter(method)?, respond))
 }
 
 #[cfg(feature = "events")]
@@ -71,6 +74,10 @@ fn respond(
 ) -> Response {
     let query = query.unwrap_or_default();
     parameters.extend(url::form_urlencoded::parse(query.as_bytes()).into_owned());
+    if operation.spec.body.is_none() && is_form(headers) {
+        // OpenID Connect lets clients send parameters by POST, too.
+        parameters.extend(url::form_urlencoded::parse(body).into_owned());
+    }
     let request = validate(operation, headers, parameters, body, state);
     match request.and_then(|request| (operation.handler.handle)(state, &request)) {
         Ok(response) => response.into_response(),

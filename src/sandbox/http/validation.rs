@@ -27,12 +27,12 @@ pub fn validate(
     let media_type = spec.body.map_or(JSON, |body| body.media_type);
     let body = decode(media_type, headers, body)?;
     let credentials = body.as_ref().unwrap_or(&Value::Null);
-    let principal = auth::authenticate(operation, headers, credentials, state)?;
+    let parameters = typed(spec, parameters);
+    let principal = auth::authenticate(operation, headers, credentials, &parameters, state)?;
     let client = auth::authenticate_client(operation, headers, credentials, state)?;
     let body = check_body(operation, media_type, body)?;
-    let parameters = typed(spec, parameters);
     let parameter_check = operation.schemas().parameters.check(&parameters, "parameter ");
-    if spec.error_format != ErrorFormat::Page {
+    if spec.error_format != ErrorFormat::Page && !operation.handler.checks_parameters {
         parameter_check.clone()?;
     }
     let cookie = cookie(headers, &login::cookie_name(state));
@@ -62,8 +62,18 @@ fn check_body(operation: &Operation, media_type: &str, body: Option<Value>) -> R
     let kind = if media_type == FORM { "a form" } else { "JSON" };
     let missing = || ApiError::malformed(format!("the body is not {kind}, or its content type is not {media_type}"));
     let body = body.ok_or_else(missing)?;
-    schema.check(&body, "")?;
+    schema.check(&body, "").map_err(|error| match &body["grant_type"] {
+        Value::String(_) if error.message.starts_with("grant_type:") => {
+            ApiError::oauth("unsupported_grant_type", &error.message)
+        }
+        _ => error,
+    })?;
     Ok(body)
+}
+
+/// Whether the body is a form.
+pub fn is_form(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(FORM.as_bytes()))
 }
 
 /// Parses parameters into the types of their schemas, as far as possible. An array is sent as several of one name.
