@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 
-use genauth::oidc::{AuthorizationRequest, Login, TokenError, TokenManager, TokenSet};
+use genauth::oidc::{AuthorizationRequest, IdTokenAlgorithm, Login, TokenError, TokenManager, TokenSet};
 use genauth::reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use genauth::reqwest::{self, Response, Url, redirect};
 use genauth::types::OauthTokenTypeHint;
@@ -40,7 +40,14 @@ impl Provider {
     fn client(&self, app_id: &str, auth: ClientAuthMethod) -> AuthenticationClient {
         let builder =
             AuthenticationClient::builder().app_id(app_id).app_host(&self.host).token_endpoint_auth_method(auth);
-        let builder = if auth == ClientAuthMethod::None { builder } else { builder.app_secret(SECRET) };
+        let builder = match auth {
+            ClientAuthMethod::None => builder,
+            ClientAuthMethod::ClientSecretPost => builder.app_secret(SECRET),
+            // The application whose ID tokens are signed with its secret.
+            ClientAuthMethod::ClientSecretBasic => {
+                builder.app_secret(SECRET).id_token_algorithms([IdTokenAlgorithm::Hs256])
+            }
+        };
         builder.build().unwrap()
     }
 }
