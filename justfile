@@ -47,12 +47,13 @@ test-native-tls:
     cargo test --package genauth --no-default-features --features native-tls,events,sandbox --test events tls
     cargo test --package genauth --no-default-features --features native-tls,oidc --test oidc
 
-# Test against oidc-provider, and with Authlib as a client; needs Node.js, and Authlib in `python`.
+# Test against oidc-provider, and with other clients and SDKs; needs Node.js, and tests/interop/requirements.txt in `python`.
 test-interop python="python3":
     npm ci --prefix tests/interop/oidc-provider --no-audit --no-fund
     cargo test --package genauth --features full --test oidc_provider
     cargo build --package genauth-cli
     {{ python }} tests/interop/authlib_client.py "${CARGO_TARGET_DIR:-target}/debug/genauth" sandbox --port 0
+    {{ python }} tests/interop/official_sdks.py "${CARGO_TARGET_DIR:-target}/debug/genauth" sandbox --port 0
 
 # Build the documentation of every library, with warnings as errors.
 doc *args:

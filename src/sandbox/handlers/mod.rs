@@ -1,5 +1,6 @@
 //! The handlers that emulate the service's behavior; the OpenAPI document names them in `x-genauth-sandbox`.
 
+mod account;
 mod authorize;
 mod cas;
 mod configuration;
@@ -47,6 +48,8 @@ pub struct Handler {
 static HANDLERS: &[(&str, Handler)] = &[
     ("authorize", Handler::new(authorize::oauth)),
     ("authorize-openid", Handler::new(authorize::openid)),
+    ("bind-email", Handler::new(account::bind_email)),
+    ("bind-phone", Handler::new(account::bind_phone)),
     ("cas-login", Handler::new(cas::login)),
     ("cas-logout", Handler::new(logout::cas)),
     ("change-password", Handler::new(profile::change_password)),
@@ -54,6 +57,7 @@ static HANDLERS: &[(&str, Handler)] = &[
     ("check-pass-code", Handler::new(messages::check_pass_code)),
     ("check-totp-code", Handler { accepts_mfa_token: true, ..Handler::new(factors::check_totp_code) }),
     ("complete-enrollment", Handler::new(enrollment::complete)),
+    ("delete-account", Handler::new(account::delete)),
     ("end-session", Handler::new(logout::openid)),
     ("get-configuration", Handler::new(configuration::discovery)),
     ("get-factor", Handler::new(factors::get)),
@@ -69,6 +73,7 @@ static HANDLERS: &[(&str, Handler)] = &[
     ("publish-event", Handler::new(events::publish)),
     ("remove-device", Handler::new(devices::remove)),
     ("remove-factor", Handler::new(factors::remove)),
+    ("reset-password", Handler::new(account::reset_password)),
     ("revoke-token", Handler::new(introspection::revoke)),
     ("send-email", Handler::new(messages::send_email)),
     ("send-sms", Handler::new(messages::send_sms)),
@@ -76,9 +81,13 @@ static HANDLERS: &[(&str, Handler)] = &[
     ("sign-out-device", Handler::new(devices::sign_out)),
     ("sign-up", Handler::new(sign_up::sign_up)),
     ("start-enrollment", Handler::new(enrollment::start)),
+    ("unbind-email", Handler::new(account::unbind_email)),
+    ("unbind-phone", Handler::new(account::unbind_phone)),
     ("update-profile", Handler::new(profile::update)),
     ("validate-ticket-v1", Handler { checks_parameters: true, ..Handler::new(cas::validate_v1) }),
     ("validate-ticket-v2", Handler { checks_parameters: true, ..Handler::new(cas::validate_v2) }),
+    ("verify-deletion", Handler::new(account::verify_deletion)),
+    ("verify-password-reset", Handler::new(account::verify_password_reset)),
     (
         "wechat-phone-number",
         Handler { prepare_example: Some(wechat::prepare_example), ..Handler::new(wechat::phone_number) },

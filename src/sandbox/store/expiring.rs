@@ -55,6 +55,10 @@ impl<T> Expiring<T> {
         self.entries.values().map(|entry| &entry.value)
     }
 
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.entries.values_mut().map(|entry| &mut entry.value)
+    }
+
     pub fn forget_expired(&mut self, now: Duration) {
         self.entries.retain(|_, entry| now < entry.expires_at);
         self.entries.shrink_to_fit();

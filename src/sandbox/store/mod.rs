@@ -1,6 +1,7 @@
 //! What the sandbox stores: plain data, without HTTP.
 
 pub mod access_tokens;
+pub mod account_tokens;
 pub mod application;
 pub mod authorization_codes;
 pub mod browser_sessions;

@@ -62,6 +62,14 @@ impl Sessions {
         found.map(|session| session.ended = true).is_some()
     }
 
+    /// Ends all sessions of a user.
+    pub fn end_all(&mut self, user_id: &str) {
+        self.by_device
+            .values_mut()
+            .filter(|session| session.user_id == user_id)
+            .for_each(|session| session.ended = true);
+    }
+
     /// Removes a device and its session; `false` if the user has no such device.
     pub fn remove(&mut self, user_id: &str, device_id: &str, now: Duration) -> bool {
         let is_own = self.get(device_id, now).is_some_and(|session| session.user_id == user_id);

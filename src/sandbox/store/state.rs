@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::access_tokens::AccessTokens;
+use super::account_tokens::AccountTokens;
 use super::authorization_codes::AuthorizationCodes;
 use super::browser_sessions::BrowserSessions;
 use super::cas_tickets::CasTickets;
@@ -34,6 +35,7 @@ pub struct State {
     pub clock: Clock,
     last_serial: u64,
     pub access_tokens: AccessTokens,
+    pub account_tokens: AccountTokens,
     pub authorization_codes: AuthorizationCodes,
     pub browser_sessions: BrowserSessions,
     pub cas_tickets: CasTickets,
@@ -66,6 +68,7 @@ impl State {
         self.clock.advance(time);
         let now = self.now();
         self.access_tokens.forget_expired(now);
+        self.account_tokens.forget_expired(now);
         self.authorization_codes.forget_expired(now);
         self.browser_sessions.forget_expired(now);
         self.cas_tickets.forget_expired(now);

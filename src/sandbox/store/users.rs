@@ -48,6 +48,10 @@ impl Users {
         self.all.push(user);
     }
 
+    pub fn remove(&mut self, id: &str) {
+        self.all.retain(|user| user.id != id);
+    }
+
     pub fn get(&self, id: &str) -> Option<&User> {
         self.all.iter().find(|user| user.id == id)
     }
