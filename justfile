@@ -50,10 +50,12 @@ test-native-tls:
 # Test against oidc-provider, and with other clients and SDKs; needs Node.js, and tests/interop/requirements.txt in `python`.
 test-interop python="python3":
     npm ci --prefix tests/interop/oidc-provider --no-audit --no-fund
+    npm ci --prefix tests/interop/official-sdks --no-audit --no-fund --ignore-scripts
     cargo test --package genauth --features full --test oidc_provider
     cargo build --package genauth-cli
     {{ python }} tests/interop/authlib_client.py "${CARGO_TARGET_DIR:-target}/debug/genauth" sandbox --port 0
     {{ python }} tests/interop/official_sdks.py "${CARGO_TARGET_DIR:-target}/debug/genauth" sandbox --port 0
+    node tests/interop/official-sdks/stories.mjs "${CARGO_TARGET_DIR:-target}/debug/genauth" sandbox --port 0
 
 # Build the documentation of every library, with warnings as errors.
 doc *args:
