@@ -69,8 +69,9 @@ impl IdTokenClaims {
             nonce: Option<String>,
             azp: Option<String>,
             at_hash: Option<String>,
-            #[allow(dead_code)] // Read with the user, leniently.
-            sub: String,
+            /// Returned with the user.
+            #[serde(rename = "sub")]
+            _sub: String,
         }
         #[derive(Deserialize)]
         struct Others {

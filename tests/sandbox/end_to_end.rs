@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use genauth::sandbox::Sandbox;
 use genauth::types::{
-    DeleteAccountByPasswordDto, EnrollFactorEnrollmentDataDto, FactorProfile, FactorType, MfaRequiredDto,
-    PreCheckCodeCodeType, PreCheckSmsCodeDto, ResetPasswordByEmailPassCodeDto, SendEmailChannel, SendSmsChannel,
-    SignInByPassCodePayloadDto, SignInByPasswordPayloadDto, SignInOptionsDto, SignUpByPassCodeDto, SignUpByPasswordDto,
-    SignUpConnection, SignUpOptionsDto, SignUpProfileDto, SigninByCredentialsConnection,
-    VerifyDeleteAccountRequestVerifyMethod, VerifyResetPasswordRequestVerifyMethod,
+    EnrollFactorEnrollmentDataDto, FactorProfile, FactorType, MfaRequiredDto, PreCheckCodeCodeType, PreCheckSmsCodeDto,
+    SendEmailChannel, SendSmsChannel, SignInByPassCodePayloadDto, SignInByPasswordPayloadDto, SignInOptionsDto,
+    SignUpByPassCodeDto, SignUpByPasswordDto, SignUpConnection, SignUpOptionsDto, SignUpProfileDto,
+    SigninByCredentialsConnection,
 };
 use genauth::{ApiCode, ApiStatus, AuthenticationClient, Error, Result};
 use serde_json::json;
@@ -389,48 +388,4 @@ async fn clock_advances_to_maximum_only() {
     sandbox.advance_clock(Duration::MAX);
     sandbox.advance_clock(Duration::MAX);
     sign_up(&client).await.unwrap();
-}
-
-#[tokio::test]
-async fn contacts_are_bound_and_unbound_with_pass_codes() {
-    let (sandbox, client) = start().await;
-    sign_up(&client).await.unwrap();
-    let user = client.with_access_token(sign_in(&client, PASSWORD).await.unwrap());
-    client.send_sms(SendSmsChannel::BindPhone, PHONE).await.unwrap();
-    let error = user.bind_phone(PHONE, "000000").await.unwrap_err();
-    assert_eq!(error.api_status(), Some(ApiStatus::INVALID_ARGUMENT));
-    user.bind_phone(PHONE, sandbox.last_pass_code(PHONE).unwrap()).await.unwrap();
-    assert_eq!(user.get_profile().await.unwrap().phone.as_deref(), Some(PHONE));
-    let code = sms_code(&sandbox, &client, SendSmsChannel::Login).await;
-    by_phone_code(&client, &code).await.expect("a bound phone number signs in");
-
-    let code = sms_code(&sandbox, &client, SendSmsChannel::UnbindPhone).await;
-    user.unbind_phone(code).await.unwrap();
-    assert_eq!(user.get_profile().await.unwrap().phone, None);
-}
-
-#[tokio::test]
-async fn password_is_reset_by_mail_and_account_deleted() {
-    let (sandbox, client) = start().await;
-    sign_up(&client).await.unwrap();
-    client.send_email(SendEmailChannel::ResetPassword, EMAIL).await.unwrap();
-    let code = sandbox.last_pass_code(EMAIL).unwrap();
-    let verified = client
-        .verify_reset_password_request(VerifyResetPasswordRequestVerifyMethod::EmailPasscode)
-        .email_pass_code_payload(ResetPasswordByEmailPassCodeDto::new(code).email(EMAIL))
-        .await
-        .unwrap();
-    client.reset_password(verified.password_reset_token.clone(), "another-42").await.unwrap();
-    sign_in(&client, PASSWORD).await.unwrap_err();
-    let user = client.with_access_token(sign_in(&client, "another-42").await.unwrap());
-    client.reset_password(verified.password_reset_token, "a-third-42").await.expect_err("a token works twice");
-
-    let verified = user
-        .verify_delete_account_request(VerifyDeleteAccountRequestVerifyMethod::Password)
-        .password_payload(DeleteAccountByPasswordDto::new("another-42"))
-        .await
-        .unwrap();
-    user.delete_account(verified.delete_account_token).await.unwrap();
-    user.get_profile().await.unwrap_err();
-    assert_eq!(sign_in(&client, "another-42").await.unwrap_err().api_code(), Some(ApiCode::USER_NOT_FOUND));
 }

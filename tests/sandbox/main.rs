@@ -1,5 +1,6 @@
 //! The sandbox behaves like the service.
 
+mod account;
 mod admin;
 mod browser;
 mod cas;

@@ -11,24 +11,24 @@ use crate::sandbox::store::state::State;
 use crate::sandbox::store::users::{Contact, Phone, User};
 
 /// Adds an e-mail address to the account.
-pub fn bind_email(state: &mut State, request: &Request) -> HandlerResult {
+pub fn add_email(state: &mut State, request: &Request) -> HandlerResult {
     let email = payload::require_string(&request.body, "email")?.to_owned();
-    bind(state, request, Recipient::email(&email), "CHANNEL_BIND_EMAIL", |user| {
+    add(state, request, Recipient::email(&email), "CHANNEL_BIND_EMAIL", |user| {
         user.email = Some(Contact { value: email, verified: true });
     })
 }
 
 /// Adds a phone number to the account.
-pub fn bind_phone(state: &mut State, request: &Request) -> HandlerResult {
+pub fn add_phone(state: &mut State, request: &Request) -> HandlerResult {
     let number = payload::require_string(&request.body, "phoneNumber")?.to_owned();
     let country_code = request.body["phoneCountryCode"].as_str().map(ToOwned::to_owned);
     let recipient = Recipient::phone(&number, country_code.as_deref());
-    bind(state, request, recipient, "CHANNEL_BIND_PHONE", |user| {
+    add(state, request, recipient, "CHANNEL_BIND_PHONE", |user| {
         user.phone = Some(Contact { value: Phone { number, country_code }, verified: true });
     })
 }
 
-fn bind(
+fn add(
     state: &mut State,
     request: &Request,
     recipient: Recipient,
@@ -44,27 +44,27 @@ fn bind(
 }
 
 /// Removes the e-mail address from the account.
-pub fn unbind_email(state: &mut State, request: &Request) -> HandlerResult {
-    unbind(state, request, User::email_recipient, "CHANNEL_UNBIND_EMAIL", |user| user.email = None)
+pub fn remove_email(state: &mut State, request: &Request) -> HandlerResult {
+    remove(state, request, User::email_recipient, "CHANNEL_UNBIND_EMAIL", |user| user.email = None)
 }
 
 /// Removes the phone number from the account.
-pub fn unbind_phone(state: &mut State, request: &Request) -> HandlerResult {
-    unbind(state, request, User::phone_recipient, "CHANNEL_UNBIND_PHONE", |user| user.phone = None)
+pub fn remove_phone(state: &mut State, request: &Request) -> HandlerResult {
+    remove(state, request, User::phone_recipient, "CHANNEL_UNBIND_PHONE", |user| user.phone = None)
 }
 
-fn unbind(
+fn remove(
     state: &mut State,
     request: &Request,
     recipient: fn(&User) -> Option<Recipient>,
     channel: &str,
-    remove: impl FnOnce(&mut User),
+    clear: impl FnOnce(&mut User),
 ) -> HandlerResult {
     let user_id = request.principal()?.user_id.clone();
     let recipient = state.users.get(&user_id).and_then(recipient);
     let recipient = recipient.ok_or_else(|| ApiError::malformed("the user has nothing to unbind"))?;
     payload::use_pass_code(state, &recipient, channel, &request.body["passCode"])?;
-    change(state, &user_id, remove)
+    change(state, &user_id, clear)
 }
 
 fn change(state: &mut State, user_id: &str, change: impl FnOnce(&mut User)) -> HandlerResult {
@@ -83,7 +83,7 @@ pub fn verify_password_reset(state: &mut State, request: &Request) -> HandlerRes
 }
 
 /// Sets the password.
-pub fn reset_password(state: &mut State, request: &Request) -> HandlerResult {
+pub fn set_password(state: &mut State, request: &Request) -> HandlerResult {
     let body = &request.body;
     let password = payload::require_password(body, "password", &body["passwordEncryptType"])?.to_owned();
     let user_id = take(state, body, "passwordResetToken", Purpose::PasswordReset)?;
