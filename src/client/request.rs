@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use progenitor_client::Error as ClientError;
-use reqwest::header::{AUTHORIZATION, HeaderMap};
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
 use reqwest::{Request, Url};
 
 use crate::client::auth::{apply_client_credentials, bearer};
 use crate::client::headers::{insert, vendor_header};
-use crate::client::operation::{Operation, SecurityScheme};
+use crate::client::operation::{Operation, ResponseShape, SecurityScheme};
 use crate::client::{AuthenticationClient, CallOptions};
 use crate::error::{ConfigError, root_cause};
 use crate::{Error, Result};
@@ -22,6 +22,9 @@ impl AuthenticationClient {
         let headers = request.headers_mut();
         for (name, value) in self.inner.headers.for_security(O::SECURITY) {
             headers.insert(name.clone(), value.clone());
+        }
+        if matches!(O::RESPONSE, ResponseShape::Text) {
+            headers.insert(ACCEPT, HeaderValue::from_static("text/plain"));
         }
         if let (true, Some(token)) = (O::SECURITY.contains(&SecurityScheme::AccessToken), &self.options.access_token) {
             insert(headers, AUTHORIZATION.as_str(), &bearer(token))?;

@@ -81,6 +81,7 @@
 //!   code or refresh token twice ends its session. What has expired is forgotten.
 //! - Neither the login page nor the grant `password` requires a second factor. Scopes are granted as requested, except
 //!   `offline_access`, which with OpenID Connect requires the prompt `consent`.
+//! - `updated_at` of user info is a time in ISO 8601, as the service's documentation says; OpenID Connect has a number.
 //! - SAML is not emulated.
 //! - Published events reach all subscribers of their type (feature `events`). A subscriber with more than 1,024 waiting
 //!   events is disconnected.

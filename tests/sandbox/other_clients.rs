@@ -104,6 +104,14 @@ async fn id_of_the_user_pool_replaces_that_of_the_application() {
 }
 
 #[tokio::test]
+async fn system_information_needs_no_application() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let response = request(&sandbox, "GET", "/api/v3/system").send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert!(response.json::<Value>().await.unwrap()["rsa"].is_object());
+}
+
+#[tokio::test]
 async fn boolean_parameter_is_read_in_any_case() {
     let sandbox = Sandbox::start().await.unwrap();
     for (value, status) in [("True", 200), ("false", 200), ("FALSE", 200), ("yes", 400)] {

@@ -200,6 +200,8 @@ impl OperationSpec {
         assert_eq!(request.header("authorization"), bearer);
         assert_eq!(request.header("x-genauth-app-id"), self.uses("appId").then_some("an-app"));
         assert_eq!(request.header("api-version"), None);
+        let is_text = self.operation()["responses"]["200"]["content"].get("text/plain").is_some();
+        assert_eq!(request.header("accept"), Some(if is_text { "text/plain" } else { "application/json" }));
     }
 
     fn check_url(&self, url: &Url) {
