@@ -8,14 +8,13 @@ COMMAND starts a sandbox, and prints its URL and its application's credentials a
 import html
 import os
 import re
-import signal
-import subprocess
 import sys
 from urllib.parse import urljoin
 
 os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"  # The sandbox is on loopback.
 
 import requests
+import sandbox
 from authlib.common.security import generate_token
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
@@ -109,20 +108,11 @@ def run(host, app_id, app_secret, method):
 
 
 def main():
-    sandbox = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, text=True)
-    try:
-        variables = {}
-        while "GENAUTH_APP_SECRET" not in variables:
-            name, _, value = sandbox.stdout.readline().strip().partition("=")
-            assert name, "the sandbox ended, or printed no secret"
-            variables[name] = value
+    with sandbox.running(sys.argv[1:]) as variables:
         host, app_id = variables["GENAUTH_APP_HOST"], variables["GENAUTH_APP_ID"]
         for method in ["client_secret_basic", "client_secret_post", "none"]:
             run(host, app_id, variables["GENAUTH_APP_SECRET"], method)
             print(f"Authlib logs in, method {method}")
-    finally:
-        sandbox.send_signal(signal.SIGINT)
-        sandbox.wait()
 
 
 main()

@@ -11,13 +11,12 @@ text; `token_endpoint_auth_method` never sends a `Basic` header to the API, as i
 import html
 import importlib
 import re
-import signal
-import subprocess
 import sys
 from urllib.parse import parse_qs, urljoin, urlparse
 
 import cas
 import requests
+import sandbox
 
 CALLBACK = "https://shop.example/callback"
 PASSWORD = "correct-horse-42"
@@ -113,13 +112,7 @@ def check_cas(host, app_id):
 
 
 def main():
-    sandbox = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, text=True)
-    try:
-        variables = {}
-        while "GENAUTH_APP_SECRET" not in variables:
-            name, _, value = sandbox.stdout.readline().strip().partition("=")
-            assert name, "the sandbox ended, or printed no secret"
-            variables[name] = value
+    with sandbox.running(sys.argv[1:]) as variables:
         host, app_id, secret = (variables[f"GENAUTH_APP_{name}"] for name in ["HOST", "ID", "SECRET"])
         for package in ["genauth", "authing"]:
             sdk = importlib.import_module(package).AuthenticationClient
@@ -134,9 +127,6 @@ def main():
                 oidc(sdk(app_id=app_id, app_host=host, **settings), is_confidential)
             print(f"{package} tells its story")
         check_cas(host, app_id)
-    finally:
-        sandbox.send_signal(signal.SIGINT)
-        sandbox.wait()
 
 
 main()

@@ -48,7 +48,7 @@ where
 {
     let spec = OperationSpec::new(O::ID);
     let example = spec.response()["example"].clone();
-    let schema = &spec.response()["schema"];
+    let schema = spec.success_schema();
 
     let (request, data) = exchange(&call, &example).await;
     spec.check_request(&request);
@@ -141,6 +141,12 @@ impl OperationSpec {
     fn response(&self) -> &Value {
         let content = &self.operation()["responses"]["200"]["content"];
         content.get("application/json").unwrap_or(&content["text/plain"])
+    }
+
+    /// The schema of a response that is no rejection.
+    fn success_schema(&self) -> &Value {
+        let schema = &self.response()["schema"];
+        schema.get("anyOf").map_or(schema, |alternatives| &alternatives[0])
     }
 
     /// The schema of the data in a response of this schema, and the data.

@@ -19,7 +19,11 @@ pub fn generate(spec: &Spec) -> Result<TokenStream, Diagnostic> {
         }
         let constants = schema.error_codes.iter().map(|error_code| {
             let (name, value) = (format_ident!("{}", error_code.name), error_code.code);
-            let doc = format!("{value}: {}.", error_code.description.trim_end_matches('.'));
+            let description = error_code.description.trim_end_matches('.');
+            let doc = match error_code.data.as_deref().map(idents::type_ident) {
+                None => format!("{value}: {description}."),
+                Some(ty) => format!("{value}: {description}; the data is [`types::{ty}`](crate::types::{ty})."),
+            };
             quote! {
                 #[doc = #doc]
                 pub const #name: Self = Self(#value);

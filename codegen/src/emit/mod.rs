@@ -35,7 +35,7 @@ pub type Source = (&'static str, String);
 pub fn generate(spec: &Spec, types: &Types) -> Result<Vec<Source>> {
     let canaries = spec.with_canaries()?;
     Ok(vec![
-        ("openapi.json", format!("{:#}", spec.document.json)),
+        ("openapi.json", format!("{:#}", spec.exported())),
         ("client.rs", prettyplease::unparse(&types.file)),
         ("types.rs", pretty(beside_types(spec, types)?)),
         ("error_codes.rs", pretty(error_codes::generate(spec)?)),

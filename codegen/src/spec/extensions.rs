@@ -244,6 +244,8 @@ pub struct ErrorCode {
     pub code: i64,
     pub name: String,
     pub description: String,
+    /// The name of the schema of the data that comes with it.
+    pub data: Option<String>,
 }
 
 /// The extension of a server: the brand whose applications use it.

@@ -14,7 +14,7 @@ pub type Source = (String, String);
 /// A merged document, and which file each part of it comes from.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The document, as standard tools read it.
+    /// The document.
     pub json: Value,
     origins: BTreeMap<Vec<String>, String>,
 }

@@ -1,6 +1,7 @@
 //! The OpenAPI document as typed values. Nothing else interprets it, except for progenitor.
 
 mod canary;
+mod export;
 pub mod extensions;
 pub mod formats;
 pub mod idents;

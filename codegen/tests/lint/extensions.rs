@@ -87,6 +87,8 @@ mistakes! {
     error_code_name_twice: "            - {code: 418, name: TEAPOT, description: It is a teapot}\n"
         => "            - {code: 418, name: TEAPOT, description: It is a teapot}\n            - {code: 419, name: TEAPOT, description: Again}\n",
         ["apiCode > x-genauth-error-codes", "`TEAPOT` is there twice"];
+    error_code_with_unknown_data: "{code: 418, name: TEAPOT, description: It is a teapot}" => "{code: 418, name: TEAPOT, description: It is a teapot, data: Pot}",
+        ["apiCode > x-genauth-error-codes", "unknown schema `Pot`", "components > schemas"];
     upstream_response_without_envelope: "                $ref: '#/components/schemas/PhoneRespDto'\n" => "                $ref: '#/components/schemas/Cup'\n",
         ["/phone > post > x-genauth-upstream-response", "the response has no data in the envelope"];
     alias_not_an_identifier: "x-genauth-aliases: [make_tea]" => "x-genauth-aliases: [make tea]",

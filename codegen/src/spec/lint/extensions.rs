@@ -224,6 +224,11 @@ impl Lint<'_> {
         for code in schema.error_codes.iter().filter(|code| !seen.insert(&code.name)) {
             self.report(&place, format!("`{}` is there twice", code.name), "rename one of them");
         }
+        for data in schema.error_codes.iter().filter_map(|code| code.data.as_deref()) {
+            if self.spec.schema(data).is_none() {
+                self.report(&place, format!("unknown schema `{data}`"), "name one of components > schemas");
+            }
+        }
     }
 
     /// A schema that is no property has none of these.

@@ -1,0 +1,73 @@
+"""Generates clients in Python and TypeScript, and lets the one in Python read a response and a rejection.
+
+    python generated_clients.py GENAUTH DOCUMENT TOOLS
+
+TOOLS is the folder of the Node.js tools.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import httpx
+import sandbox
+
+
+def generate_python(document, folder):
+    target = folder / "python"
+    command = ["openapi-python-client", "generate", "--path", document, "--meta=none", "--output-path", target / "api"]
+    outcome = subprocess.run(command, capture_output=True, text=True)
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    print(outcome.stdout.strip() or "openapi-python-client generates the whole client")
+    sys.path.insert(0, str(target))
+
+
+def call_python(genauth):
+    from api import Client
+    from api.api.sign_in import sign_in_by_credentials
+    from api.models import Rejection, SigninByCredentialsDto
+
+    with sandbox.running([genauth, "sandbox", "--port", "0"]) as variables:
+        url, app_id = variables["GENAUTH_APP_HOST"], variables["GENAUTH_APP_ID"]
+        headers = {"x-genauth-app-id": app_id}
+        client = Client(base_url=url, headers=headers)
+        credentials = {"client_id": app_id, "client_secret": variables["GENAUTH_APP_SECRET"]}
+
+        def account(password):
+            return {"connection": "PASSWORD", "passwordPayload": {"email": "lin@example.com", "password": password}}
+
+        def sign_in(password):
+            body = SigninByCredentialsDto.from_dict({**account(password), **credentials})
+            return sign_in_by_credentials.sync(client=client, body=body)
+
+        httpx.post(f"{url}/api/v3/signup", json=account("correct-horse-42"), headers=headers).raise_for_status()
+        assert sign_in("correct-horse-42").data.access_token
+        rejection = sign_in("wrong")
+        assert isinstance(rejection, Rejection) and rejection.api_code == 2333, rejection
+        print("a generated Python client reads a sign-in and its rejection")
+
+
+def generate_typescript(document, tools, folder):
+    types = folder / "genauth.ts"
+    program = folder / "program.ts"
+    subprocess.run([tools / "openapi-typescript", document, "--output", types], check=True, capture_output=True)
+    program.write_text(
+        'import type { operations } from "./genauth";\n'
+        'type Response = operations["sign_in_by_credentials"]["responses"][200]["content"]["application/json"];\n'
+        "export const apiCode = (response: Response): number | undefined => response.apiCode;\n"
+    )
+    subprocess.run([tools / "tsc", "--noEmit", "--strict", "--skipLibCheck", program], check=True)
+    print("openapi-typescript generates types that compile")
+
+
+def main():
+    genauth, document, tools = sys.argv[1:]
+    tools = Path(tools).absolute() / "node_modules" / ".bin"
+    with tempfile.TemporaryDirectory() as folder:
+        generate_python(document, Path(folder))
+        call_python(genauth)
+        generate_typescript(document, tools, Path(folder))
+
+
+main()
