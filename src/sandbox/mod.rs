@@ -22,9 +22,9 @@
 //! # }
 //! ```
 //!
-//! The state covers the life of an account: sign up, sign in, read and update the profile, send and use pass codes
-//! ([`Sandbox::last_pass_code`]), enroll and use an authenticator app ([`Sandbox::totp_code`]), sign out. Access tokens
-//! are valid only if this sandbox issued them, at a sign-in or by [`Sandbox::issue_access_token`].
+//! The state covers the life of an account: sign up, sign in by password, pass code, QR code or mini program, read and
+//! update the profile, send and use pass codes ([`Sandbox::last_pass_code`]), enroll and use an authenticator app
+//! ([`Sandbox::totp_code`]), sign out, delete the account. Access tokens are valid only if this sandbox issued them, at a sign-in or by [`Sandbox::issue_access_token`].
 //!
 //! The sandbox is also an identity provider for clients of OpenID Connect, OAuth 2.0 and CAS: discovery, JWKS, a login
 //! page, authorization codes with PKCE, refresh token rotation, introspection, revocation, userinfo, logout, and CAS 1.0
@@ -76,18 +76,21 @@
 //! - No redirect URIs are registered. Accepted are `https`, `http` on loopback, and custom schemes with a dot.
 //! - The application authenticates with its id and secret in the header or in the form, or with its id alone and PKCE;
 //!   [`Sandbox::make_client_public`] removes the secret. They are also the only access key for `client_credentials`.
-//! - PKCE supports `S256` only, and tokens are signed with `RS256` only.
+//! - A social login signs in the user with the number of the phone-button code in it, or else the user `sandbox-user`:
+//!   every code of a provider is valid. QR codes of every type are scanned by `set_qr_code_status`.
+//! - Only the response type `code` is supported. PKCE supports `S256` only, and tokens are signed with `RS256` only.
 //! - Authorization codes are valid for a minute, access and ID tokens for two hours, refresh tokens for 30 days. Using a
 //!   code or refresh token twice ends its session. What has expired is forgotten.
 //! - Neither the login page nor the grant `password` requires a second factor. Scopes are granted as requested, except
 //!   `offline_access`, which with OpenID Connect requires the prompt `consent`.
 //! - `updated_at` of user info is a time in ISO 8601, as the service's documentation says; OpenID Connect has a number.
 //! - SAML is not emulated.
-//! - Published events reach all subscribers of their type (feature `events`). A subscriber with more than 1,024 waiting
+//! - Published events, and `user.updated`, reach all subscribers of their type (feature `events`). The service does not
+//!   document the payload of `user.updated`; it is that of the webhook. A subscriber with more than 1,024 waiting
 //!   events is disconnected.
 //! - Operations that respond with their example change nothing, and the tokens in examples are not valid.
-//! - The header with the application's id may have any value, and so may that with the user pool's id in its place. A `Basic` header, and `client_id` and `client_secret`, must
-//!   be the sandbox's own.
+//! - The header with the application's id may have any value, and so may that with the user pool's id in its place. A
+//!   `Basic` header, and `client_id` and `client_secret`, must be the sandbox's own.
 
 mod admin;
 mod handlers;

@@ -7,7 +7,7 @@ use genauth::events::{EventStreamError, EventStreamItem};
 use genauth::sandbox::Sandbox;
 use genauth::{ApiCode, Error};
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::helpers::{connected, event, gap, next, signed_in, without_backoff};
 
@@ -128,4 +128,17 @@ async fn sandbox_dropped_disconnects_stream() {
         EventStreamItem::Disconnected(_) => {}
         other => panic!("not disconnected: {other:?}"),
     }
+}
+
+#[tokio::test]
+async fn profile_update_reaches_subscribers() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = signed_in(&sandbox);
+    let mut events = client.events("user.updated");
+    connected(&mut events).await;
+    let user = client.update_profile().nickname("Lin").await.unwrap();
+    let event: Value = event(&mut events).await.deserialize().unwrap();
+    assert_eq!(event["user"]["userId"], *user.user_id);
+    assert_eq!(event["updates"]["nickname"], "Lin");
+    assert_eq!(event["updates"].get("username"), None);
 }

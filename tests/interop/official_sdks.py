@@ -5,13 +5,17 @@
 COMMAND starts a sandbox, and prints its URL and its application's credentials as variables.
 
 What the SDKs do wrong, and is left out here: `validate_ticket_v1` reads the response as JSON, though CAS 1.0 responds in
-text; `token_endpoint_auth_method` never sends a `Basic` header to the API, as it compares whole URLs with paths.
+text; `token_endpoint_auth_method` never sends a `Basic` header to the API, as it compares whole URLs with paths. `sub_event`
+prints the access token, and needs a version of websockets that takes `extra_headers`.
 """
 
 import html
 import importlib
+import json
+import queue
 import re
 import sys
+import threading
 from urllib.parse import parse_qs, urljoin, urlparse
 
 import cas
@@ -75,6 +79,23 @@ def account(client, email, credentials, sandbox):
     assert data(sign_in())["access_token"]
 
 
+def events(client, token):
+    """Subscribes to an event, and updates the profile until it comes: subscribing takes a while."""
+    client.set_access_token(token)
+    received = queue.Queue()
+    threading.Thread(target=client.sub_event, args=["user.updated", received.put], daemon=True).start()
+    for number in range(100):
+        nickname = f"Lin {number}"
+        data(client.update_profile(nickname=nickname))
+        try:
+            event = received.get(timeout=0.2)
+        except queue.Empty:
+            continue
+        assert json.loads(event)["updates"]["nickname"] == nickname, event
+        return
+    raise AssertionError("no event comes")
+
+
 def oidc(client, is_confidential):
     """Logs in with PKCE, and uses the tokens."""
     verifier = client.generate_code_challenge()
@@ -118,6 +139,8 @@ def main():
             sdk = importlib.import_module(package).AuthenticationClient
             credentials = {"client_id": app_id, "client_secret": secret}
             account(sdk(app_id=app_id, app_host=host), f"{package}@example.com", credentials, host)
+            token = requests.post(f"{host}/_sandbox/access-tokens").json()["accessToken"]
+            events(sdk(app_id=app_id, app_host=host, websocket_host=host.replace("http:", "ws:")), token)
             for method in ["client_secret_post", "client_secret_basic", "none"]:
                 methods = {
                     f"{endpoint}_endpoint_auth_method": method for endpoint in ["token", "introspection", "revocation"]

@@ -162,12 +162,11 @@ async fn invalid_authorization_request_redirects_with_error() {
         Some("S256"),
     );
     for (url, error) in [
-        (with_parameter(&valid, "response_type", Some("token")), "unsupported_response_type"),
         (with_parameter(&valid, "response_type", None), "invalid_request"),
         (with_parameter(&valid, "scope", None), "invalid_request"),
         (with_parameter(&valid, "scope", Some("profile")), "invalid_scope"),
         (with_parameter(&valid, "prompt", Some("dance")), "invalid_request"),
-        (with_parameter(&valid, "response_mode", Some("smoke")), "invalid_request"),
+        (with_parameter(&valid, "response_mode", Some("web_message")), "invalid_request"),
         (with_parameter(&s256, "code_challenge_method", Some("plain")), "invalid_request"),
         (with_parameter(&s256, "code_challenge_method", None), "invalid_request"),
         (with_parameter(&s256, "code_challenge", Some("short")), "invalid_request"),
@@ -179,6 +178,20 @@ async fn invalid_authorization_request_redirects_with_error() {
         assert_eq!(parameter(&callback, "state").as_deref(), Some("a state & more"), "{callback}");
     }
     browser.open(&s256).await.page();
+}
+
+#[tokio::test]
+async fn implicit_and_hybrid_flows_are_rejected_in_their_response_mode() {
+    let (_sandbox, client, mut browser) = start().await;
+    for response_type in ["token", "id_token", "code id_token"] {
+        let url = with_parameter(&authorize_url(&client), "response_type", Some(response_type));
+        let callback = browser.open(&url).await.redirect();
+        let fragment = callback.fragment().unwrap_or_default();
+        assert!(fragment.starts_with("error=unsupported_response_type&"), "{response_type}: {callback}");
+
+        let page = browser.open(&with_parameter(&url, "response_mode", Some("form_post"))).await.page();
+        assert_eq!(page.attribute("name=\"error\" value=\""), "unsupported_response_type");
+    }
 }
 
 #[tokio::test]

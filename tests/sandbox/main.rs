@@ -9,6 +9,8 @@ mod faults;
 mod login_page;
 mod operations;
 mod other_clients;
+mod qr_code_login;
 mod received_requests;
 mod server;
+mod social_login;
 mod tokens;

@@ -5,8 +5,10 @@
 Checks that need a rejection to have an HTTP status of its own are left out: the API rejects with HTTP 200, too.
 """
 
+import os
 import subprocess
 import sys
+import tempfile
 
 import httpx
 import sandbox
@@ -23,7 +25,7 @@ EXCLUDED = "sub_event"
 
 
 def main():
-    genauth, document = sys.argv[1:]
+    genauth, document = map(os.path.abspath, sys.argv[1:])
     with sandbox.running([genauth, "sandbox", "--port", "0"]) as variables:
         url = variables["GENAUTH_APP_HOST"]
         token = httpx.post(f"{url}/_sandbox/access-tokens").json()["accessToken"]
@@ -32,7 +34,10 @@ def main():
         command += ["--max-examples=5", "--seed=1", "--generation-database=none", "--no-color"]
         command += [f"--header=x-genauth-app-id: {variables['GENAUTH_APP_ID']}"]
         command += [f"--header=Authorization: Bearer {token}"]
-        sys.exit(subprocess.run(command).returncode)
+        # It leaves a cache where it runs.
+        with tempfile.TemporaryDirectory() as folder:
+            outcome = subprocess.run(command, cwd=folder)
+    sys.exit(outcome.returncode)
 
 
 main()

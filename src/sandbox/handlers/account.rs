@@ -68,10 +68,7 @@ fn remove(
 }
 
 fn change(state: &mut State, user_id: &str, change: impl FnOnce(&mut User)) -> HandlerResult {
-    let now = state.now();
-    let user = state.users.get_mut(user_id).ok_or_else(ApiError::user_not_found)?;
-    change(user);
-    user.updated_at = now;
+    state.change_user(user_id, change).ok_or_else(ApiError::user_not_found)?;
     Ok(ok_empty())
 }
 

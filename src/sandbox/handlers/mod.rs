@@ -15,10 +15,12 @@ mod messages;
 mod payload;
 mod profile;
 mod qr_code;
+mod qr_code_login;
 pub mod request;
 pub mod response;
 mod sign_in;
 mod sign_up;
+mod social_login;
 mod token_endpoint;
 mod userinfo;
 mod wechat;
@@ -53,16 +55,20 @@ static HANDLERS: &[(&str, Handler)] = &[
     ("cas-login", Handler::new(cas::login)),
     ("cas-logout", Handler::new(logout::cas)),
     ("change-password", Handler::new(profile::change_password)),
+    ("change-qr-code-status", Handler::new(qr_code_login::change_status)),
     ("check-mfa-token", Handler::new(factors::check_mfa_token)),
     ("check-pass-code", Handler::new(messages::check_pass_code)),
     ("check-totp-code", Handler { accepts_mfa_token: true, ..Handler::new(factors::check_totp_code) }),
     ("complete-enrollment", Handler::new(enrollment::complete)),
+    ("create-qr-code", Handler::new(qr_code_login::create)),
     ("delete-account", Handler::new(account::delete)),
     ("end-session", Handler::new(logout::openid)),
+    ("exchange-qr-code-ticket", Handler::new(qr_code_login::exchange_ticket)),
     ("get-configuration", Handler::new(configuration::discovery)),
     ("get-factor", Handler::new(factors::get)),
     ("get-jwks", Handler::new(configuration::jwks)),
     ("get-profile", Handler::new(profile::get)),
+    ("get-qr-code-status", Handler::new(qr_code_login::status)),
     ("get-userinfo", Handler::new(userinfo::get)),
     ("introspect-token", Handler::new(introspection::introspect)),
     ("issue-tokens", Handler::new(token_endpoint::issue)),
@@ -80,6 +86,7 @@ static HANDLERS: &[(&str, Handler)] = &[
     ("send-sms", Handler::new(messages::send_sms)),
     ("set-password", Handler::new(account::set_password)),
     ("sign-in", Handler::new(sign_in::sign_in)),
+    ("sign-in-by-social-login", Handler::new(social_login::sign_in)),
     ("sign-out-device", Handler::new(devices::sign_out)),
     ("sign-up", Handler::new(sign_up::sign_up)),
     ("start-enrollment", Handler::new(enrollment::start)),

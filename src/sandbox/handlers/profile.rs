@@ -31,16 +31,14 @@ pub fn update(state: &mut State, request: &Request) -> HandlerResult {
     if username.and_then(|name| state.users.find_by("username", name)).is_some_and(|other| other.id != id) {
         return Err(ApiError::user_exists("username"));
     }
-    let now = state.now();
-    let user = user(state, request)?;
-    sign_up::set_profile(user, &request.body);
-    if let Some(username) = username {
-        user.username = Some(username.to_owned());
-    }
-    user.updated_at = now;
-    let mut profile = user.to_json();
-    profile["customData"] = Value::Object(user.custom_data.clone());
-    Ok(ok(profile))
+    let user = state.change_user(&id, |user| {
+        sign_up::set_profile(user, &request.body);
+        if let Some(username) = username {
+            user.username = Some(username.to_owned());
+        }
+    });
+    let user = user.ok_or_else(ApiError::user_not_found)?;
+    Ok(ok(user.to_json_with_custom_data()))
 }
 
 /// Sets a password; a user who has one must send it too.

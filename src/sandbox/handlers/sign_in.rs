@@ -68,7 +68,7 @@ fn register(
 }
 
 /// Rejects a user with an authenticator app who has not verified a code of it since the last sign-in.
-fn require_second_factor(state: &mut State, user_id: &str) -> Result<(), ApiError> {
+pub fn require_second_factor(state: &mut State, user_id: &str) -> Result<(), ApiError> {
     if state.factors.totp(user_id).is_none() {
         return Ok(());
     }
@@ -95,7 +95,8 @@ fn require_second_factor(state: &mut State, user_id: &str) -> Result<(), ApiErro
     Err(ApiError::new(400, "a second factor is required").with_api_code(1635).with_data(data))
 }
 
-fn issue_tokens(state: &mut State, user_id: &str, scope: &str) -> Value {
+/// Starts a session, and issues its tokens.
+pub fn issue_tokens(state: &mut State, user_id: &str, scope: &str) -> Value {
     let session = state.start_session(user_id, state.now());
     let issued = tokens::issue(state, &session, scope, None);
     let mut data = json!({

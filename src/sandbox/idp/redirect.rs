@@ -28,6 +28,8 @@ impl RedirectTarget {
         let response_mode = match parameters["response_mode"].as_str() {
             Some("fragment") => ResponseMode::Fragment,
             Some("form_post") => ResponseMode::FormPost,
+            // The default of hybrid and implicit flows, of which the sandbox only rejects.
+            None if parameters["response_type"].as_str().is_some_and(|types| types != "code") => ResponseMode::Fragment,
             _ => ResponseMode::Query,
         };
         Ok(Self { url, response_mode, state: parameters["state"].as_str().map(ToOwned::to_owned) })

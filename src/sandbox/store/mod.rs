@@ -12,6 +12,7 @@ pub mod event_hub;
 pub mod expiring;
 pub mod factors;
 pub mod fault;
+pub mod login_qr_codes;
 pub mod mfa_tokens;
 pub mod pass_codes;
 pub mod pending_logins;

@@ -12,6 +12,7 @@ use super::clock::Clock;
 use super::event_hub::EventHub;
 use super::factors::Factors;
 use super::fault::Faults;
+use super::login_qr_codes::LoginQrCodes;
 use super::mfa_tokens::MfaTokens;
 use super::pass_codes::PassCodes;
 use super::pending_logins::PendingLogins;
@@ -43,6 +44,7 @@ pub struct State {
     pub event_hub: EventHub,
     pub factors: Factors,
     pub faults: Faults,
+    pub login_qr_codes: LoginQrCodes,
     pub mfa_tokens: MfaTokens,
     pub pass_codes: PassCodes,
     pub pending_logins: PendingLogins,
@@ -72,6 +74,7 @@ impl State {
         self.authorization_codes.forget_expired(now);
         self.browser_sessions.forget_expired(now);
         self.cas_tickets.forget_expired(now);
+        self.login_qr_codes.forget_expired(now);
         self.mfa_tokens.forget_expired(now);
         self.pass_codes.forget_expired(now);
         self.pending_logins.forget_expired(now);
@@ -100,6 +103,28 @@ impl State {
     pub fn new_user(&mut self, registered_by: &'static str) -> User {
         let now = self.now();
         User { id: self.id(), registered_by, created_at: now, updated_at: now, ..User::default() }
+    }
+
+    /// Changes a user, and tells the subscribers of `user.updated`; none if there is no such user.
+    pub fn change_user(&mut self, id: &str, change: impl FnOnce(&mut User)) -> Option<&User> {
+        let now = self.now();
+        let user = self.users.get_mut(id)?;
+        #[cfg(feature = "events")]
+        let before = user.to_json_with_custom_data();
+        change(user);
+        user.updated_at = now;
+        #[cfg(feature = "events")]
+        {
+            let after = user.to_json_with_custom_data();
+            let members = after.as_object().into_iter().flatten();
+            let updates: serde_json::Map<_, _> = members
+                .filter(|(name, value)| before.get(*name) != Some(*value))
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
+            let event = serde_json::json!({ "user": after, "updates": updates });
+            self.event_hub.publish("user.updated", &event.to_string());
+        }
+        self.users.get(id)
     }
 
     /// Starts a session on a new device; `authenticated_at` is when the user authenticated.

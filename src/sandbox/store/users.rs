@@ -125,4 +125,11 @@ impl User {
         user.retain(|_, value| !value.is_null());
         Value::Object(user)
     }
+
+    /// The same with custom data.
+    pub fn to_json_with_custom_data(&self) -> Value {
+        let mut user = self.to_json();
+        user["customData"] = Value::Object(self.custom_data.clone());
+        user
+    }
 }
