@@ -14,10 +14,13 @@ use std::fs;
 use std::path::Path;
 
 pub use diagnostic::{Diagnostic, Result};
+pub use spec::api::Api;
 
 /// What to generate.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
+    /// The API.
+    pub api: Api,
     /// Whether every type is to have `JsonSchema`.
     pub json_schema: bool,
 }
@@ -29,27 +32,27 @@ pub struct Options {
 ///
 /// Every mistake in the files, each with file, place and remedy.
 pub fn generate(sources: Vec<(String, String)>, options: Options) -> Result<Vec<(&'static str, String)>> {
-    let spec = spec::Spec::new(spec::load::merge(sources)?)?;
+    let spec = spec::Spec::new(options.api, spec::load::merge(sources)?)?;
     let types = types::generate(&spec, options.json_schema)?;
     emit::generate(&spec, &types)
 }
 
-/// Reads the YAML files of the authentication API below `openapi`.
+/// Reads the YAML files of an API below `openapi`.
 ///
 /// # Errors
 ///
 /// A file or folder that cannot be read.
-pub fn read(openapi: &Path) -> Result<Vec<(String, String)>> {
-    spec::load::read(openapi, &["authentication", "shared"])
+pub fn read(openapi: &Path, api: Api) -> Result<Vec<(String, String)>> {
+    spec::load::read(openapi, &[api.folder(), "shared"])
 }
 
-/// Generates the sources of the authentication API into the folder `out`.
+/// Generates the sources of an API into the folder `out`.
 ///
 /// # Errors
 ///
 /// Those of [`read`] and [`generate`], and files that cannot be written.
 pub fn generate_into(openapi: &Path, out: &Path, options: Options) -> Result<()> {
-    for (name, content) in generate(read(openapi)?, options)? {
+    for (name, content) in generate(read(openapi, options.api)?, options)? {
         let path = out.join(name);
         fs::write(&path, content).map_err(|error| Diagnostic::write_error(&path, &error))?;
     }
@@ -61,8 +64,8 @@ pub fn generate_into(openapi: &Path, out: &Path, options: Options) -> Result<()>
 /// # Errors
 ///
 /// Every mistake in the files.
-pub fn lint(sources: Vec<(String, String)>) -> Result<()> {
-    spec::Spec::new(spec::load::merge(sources)?).map(drop)
+pub fn lint(sources: Vec<(String, String)>, api: Api) -> Result<()> {
+    spec::Spec::new(api, spec::load::merge(sources)?).map(drop)
 }
 
 /// The document with canaries: recognizable values in its examples where nothing may be shown, for tests of what is
@@ -71,7 +74,7 @@ pub fn lint(sources: Vec<(String, String)>) -> Result<()> {
 /// # Errors
 ///
 /// Every mistake in the files.
-pub fn canary_document(sources: Vec<(String, String)>) -> Result<String> {
-    let spec = spec::Spec::new(spec::load::merge(sources)?)?;
+pub fn canary_document(sources: Vec<(String, String)>, api: Api) -> Result<String> {
+    let spec = spec::Spec::new(api, spec::load::merge(sources)?)?;
     Ok(spec.with_canaries()?.document.json.to_string())
 }

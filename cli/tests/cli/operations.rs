@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use genauth::sandbox::Sandbox;
+use genauth_codegen::Api;
 use serde_json::{Map, Value};
 
 use crate::command::{Outcome, genauth, run};
@@ -108,7 +109,11 @@ async fn every_operation_accepts_its_example() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn trace_of_every_operation_shows_no_secret() {
     let openapi = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi");
-    let document = genauth_codegen::canary_document(genauth_codegen::read(&openapi).unwrap()).unwrap();
+    let document = genauth_codegen::canary_document(
+        genauth_codegen::read(&openapi, Api::Authentication).unwrap(),
+        Api::Authentication,
+    )
+    .unwrap();
     let mut printed = 0;
     for operation in &operations(&serde_json::from_str(&document).unwrap()) {
         let Operation { name, arguments, response, .. } = operation;

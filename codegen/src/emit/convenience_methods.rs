@@ -164,7 +164,7 @@ fn generate_method(
 
     let expression = body.build(&values)?;
     let (name, request) = (format_ident!("{}", method.name), operation.type_ident());
-    let doc = documentation(operation, method, &arguments);
+    let doc = documentation(spec, operation, method, &arguments);
     let arguments: Vec<_> = arguments.iter().map(|Argument { ident, ty, .. }| (ident, ty.clone())).collect();
     let declarations = arguments.iter().map(|(ident, ty)| quote!(#ident: #ty));
     let output = quote!(crate::Call<#request>);
@@ -178,7 +178,7 @@ fn generate_method(
     })
 }
 
-fn documentation(operation: &Operation, method: &ConvenienceMethod, arguments: &[Argument]) -> String {
+fn documentation(spec: &Spec, operation: &Operation, method: &ConvenienceMethod, arguments: &[Argument]) -> String {
     let id = &operation.id;
     let set =
         method.set.iter().map(|(name, value)| format!("`{name}` set to `{}`", value.as_str().unwrap_or_default()));
@@ -192,7 +192,7 @@ fn documentation(operation: &Operation, method: &ConvenienceMethod, arguments: &
         operation.method_ident(),
         set.collect::<Vec<_>>().join(", "),
         list.collect::<String>(),
-        docs::example(&call),
+        docs::example(spec, &call),
         docs::api(operation),
     )
 }

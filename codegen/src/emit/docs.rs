@@ -27,14 +27,15 @@ pub fn operation(spec: &Spec, operation: &Operation, input: &Input) -> String {
              while let Some(item) = events.try_next().await? {{\n    println!(\"{{item:?}}\");\n}}\n"
         ),
     };
-    doc + &example(&format!("{deprecated}{statement}")) + &api(operation)
+    doc + &example(spec, &format!("{deprecated}{statement}")) + &api(operation)
 }
 
 /// A program of these statements.
-pub fn example(statements: &str) -> String {
+pub fn example(spec: &Spec, statements: &str) -> String {
+    let client = spec.api.client();
     format!(
         "\n# Example\n\n```no_run\n# async fn example() -> genauth::Result<()> {{\n\
-         # let client = genauth::AuthenticationClient::from_env()?;\n{statements}# Ok(())\n# }}\n```\n"
+         # let client = genauth::{client}::from_env()?;\n{statements}# Ok(())\n# }}\n```\n"
     )
 }
 

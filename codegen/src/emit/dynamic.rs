@@ -14,9 +14,10 @@ use crate::types::Types;
 pub fn generate(spec: &Spec, types: &Types) -> Result<TokenStream, Diagnostic> {
     let operations = spec.operations.iter().filter(|operation| !matches!(operation.kind, Kind::WebSocket(_)));
     let arms = operations.map(|operation| arm(spec, types, operation)).collect::<Result<Vec<_>, _>>()?;
+    let client = spec.api.client_ident();
     Ok(quote! {
         fn request(
-            client: &crate::AuthenticationClient,
+            client: &crate::#client,
             operation: &str,
             arguments: Arguments,
         ) -> Result<CallFuture, ArgumentError> {

@@ -76,9 +76,10 @@ fn operations(spec: &Spec, types: &Types) -> Result<TokenStream> {
         methods.extend(methods::generate(spec, operation, &input));
         methods.extend(convenience_methods::generate(spec, types, operation, &input)?);
     }
+    let client = spec.api.client_ident();
     Ok(quote! {
         #code
-        impl crate::AuthenticationClient { #methods }
+        impl crate::#client { #methods }
     })
 }
 

@@ -13,7 +13,7 @@ use crate::types::Types;
 pub fn generate(spec: &Spec, types: &Types, operation: &Operation, input: &Input) -> TokenStream {
     match operation.kind {
         Kind::Call => call(spec, types, operation, input),
-        Kind::UrlOnly => url_only(operation, input),
+        Kind::UrlOnly => url_only(spec, operation, input),
         Kind::WebSocket(_) => TokenStream::new(),
     }
 }
@@ -25,7 +25,8 @@ pub fn wrapper(operation: &Operation) -> TokenStream {
 
 fn call(spec: &Spec, types: &Types, operation: &Operation, input: &Input) -> TokenStream {
     let (name, method, id) = (operation.type_ident(), operation.method_ident(), &operation.id);
-    let doc = format!("The request of [`AuthenticationClient::{id}`](crate::AuthenticationClient::{method}).");
+    let client = spec.api.client();
+    let doc = format!("The request of [`{client}::{id}`](crate::{client}::{method}).");
     let members = input.parts().map(|Part { holder, ty, .. }| quote!(pub(crate) #holder: #ty,));
     let security = operation.security.iter().map(|scheme| idents::type_ident(&scheme.name));
     let (data, shape) = (response_types::data(spec, operation), response_types::shape(spec, operation));
@@ -64,9 +65,10 @@ fn call(spec: &Spec, types: &Types, operation: &Operation, input: &Input) -> Tok
     }
 }
 
-fn url_only(operation: &Operation, input: &Input) -> TokenStream {
+fn url_only(spec: &Spec, operation: &Operation, input: &Input) -> TokenStream {
     let (name, method, id, path) = (operation.type_ident(), operation.method_ident(), &operation.id, &operation.path);
-    let doc = format!("The URL of [`AuthenticationClient::{id}`](crate::AuthenticationClient::{method}).");
+    let client = spec.api.client();
+    let doc = format!("The URL of [`{client}::{id}`](crate::{client}::{method}).");
     let ty = input.parameters.as_ref().map_or_else(|| quote!(()), |part| part.ty.clone());
     quote! {
         #[doc = #doc]

@@ -13,12 +13,13 @@ use crate::types::Types;
 /// Macro calls, for the tests to define.
 pub fn generate(spec: &Spec, types: &Types) -> Result<String, Diagnostic> {
     let mut code = String::new();
+    let client = spec.api.client();
     for (group, kind) in [("operations", Kind::Call), ("url_operations", Kind::UrlOnly)] {
         let _ = writeln!(code, "{group}! {{");
         for operation in spec.operations.iter().filter(|operation| operation.kind == kind) {
             let input = Input::new(spec, types, operation)?;
             let (method, call) = (operation.method_ident(), examples::full_call(spec, operation, &input));
-            let _ = writeln!(code, "    {method}: |client: &genauth::AuthenticationClient| client.{call};");
+            let _ = writeln!(code, "    {method}: |client: &genauth::{client}| client.{call};");
         }
         code += "}\n";
     }

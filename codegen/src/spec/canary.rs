@@ -26,7 +26,7 @@ impl Spec {
             }
             self.place_in_responses(&mut target["responses"]);
         }
-        Self::new(document)
+        Self::new(self.api, document)
     }
 
     fn place_in_responses(&self, responses: &mut Value) {

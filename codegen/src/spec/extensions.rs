@@ -88,26 +88,19 @@ pub enum InternalUse {
     CodeExchange,
     Discovery,
     Jwks,
+    ManagementToken,
     TokenRefresh,
     TokenRevocation,
 }
 
 impl InternalUse {
-    pub const ALL: [Self; 6] = [
-        Self::Authorization,
-        Self::CodeExchange,
-        Self::Discovery,
-        Self::Jwks,
-        Self::TokenRefresh,
-        Self::TokenRevocation,
-    ];
-
     pub fn name(self) -> &'static str {
         match self {
             Self::Authorization => "authorization",
             Self::CodeExchange => "code_exchange",
             Self::Discovery => "discovery",
             Self::Jwks => "jwks",
+            Self::ManagementToken => "management_token",
             Self::TokenRefresh => "token_refresh",
             Self::TokenRevocation => "token_revocation",
         }

@@ -1,5 +1,6 @@
 //! The OpenAPI document as typed values. Nothing else interprets it, except for progenitor.
 
+pub mod api;
 mod canary;
 mod export;
 pub mod extensions;
@@ -20,6 +21,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Result};
+use api::Api;
 use load::Document;
 use operation::{Content, Enveloped, Operation, Parameter};
 use schema::{Object, Property, Schema, Shape};
@@ -32,6 +34,7 @@ const OAUTH_ERROR: &str = "OauthErrorDto";
 /// An OpenAPI document.
 #[derive(Debug)]
 pub struct Spec {
+    pub api: Api,
     pub document: Document,
     /// Every operation, in the order of paths.
     pub operations: Vec<Operation>,
@@ -58,8 +61,8 @@ pub struct Tag {
 
 impl Spec {
     /// Reads a merged document, and reports every mistake in it.
-    pub fn new(document: Document) -> Result<Self> {
-        let (spec, mut diagnostics) = parse::parse(document);
+    pub fn new(api: Api, document: Document) -> Result<Self> {
+        let (spec, mut diagnostics) = parse::parse(api, document);
         diagnostics.extend(lint::lint(&spec));
         if diagnostics.is_empty() { Ok(spec) } else { Err(diagnostics) }
     }

@@ -69,9 +69,6 @@ pub enum Kind {
     WebSocket(Vec<(Brand, String)>),
 }
 
-/// The names of the security schemes, each a variant of the library's `SecurityScheme`.
-pub const SECURITY_SCHEMES: [&str; 5] = ["appId", "accessToken", "appSecret", "oauthClient", "eventToken"];
-
 /// A security scheme.
 #[derive(Clone, Debug)]
 pub struct Security {

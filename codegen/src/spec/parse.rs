@@ -9,11 +9,11 @@ use openapiv3::{
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::api::Api;
 use super::extensions::{self, Brand, ExtensionError, OperationExtensions};
 use super::load::Document;
 use super::operation::{
-    Body, Content, ErrorFormat, FORM, JSON, Kind, Location, Method, Operation, Parameter, Response, SECURITY_SCHEMES,
-    Security, TEXT,
+    Body, Content, ErrorFormat, FORM, JSON, Kind, Location, Method, Operation, Parameter, Response, Security, TEXT,
 };
 use super::schema::{Reader, Schema};
 use super::{NamedSchema, OAUTH_ERROR, Spec, Tag};
@@ -23,8 +23,8 @@ const INVALID: &str = "compare it with the OpenAPI specification";
 const SEE_README: &str = "see openapi/README.md";
 
 /// The document as far as it can be read, and what is wrong with the rest.
-pub fn parse(document: Document) -> (Spec, Vec<Diagnostic>) {
-    let mut parser = Parser { document: &document, diagnostics: Vec::new(), security: BTreeMap::new() };
+pub fn parse(api: Api, document: Document) -> (Spec, Vec<Diagnostic>) {
+    let mut parser = Parser { api, document: &document, diagnostics: Vec::new(), security: BTreeMap::new() };
     parser.read_security_schemes();
     let schemas = parser.schemas();
     let operations = parser.operations();
@@ -32,10 +32,11 @@ pub fn parse(document: Document) -> (Spec, Vec<Diagnostic>) {
     let diagnostics = parser.diagnostics;
     let ids = operations.iter().enumerate().map(|(position, operation)| (operation.id.clone(), position));
     let positions = ids.collect();
-    (Spec { document, operations, positions, schemas, tags }, diagnostics)
+    (Spec { api, document, operations, positions, schemas, tags }, diagnostics)
 }
 
 struct Parser<'a> {
+    api: Api,
     document: &'a Document,
     diagnostics: Vec<Diagnostic>,
     security: BTreeMap<String, Security>,
@@ -71,8 +72,9 @@ impl<'a> Parser<'a> {
     fn read_security_schemes(&mut self) {
         for (name, scheme) in self.entries("/components/securitySchemes") {
             let place = ["components", "securitySchemes", name];
-            if !SECURITY_SCHEMES.contains(&name.as_str()) {
-                let help = format!("the library knows {}", SECURITY_SCHEMES.join(", "));
+            let known = self.api.security_schemes();
+            if !known.contains(&name.as_str()) {
+                let help = format!("the library knows {}", known.join(", "));
                 self.report(&place, format!("unknown security scheme `{name}`"), &help);
                 continue;
             }

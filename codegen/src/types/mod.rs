@@ -98,12 +98,13 @@ fn arguments(operation: &Operation, names: Option<&[String]>) -> std::result::Re
 #[cfg(test)]
 mod tests {
     use super::arguments;
+    use crate::spec::api::Api;
     use crate::spec::{Spec, load};
 
     #[test]
     fn method_without_the_arguments_of_its_operation_is_rejected() {
         let document = include_str!("../../tests/fixtures/tea.yaml").to_owned();
-        let spec = Spec::new(load::merge(vec![("tea.yaml".to_owned(), document)]).unwrap()).unwrap();
+        let spec = Spec::new(Api::default(), load::merge(vec![("tea.yaml".to_owned(), document)]).unwrap()).unwrap();
         let operation = spec.operation("brew_tea").unwrap();
         let difference = |names: Option<&[&str]>| {
             let names: Option<Vec<_>> = names.map(|names| names.iter().map(ToString::to_string).collect());

@@ -206,7 +206,7 @@ impl Lint<'_> {
                 }
             }
         }
-        for internal_use in InternalUse::ALL.into_iter().filter(|it| !assigned.contains_key(it)) {
+        for internal_use in self.spec.api.internal_uses().iter().filter(|it| !assigned.contains_key(it)) {
             let help = "assign it to the operation or convenience method that does it; see openapi/README.md";
             self.report(&["x-genauth-internal-use"], format!("`{}` is not assigned", internal_use.name()), help);
         }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::Lint;
-use crate::spec::extensions::{ConvenienceMethod, InternalUse, WebSocket};
+use crate::spec::extensions::{ConvenienceMethod, WebSocket};
 
-/// The methods that `AuthenticationClient` and progenitor's client have by themselves, private ones included.
+/// The methods that the clients and progenitor's client have by themselves, private ones included.
 const CLIENT_METHODS: [&str; 33] = [
     "app_id",
     "app_secret",
@@ -51,10 +51,11 @@ impl Lint<'_> {
     /// Types and methods have names of their own.
     pub(super) fn unique_names(&mut self) {
         self.distinct_names(&["tags"], self.spec.tags.iter().map(|tag| tag.name.as_str()));
+        let client = self.spec.api.client();
         let own = CLIENT_METHODS.map(ToOwned::to_owned).into_iter();
-        let internal = InternalUse::ALL.into_iter().map(|internal_use| format!("internal_{}", internal_use.name()));
-        let mut methods: Names =
-            own.chain(internal).map(|name| (name.clone(), format!("AuthenticationClient::{name}"))).collect();
+        let internal =
+            self.spec.api.internal_uses().iter().map(|internal_use| format!("internal_{}", internal_use.name()));
+        let mut methods: Names = own.chain(internal).map(|name| (name.clone(), format!("{client}::{name}"))).collect();
         let mut types = Names::new();
         let mut requests = Names::new();
         for name in self.spec.schemas.keys() {
