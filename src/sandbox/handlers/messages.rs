@@ -8,12 +8,12 @@ use crate::sandbox::store::recipient::Recipient;
 use crate::sandbox::store::state::State;
 
 /// Sends a code by SMS. The sandbox has no rate limit, and the codes live as long as those in e-mails.
-pub fn send_sms(state: &mut State, request: &Request) -> HandlerResult {
+pub fn text(state: &mut State, request: &Request) -> HandlerResult {
     let number = payload::require_string(&request.body, "phoneNumber")?;
     send(state, request, Recipient::phone(number, request.body["phoneCountryCode"].as_str()))
 }
 
-pub fn send_email(state: &mut State, request: &Request) -> HandlerResult {
+pub fn mail(state: &mut State, request: &Request) -> HandlerResult {
     send(state, request, Recipient::email(payload::require_string(&request.body, "email")?))
 }
 
