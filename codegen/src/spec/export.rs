@@ -8,12 +8,13 @@ use super::operation::{Content, ErrorFormat, JSON, Operation};
 use super::{ENVELOPE, Spec};
 
 /// The name of the response of a rejection, and of its schema.
-const REJECTION: &str = "Rejection";
+pub const REJECTION: &str = "Rejection";
 
 impl Spec {
     /// The document for standard tools.
     pub fn exported(&self) -> Value {
         let mut document = self.document.json.clone();
+        document["components"]["schemas"].as_object_mut().into_iter().flatten().for_each(|(_, it)| remove_default(it));
         if self.schemas.contains_key(ENVELOPE) {
             document["components"]["schemas"][REJECTION] = self.rejection_schema();
             document["components"]["responses"][REJECTION] = rejection_response();
@@ -73,6 +74,14 @@ impl Spec {
             }
             ErrorFormat::Envelope | ErrorFormat::OAuth => {}
         }
+    }
+}
+
+/// Removes the default of the envelope's data, an object, which generators of other languages do not understand.
+fn remove_default(schema: &mut Value) {
+    let parts = schema.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten();
+    for data in parts.filter_map(|part| part.pointer_mut("/properties/data")?.as_object_mut()) {
+        data.remove("default");
     }
 }
 

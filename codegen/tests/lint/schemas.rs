@@ -81,6 +81,8 @@ mistakes! {
     all_of_the_envelope_last: "    Sugar:\n"
         => "    A: {description: A, allOf: [{$ref: '#/components/schemas/Sugar'}, {$ref: '#/components/schemas/Envelope'}]}\n    Sugar:\n",
         ["schemas > A > allOf", "`Envelope` is a whole response"];
+    schema_named_like_an_exported_one: "    Sugar:\n" => "    Rejection: {type: object, description: A, properties: {a: {type: string, description: A, example: a}}}\n    Sugar:\n",
+        ["schemas > Rejection", "the exported document has a schema of this name", "rename it"];
     request_with_a_map: "          items: {type: string}\n        sugar:" => "          items: {type: object, additionalProperties: {type: string}}\n        sugar:",
         ["BrewTeaDto > properties > additions", "a map in a request"];
     request_with_a_named_array: "    ClashDto:\n      type: object\n      description: Names of local variables, and of keywords\n      required: [url, type]\n      properties:\n"

@@ -1,6 +1,6 @@
 //! Sign-in with the result of a social login in a mobile app or mini program.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::error::ApiError;
 use super::request::Request;
@@ -30,7 +30,7 @@ fn by_phone_code(state: &mut State, code: &str) -> Result<String, ApiError> {
     }
     let mut user = state.new_user("social:wechat:miniprogram:default");
     let id = user.id.clone();
-    sign_up::set_name(&mut user, "phone", &serde_json::json!({ "phone": number }), true);
+    sign_up::set_name(&mut user, "phone", &json!({ "phone": number }), true);
     sign_up::register(state, user)?;
     Ok(id)
 }

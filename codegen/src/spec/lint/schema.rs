@@ -6,6 +6,7 @@ use std::mem;
 use heck::ToSnakeCase;
 
 use super::Lint;
+use crate::spec::export::REJECTION;
 use crate::spec::schema::{Object, Property, Schema, Shape};
 use crate::spec::{ENVELOPE, idents};
 
@@ -15,6 +16,9 @@ impl Lint<'_> {
     pub(super) fn named_schema(&mut self, name: &str, schema: &Schema) {
         let place = ["components", "schemas", name];
         self.name(&place, name, idents::makes_type);
+        if name == REJECTION {
+            self.report(&place, "the exported document has a schema of this name", "rename it");
+        }
         let description = schema.description.as_deref().unwrap_or_default();
         self.require(&place, description, "description", "say what it represents");
         match &schema.shape {
