@@ -77,11 +77,18 @@ impl Spec {
     }
 }
 
-/// Removes the default of the envelope's data, an object, which generators of other languages do not understand.
+/// Removes the default of the envelope's data, an object, which generators of other languages do not understand. The `allOf`
+/// of one reference, which only the default needed, becomes that reference.
 fn remove_default(schema: &mut Value) {
     let parts = schema.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten();
-    for data in parts.filter_map(|part| part.pointer_mut("/properties/data")?.as_object_mut()) {
-        data.remove("default");
+    for data in parts.filter_map(|part| part.pointer_mut("/properties/data")) {
+        if data.as_object_mut().and_then(|data| data.remove("default")).is_some() {
+            let is_reference = data.as_object().is_some_and(|data| data.len() == 1)
+                && data["allOf"].as_array().is_some_and(|parts| parts.len() == 1);
+            if is_reference {
+                *data = data["allOf"][0].take();
+            }
+        }
     }
 }
 
