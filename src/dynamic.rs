@@ -23,10 +23,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::client::core::ClientCore;
 use crate::client::operation::Operation;
 use crate::types::lenient;
 use crate::types::mismatch::Mismatch;
-use crate::{AuthenticationClient, Call, Envelope, UrlBuilder, UrlOperation};
+use crate::{Call, Envelope, UrlBuilder, UrlOperation};
 
 /// The arguments of an operation: its parameters and the properties of its body, by their names in the OpenAPI document.
 #[doc(alias = "Fields")]
@@ -43,8 +44,17 @@ pub type CallFuture = Pin<Box<dyn Future<Output = crate::Result<Envelope<Value>>
 /// # Errors
 ///
 /// If there is no such operation, or the arguments do not match it.
-pub fn call(client: &AuthenticationClient, operation: &str, arguments: Arguments) -> Result<CallFuture, ArgumentError> {
-    request(client, operation, arguments)
+pub fn call(client: &impl ByName, operation: &str, arguments: Arguments) -> Result<CallFuture, ArgumentError> {
+    client.request(operation, arguments)
+}
+
+/// A client whose operations can be called by name.
+///
+/// Implemented by [`AuthenticationClient`](crate::AuthenticationClient) and
+/// [`ManagementClient`](crate::ManagementClient) only.
+pub trait ByName {
+    #[doc(hidden)]
+    fn request(&self, operation: &str, arguments: Arguments) -> Result<CallFuture, ArgumentError>;
 }
 
 /// Why a call was rejected before anything was sent.
@@ -68,7 +78,7 @@ pub enum ArgumentError {
 }
 
 impl ArgumentError {
-    fn unknown_operation(name: &str) -> Self {
+    pub(crate) fn unknown_operation(name: &str) -> Self {
         Self::UnknownOperation(name.to_owned())
     }
 }
@@ -87,7 +97,7 @@ impl fmt::Display for ArgumentError {
 impl std::error::Error for ArgumentError {}
 
 /// Splits the arguments among the parts of a request, by the names of their fields.
-fn split<const PARTS: usize>(
+pub(crate) fn split<const PARTS: usize>(
     arguments: Arguments,
     names: [&[&str]; PARTS],
 ) -> Result<[Arguments; PARTS], ArgumentError> {
@@ -101,7 +111,7 @@ fn split<const PARTS: usize>(
 }
 
 /// Deserializes a part of a request.
-fn read<T: DeserializeOwned>(arguments: Arguments) -> Result<T, ArgumentError> {
+pub(crate) fn read<T: DeserializeOwned>(arguments: Arguments) -> Result<T, ArgumentError> {
     let mut unknown = BTreeSet::new();
     let json = Value::Object(arguments);
     let part = serde_ignored::deserialize(lenient::strict(&json), |path| {
@@ -113,7 +123,7 @@ fn read<T: DeserializeOwned>(arguments: Arguments) -> Result<T, ArgumentError> {
     part.map_err(|Mismatch { path, reason }| ArgumentError::Invalid { path, reason })
 }
 
-fn call_future<O: Operation<Data: Serialize>>(client: &AuthenticationClient, operation: O) -> CallFuture {
+pub(crate) fn call_future<O: Operation<Data: Serialize>>(client: &ClientCore, operation: O) -> CallFuture {
     let call = Call::new(client, operation);
     Box::pin(async move {
         let envelope = call.envelope().await?;
@@ -123,9 +133,9 @@ fn call_future<O: Operation<Data: Serialize>>(client: &AuthenticationClient, ope
     })
 }
 
-fn url_future<O: UrlOperation>(client: &AuthenticationClient, operation: O) -> CallFuture {
+fn url_future<O: UrlOperation>(client: &ClientCore, operation: O) -> CallFuture {
     let url = UrlBuilder::new(client, operation).to_url();
     Box::pin(async move { Ok(Envelope::of(url?.as_str().into())) })
 }
 
-include!(concat!(env!("OUT_DIR"), "/dynamic.rs"));
+include!(concat!(env!("OUT_DIR"), "/authentication/dynamic.rs"));

@@ -69,6 +69,9 @@ mod error;
 #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
 pub mod events;
 mod generated;
+#[cfg(feature = "management")]
+#[cfg_attr(docsrs, doc(cfg(feature = "management")))]
+pub mod management;
 #[cfg(feature = "oidc")]
 #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
 pub mod oidc;
@@ -76,6 +79,8 @@ pub mod operations;
 #[cfg(feature = "sandbox")]
 #[cfg_attr(docsrs, doc(cfg(feature = "sandbox")))]
 pub mod sandbox;
+#[cfg(any(feature = "oidc", feature = "management"))]
+mod single_flight;
 #[cfg(any(feature = "dynamic", feature = "sandbox"))]
 #[cfg_attr(docsrs, doc(cfg(feature = "dynamic")))]
 pub mod spec;
@@ -89,6 +94,9 @@ pub use error::{
     ApiCode, ApiError, ApiStatus, ConfigError, DecodeError, Error, ErrorKind, OAuthError, OAuthErrorCode, Result,
     TransportError, UnexpectedResponse,
 };
+#[cfg(feature = "management")]
+#[cfg_attr(docsrs, doc(cfg(feature = "management")))]
+pub use management::ManagementClient;
 pub use reqwest;
 pub use types::{
     cas_validation::CasValidation, date_time::DateTime, free_form::FreeForm, json_text::JsonText,
@@ -96,4 +104,4 @@ pub use types::{
 };
 
 /// The OpenAPI document that this release was generated from, as JSON.
-pub const OPENAPI: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
+pub const OPENAPI: &str = include_str!(concat!(env!("OUT_DIR"), "/authentication/openapi.json"));

@@ -166,4 +166,4 @@ pub struct TagSpec {
     pub description: &'static str,
 }
 
-include!(concat!(env!("OUT_DIR"), "/spec.rs"));
+include!(concat!(env!("OUT_DIR"), "/authentication/spec.rs"));

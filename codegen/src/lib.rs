@@ -46,14 +46,16 @@ pub fn read(openapi: &Path, api: Api) -> Result<Vec<(String, String)>> {
     spec::load::read(openapi, &[api.folder(), "shared"])
 }
 
-/// Generates the sources of an API into the folder `out`.
+/// Generates the sources of an API into a folder below `out`, with the name of its folder below `openapi`.
 ///
 /// # Errors
 ///
 /// Those of [`read`] and [`generate`], and files that cannot be written.
 pub fn generate_into(openapi: &Path, out: &Path, options: Options) -> Result<()> {
+    let folder = out.join(options.api.folder());
+    fs::create_dir_all(&folder).map_err(|error| Diagnostic::write_error(&folder, &error))?;
     for (name, content) in generate(read(openapi, options.api)?, options)? {
-        let path = out.join(name);
+        let path = folder.join(name);
         fs::write(&path, content).map_err(|error| Diagnostic::write_error(&path, &error))?;
     }
     Ok(())

@@ -30,7 +30,11 @@ pub struct ClientAuth {
 
 /// Puts the application's credentials into the body of an operation that requires them. Returns the `Authorization`
 /// header's value where the secret goes there instead. Credentials that the caller put into the body take precedence.
-pub fn apply_client_credentials<O: Operation>(auth: &ClientAuth, operation: &mut O) -> Option<Zeroizing<String>> {
+pub fn apply_client_credentials<O: Operation>(
+    auth: Option<&ClientAuth>,
+    operation: &mut O,
+) -> Option<Zeroizing<String>> {
+    let auth = auth?;
     let is_oauth = O::SECURITY.contains(&SecurityScheme::OauthClient);
     if !is_oauth && !O::SECURITY.contains(&SecurityScheme::AppSecret) {
         return None;

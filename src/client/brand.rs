@@ -14,12 +14,12 @@ pub enum Brand {
 
 impl Brand {
     /// Authing for a host under `authing.cn` or `authing` in another top-level domain, else GenAuth.
-    pub(super) fn from_host(host: &Url) -> Self {
+    pub(crate) fn from_host(host: &Url) -> Self {
         let mut labels = host.domain().unwrap_or_default().trim_end_matches('.').rsplit('.');
         if labels.nth(1) == Some("authing") { Self::Authing } else { Self::GenAuth }
     }
 
-    pub(super) fn prefix(self) -> &'static str {
+    pub(crate) fn prefix(self) -> &'static str {
         match self {
             Self::GenAuth => "genauth",
             Self::Authing => "authing",

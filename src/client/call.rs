@@ -10,8 +10,13 @@ use tracing::{Instrument, Span};
 #[cfg(feature = "oidc")]
 use url::Url;
 
+#[cfg(feature = "management")]
+use crate::client::authenticator::Authenticator;
+use crate::client::core::{CallOptions, ClientCore};
 use crate::client::operation::Operation;
-use crate::client::{AuthenticationClient, CallOptions, Envelope, RetryPolicy, response, telemetry};
+#[cfg(feature = "management")]
+use crate::client::operation::SecurityScheme;
+use crate::client::{Envelope, RetryPolicy, response, telemetry};
 use crate::{Result, Secret};
 
 /// A call that is ready to be sent: set optional parameters, then `.await` it.
@@ -34,12 +39,12 @@ use crate::{Result, Secret};
 #[must_use = "a call is sent when it is awaited"]
 #[derive(Clone)]
 pub struct Call<O> {
-    client: AuthenticationClient,
+    client: ClientCore,
     pub(crate) operation: O,
 }
 
 impl<O: Operation> Call<O> {
-    pub(crate) fn new(client: &AuthenticationClient, operation: O) -> Self {
+    pub(crate) fn new(client: &ClientCore, operation: O) -> Self {
         Self { client: client.clone(), operation }
     }
 
@@ -109,8 +114,20 @@ impl<O: Operation> Call<O> {
         let &CallOptions { timeout, retry_policy, .. } = self.client.options();
         let time_left = || timeout.saturating_sub(started.elapsed());
         let mut retries = 0;
+        #[cfg(feature = "management")]
+        let (authenticator, mut renewed) = (authenticator::<O>(&self.client), false);
         loop {
-            let request = self.client.request(&mut self.operation, time_left())?;
+            #[cfg_attr(not(feature = "management"), allow(unused_mut))]
+            let mut request = self.client.request(&mut self.operation, time_left())?;
+            #[cfg(feature = "management")]
+            let generation = match authenticator {
+                Some(authenticator) => {
+                    let generation = authenticator.authenticate(&self.client, &mut request, time_left()).await?;
+                    *request.timeout_mut() = Some(time_left());
+                    generation
+                }
+                None => 0,
+            };
             let sent = self.client.http()?.execute(request);
             let outcome = response::read_response(sent, self.client.max_response_size()).await.and_then(|response| {
                 telemetry::record_response(span, response.status);
@@ -120,6 +137,11 @@ impl<O: Operation> Call<O> {
                 Ok(envelope) => return Ok(envelope),
                 Err(error) => error,
             };
+            #[cfg(feature = "management")]
+            if !renewed && authenticator.is_some_and(|it| it.renews(generation, &error)) {
+                renewed = true;
+                continue;
+            }
             let delay = retry_policy.next_delay(retries, &error, O::ENDPOINT.idempotent, time_left());
             let Some(delay) = delay else { return Err(error) };
             retries += 1;
@@ -127,6 +149,13 @@ impl<O: Operation> Call<O> {
             tokio::time::sleep(delay).await;
         }
     }
+}
+
+/// What authenticates the operation's requests, where no header does.
+#[cfg(feature = "management")]
+fn authenticator<O: Operation>(client: &ClientCore) -> Option<&dyn Authenticator> {
+    let is_needed = O::SECURITY.contains(&SecurityScheme::ManagementToken);
+    client.authenticator().map(|authenticator| &**authenticator).filter(|_| is_needed)
 }
 
 impl<O: Operation> IntoFuture for Call<O> {

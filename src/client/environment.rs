@@ -3,6 +3,7 @@
 use std::env;
 use std::time::Duration;
 
+use crate::client::shared_settings::SharedSettings;
 use crate::client::{Brand, ClientAuthMethod, ClientBuilder};
 use crate::error::ConfigError;
 use crate::{AuthenticationClient, Result};
@@ -17,19 +18,7 @@ pub fn builder() -> Result<ClientBuilder> {
     if let Some(token) = variable("GENAUTH_ACCESS_TOKEN")? {
         builder = builder.access_token(token);
     }
-    if let Some(lang) = variable("GENAUTH_LANG")? {
-        builder = builder.lang(lang);
-    }
-    if let Some(brand) = one_of("GENAUTH_BRAND", &[("genauth", Brand::GenAuth), ("authing", Brand::Authing)])? {
-        builder = builder.brand(brand);
-    }
-    #[cfg(feature = "events")]
-    if let Some(host) = variable("GENAUTH_EVENTS_HOST")? {
-        builder = builder.events_host(host);
-    }
-    if let Some(timeout) = timeout("GENAUTH_TIMEOUT")? {
-        builder = builder.timeout(timeout);
-    }
+    builder.shared = shared_settings()?;
     let methods = [
         ("client_secret_post", ClientAuthMethod::ClientSecretPost),
         ("client_secret_basic", ClientAuthMethod::ClientSecretBasic),
@@ -41,12 +30,25 @@ pub fn builder() -> Result<ClientBuilder> {
     Ok(builder)
 }
 
-fn required(name: &str) -> Result<String, ConfigError> {
+/// The settings that every client has.
+pub(crate) fn shared_settings() -> Result<SharedSettings, ConfigError> {
+    let brands = [("genauth", Brand::GenAuth), ("authing", Brand::Authing)];
+    Ok(SharedSettings {
+        lang: variable("GENAUTH_LANG")?,
+        brand: one_of("GENAUTH_BRAND", &brands)?,
+        #[cfg(feature = "events")]
+        events_host: variable("GENAUTH_EVENTS_HOST")?,
+        timeout: timeout("GENAUTH_TIMEOUT")?,
+        ..SharedSettings::default()
+    })
+}
+
+pub(crate) fn required(name: &str) -> Result<String, ConfigError> {
     variable(name)?.ok_or_else(|| ConfigError::new(format!("missing environment variable `{name}`"), "set it"))
 }
 
 /// The value without line breaks at its end, which files and command substitutions leave there.
-fn variable(name: &str) -> Result<Option<String>, ConfigError> {
+pub(crate) fn variable(name: &str) -> Result<Option<String>, ConfigError> {
     let invalid = |what, help| ConfigError::new(format!("environment variable `{name}` {what}"), help);
     let value = match env::var(name) {
         Ok(value) => value.trim_end_matches(['\r', '\n']).to_owned(),
@@ -59,7 +61,7 @@ fn variable(name: &str) -> Result<Option<String>, ConfigError> {
     Ok(Some(value).filter(|value| !value.is_empty()))
 }
 
-fn one_of<T: Copy>(name: &str, values: &[(&str, T)]) -> Result<Option<T>, ConfigError> {
+pub(crate) fn one_of<T: Copy>(name: &str, values: &[(&str, T)]) -> Result<Option<T>, ConfigError> {
     let Some(given) = variable(name)? else { return Ok(None) };
     match values.iter().find(|(value, _)| *value == given) {
         Some((_, value)) => Ok(Some(*value)),

@@ -8,20 +8,22 @@ use crate::Brand;
 use crate::client::operation::SecurityScheme;
 use crate::error::ConfigError;
 
-/// The headers that every request of an application has.
+/// The headers that every request of a client has.
 pub struct DefaultHeaders {
     with_app_id: HeaderMap,
     without_app_id: HeaderMap,
 }
 
 impl DefaultHeaders {
-    pub fn new(brand: Brand, app_id: &str) -> Result<Self, ConfigError> {
+    pub fn new(brand: Brand, app_id: Option<&str>) -> Result<Self, ConfigError> {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         insert(&mut headers, &vendor_header(brand, "request-from"), "sdk")?;
         insert(&mut headers, &vendor_header(brand, "sdk-version"), concat!("rust:", env!("CARGO_PKG_VERSION")))?;
         let without_app_id = headers.clone();
-        insert(&mut headers, &vendor_header(brand, "app-id"), app_id)?;
+        if let Some(app_id) = app_id {
+            insert(&mut headers, &vendor_header(brand, "app-id"), app_id)?;
+        }
         Ok(Self { with_app_id: headers, without_app_id })
     }
 

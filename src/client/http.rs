@@ -125,10 +125,6 @@ impl HttpClients {
         Ok(Self { config, urls, first, first_runtime: OnceLock::new(), without_pool: OnceLock::new() })
     }
 
-    pub fn first(&self) -> &reqwest::Client {
-        &self.first
-    }
-
     /// The client for the current runtime.
     pub fn current(&self) -> Result<&reqwest::Client> {
         let is_first = Handle::try_current().is_ok_and(|runtime| {

@@ -6,7 +6,7 @@ use reqwest::Request;
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use crate::{Result, Secret, generated};
+use crate::{Result, Secret};
 
 /// An operation of the API.
 ///
@@ -41,7 +41,7 @@ pub trait Operation: Debug + Send + Sync + Sized + 'static {
 
     /// Builds the request to `url`, which is that of the path with its parameters.
     #[doc(hidden)]
-    fn request(&self, requests: &generated::Client, url: Url) -> Result<Request>;
+    fn request(&self, http: &reqwest::Client, url: Url) -> Result<Request>;
 }
 
 /// The members of a body that take the application's id and secret.
@@ -76,6 +76,9 @@ pub enum SecurityScheme {
     OauthClient,
     /// The signed-in user's access token in the query of a WebSocket's URL.
     EventToken,
+    /// The token that an access key is exchanged for, or a signature by the access key.
+    #[cfg(feature = "management")]
+    ManagementToken,
 }
 
 /// How an operation's response is read.
@@ -87,6 +90,8 @@ pub enum ResponseShape {
     NoData,
     /// JSON without an envelope.
     Bare,
+    /// JSON without an envelope, with a `code` of its own that is no status unless a message stands beside it.
+    BareWithCode,
     /// Plain text.
     Text,
     /// No body.

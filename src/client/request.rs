@@ -7,26 +7,27 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
 use reqwest::{Request, Url};
 
 use crate::client::auth::{apply_client_credentials, bearer};
+use crate::client::core::{CallOptions, ClientCore};
 use crate::client::headers::{insert, vendor_header};
 use crate::client::operation::{Operation, ResponseShape, SecurityScheme};
-use crate::client::{AuthenticationClient, CallOptions};
 use crate::error::{ConfigError, root_cause};
 use crate::{Error, Result};
 
-impl AuthenticationClient {
+impl ClientCore {
     /// Builds the operation's request for one attempt.
     pub(super) fn request<O: Operation>(&self, operation: &mut O, timeout: Duration) -> Result<Request> {
         let url = url(self, operation)?;
-        let basic = apply_client_credentials(&self.inner.auth, operation);
-        let mut request = operation.request(&self.inner.requests, url)?;
+        let basic = apply_client_credentials(self.settings.auth.as_ref(), operation);
+        let mut request = operation.request(self.http()?, url)?;
         let headers = request.headers_mut();
-        for (name, value) in self.inner.headers.for_security(O::SECURITY) {
+        for (name, value) in self.settings.headers.for_security(O::SECURITY) {
             headers.insert(name.clone(), value.clone());
         }
         if matches!(O::RESPONSE, ResponseShape::Text) {
             headers.insert(ACCEPT, HeaderValue::from_static("text/plain"));
         }
-        if let (true, Some(token)) = (O::SECURITY.contains(&SecurityScheme::AccessToken), &self.options.access_token) {
+        if let (true, Some(token)) = (O::SECURITY.contains(&SecurityScheme::AccessToken), &self.options().access_token)
+        {
             insert(headers, AUTHORIZATION.as_str(), &bearer(token))?;
         }
         if let Some(basic) = basic {
@@ -40,7 +41,7 @@ impl AuthenticationClient {
     /// The headers of a request that is not an operation's, such as a WebSocket's handshake.
     #[cfg(feature = "events")]
     pub(crate) fn application_headers(&self) -> Result<HeaderMap> {
-        let mut headers = self.inner.headers.for_security(&[]).clone();
+        let mut headers = self.settings.headers.for_security(&[]).clone();
         self.insert_option_headers(&mut headers)?;
         Ok(headers)
     }
@@ -48,19 +49,23 @@ impl AuthenticationClient {
     /// Checks that every option is a valid header value.
     pub(super) fn validate_headers(&self) -> Result<()> {
         let mut headers = HeaderMap::new();
-        if let Some(token) = &self.options.access_token {
+        if let Some(token) = &self.options().access_token {
             insert(&mut headers, AUTHORIZATION.as_str(), &bearer(token))?;
         }
         self.insert_option_headers(&mut headers)
     }
 
     fn insert_option_headers(&self, headers: &mut HeaderMap) -> Result<()> {
-        let CallOptions { real_ip, lang, headers: own, .. } = &*self.options;
+        let CallOptions { real_ip, lang, headers: own, .. } = self.options();
         if let Some(lang) = lang {
-            insert(headers, &vendor_header(self.inner.brand, "lang"), lang)?;
+            insert(headers, &vendor_header(self.settings.brand, "lang"), lang)?;
         }
         if let Some(address) = real_ip {
             insert(headers, "x-real-ip", &address.to_string())?;
+        }
+        #[cfg(feature = "management")]
+        if let Some(tenant) = &self.options().tenant_id {
+            insert(headers, &vendor_header(self.settings.brand, "app-tenant-id"), tenant)?;
         }
         for (name, value) in own {
             insert(headers, name, value.expose_secret())?;
@@ -69,12 +74,12 @@ impl AuthenticationClient {
     }
 }
 
-fn url<O: Operation>(client: &AuthenticationClient, operation: &O) -> Result<Url> {
+fn url<O: Operation>(client: &ClientCore, operation: &O) -> Result<Url> {
     #[cfg(feature = "oidc")]
-    if let Some(url) = &client.options.url {
+    if let Some(url) = &client.options().url {
         return Ok(url.clone());
     }
-    Ok(client.inner.base_url.join(O::ENDPOINT.path, &operation.path_parameters())?)
+    Ok(client.base_url().join(O::ENDPOINT.path, &operation.path_parameters())?)
 }
 
 /// Converts the error of a generated method that could not build its request.

@@ -52,6 +52,9 @@ pub fn decode<O: Operation>(response: &RawResponse) -> Result<Envelope<O::Data>>
     let context = ResponseContext(response);
     let text = context.text()?;
     let mut head = ResponseHead::read(text);
+    if let (ResponseShape::BareWithCode, Ok(head)) = (O::RESPONSE, &mut head) {
+        head.ignore_code_of_data();
+    }
     let status = head.as_ref().map_or(EnvelopeStatus::Missing, ResponseHead::envelope_status);
     if let Ok(head) = &mut head {
         context.check_rejection(head, status, O::RESPONSE.is_enveloped())?;
@@ -67,8 +70,10 @@ pub fn decode<O: Operation>(response: &RawResponse) -> Result<Envelope<O::Data>>
         (ResponseShape::Text, _) => context.plain_text(text),
         (ResponseShape::Empty, _) => context.no_data(text),
         // Some deployments wrap responses that are documented without an envelope.
-        (ResponseShape::Bare, Ok(head)) if has_envelope && head.data().is_some() => context.enveloped::<O>(text, head),
-        (ResponseShape::Bare, _) => context.unenveloped(text),
+        (ResponseShape::Bare | ResponseShape::BareWithCode, Ok(head)) if has_envelope && head.data().is_some() => {
+            context.enveloped::<O>(text, head)
+        }
+        (ResponseShape::Bare | ResponseShape::BareWithCode, _) => context.unenveloped(text),
         (_, Ok(head)) if has_envelope => context.enveloped::<O>(text, head),
         (_, Err(error)) if !error.is_data() => Err(context.not_json()),
         _ => Err(context.unexpected("the body is not the API's envelope")),

@@ -42,6 +42,13 @@ impl<'t> ResponseHead<'t> {
         read_object(text, HeadVisitor)
     }
 
+    /// Ignores a `code` that belongs to the data: without a message, it is not the older envelope's.
+    pub fn ignore_code_of_data(&mut self) {
+        if self.message.is_none() {
+            self.code = None;
+        }
+    }
+
     pub fn envelope_status(&self) -> EnvelopeStatus {
         match (&self.status_code, &self.code) {
             (Some(Integer::Number(status)), _) => EnvelopeStatus::Code(*status),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use url::{Host, Url};
 
-use crate::client::AuthenticationClient;
+use crate::client::core::ClientCore;
 use crate::error::{ConfigError, Result};
 
 /// What is encoded in a parameter, so that it stays one segment of the path.
@@ -123,7 +123,7 @@ fn string(value: &Value) -> String {
 #[must_use = "call `to_url` for the URL"]
 #[derive(Clone)]
 pub struct UrlBuilder<O> {
-    client: AuthenticationClient,
+    client: ClientCore,
     pub(crate) operation: O,
 }
 
@@ -144,7 +144,7 @@ pub trait UrlOperation: fmt::Debug + 'static {
 }
 
 impl<O: UrlOperation> UrlBuilder<O> {
-    pub(crate) fn new(client: &AuthenticationClient, operation: O) -> Self {
+    pub(crate) fn new(client: &ClientCore, operation: O) -> Self {
         Self { client: client.clone(), operation }
     }
 

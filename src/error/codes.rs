@@ -43,4 +43,4 @@ code! {
     ApiCode
 }
 
-include!(concat!(env!("OUT_DIR"), "/error_codes.rs"));
+include!(concat!(env!("OUT_DIR"), "/authentication/error_codes.rs"));

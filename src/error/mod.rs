@@ -9,7 +9,7 @@ mod decode;
 #[cfg(feature = "events")]
 mod event_stream;
 mod oauth;
-#[cfg(feature = "oidc")]
+#[cfg(any(feature = "oidc", feature = "management"))]
 mod token;
 mod transport;
 mod unexpected_response;
@@ -29,7 +29,7 @@ pub use decode::DecodeError;
 #[cfg(feature = "events")]
 pub use event_stream::EventStreamError;
 pub use oauth::{OAuthError, OAuthErrorCode};
-#[cfg(feature = "oidc")]
+#[cfg(any(feature = "oidc", feature = "management"))]
 pub use token::TokenError;
 pub use transport::TransportError;
 pub(crate) use transport::root_cause;
@@ -70,8 +70,8 @@ pub enum Error {
     /// A setting or an argument is missing or invalid, or two settings conflict. Nothing was sent.
     Config(ConfigError),
     /// A token is invalid, or could not be refreshed.
-    #[cfg(feature = "oidc")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
+    #[cfg(any(feature = "oidc", feature = "management"))]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "oidc", feature = "management"))))]
     Token(TokenError),
     /// A callback does not belong to the authorization request.
     #[cfg(feature = "oidc")]
@@ -152,7 +152,7 @@ impl Error {
             Self::Transport(error) if error.is_timeout() => ErrorKind::Timeout,
             Self::Transport(_) => ErrorKind::Transport,
             Self::Config(_) => ErrorKind::Config,
-            #[cfg(feature = "oidc")]
+            #[cfg(any(feature = "oidc", feature = "management"))]
             Self::Token(_) => ErrorKind::Token,
             #[cfg(feature = "oidc")]
             Self::Callback(_) => ErrorKind::Callback,
@@ -181,8 +181,10 @@ impl Error {
             Self::ResponseTooLarge { status, .. } => Some(*status),
             Self::Transport(error) => error.status(),
             Self::Config(_) => None,
+            #[cfg(any(feature = "oidc", feature = "management"))]
+            Self::Token(_) => None,
             #[cfg(feature = "oidc")]
-            Self::Token(_) | Self::Callback(_) => None,
+            Self::Callback(_) => None,
             #[cfg(feature = "events")]
             Self::EventStream(_) => None,
         }
@@ -274,7 +276,7 @@ impl fmt::Display for Error {
             }
             Self::Transport(error) => error.fmt(f),
             Self::Config(error) => error.fmt(f),
-            #[cfg(feature = "oidc")]
+            #[cfg(any(feature = "oidc", feature = "management"))]
             Self::Token(error) => error.fmt(f),
             #[cfg(feature = "oidc")]
             Self::Callback(error) => error.fmt(f),
@@ -311,7 +313,7 @@ from! {
     DecodeError => |error| Self::Decode(Box::new(error)),
     TransportError => |error| Self::Transport(Box::new(error)),
     ConfigError => Self::Config,
-    #[cfg(feature = "oidc")]
+    #[cfg(any(feature = "oidc", feature = "management"))]
     TokenError => Self::Token,
     #[cfg(feature = "oidc")]
     CallbackError => Self::Callback,

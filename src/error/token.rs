@@ -48,7 +48,7 @@ pub enum TokenError {
     MissingIdToken,
     /// The access token has expired, and there is no refresh token.
     MissingRefreshToken,
-    /// The async runtime shut down while the access token was being refreshed, or the keys fetched.
+    /// The async runtime shut down while an access token or the keys were being fetched.
     RuntimeShutdown,
 }
 
@@ -83,8 +83,7 @@ impl fmt::Display for TokenError {
                 );
             }
             Self::RuntimeShutdown => {
-                return f
-                    .write_str("failed to refresh the access token or to fetch the keys: the async runtime shut down");
+                return f.write_str("failed to fetch an access token or the keys: the async runtime shut down");
             }
         };
         write!(f, "invalid token: {reason}")

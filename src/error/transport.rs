@@ -10,22 +10,44 @@ use reqwest::StatusCode;
 #[derive(Clone, Debug)]
 pub struct TransportError {
     status: Option<StatusCode>,
-    source: Arc<reqwest::Error>,
+    cause: Cause,
+}
+
+#[derive(Clone, Debug)]
+enum Cause {
+    Http(Arc<reqwest::Error>),
+    /// The time was up before there was an access token to send the request with.
+    #[cfg(feature = "management")]
+    NoAccessToken,
 }
 
 impl TransportError {
     pub(crate) fn new(error: reqwest::Error, status: Option<StatusCode>) -> Self {
-        Self { status, source: Arc::new(error.without_url()) }
+        Self { status, cause: Cause::Http(Arc::new(error.without_url())) }
+    }
+
+    /// The time was up before there was an access token to send the request with.
+    #[cfg(feature = "management")]
+    pub(crate) fn no_access_token() -> Self {
+        Self { status: None, cause: Cause::NoAccessToken }
     }
 
     /// Whether no connection was established, so that nothing was sent.
     pub fn is_connect(&self) -> bool {
-        self.source.is_connect()
+        match &self.cause {
+            Cause::Http(error) => error.is_connect(),
+            #[cfg(feature = "management")]
+            Cause::NoAccessToken => false,
+        }
     }
 
     /// Whether a timeout elapsed: that of the call, or that for connecting.
     pub fn is_timeout(&self) -> bool {
-        self.source.is_timeout()
+        match &self.cause {
+            Cause::Http(error) => error.is_timeout(),
+            #[cfg(feature = "management")]
+            Cause::NoAccessToken => true,
+        }
     }
 
     pub(super) fn status(&self) -> Option<StatusCode> {
@@ -35,6 +57,11 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let error: &(dyn Error + 'static) = match &self.cause {
+            Cause::Http(error) => &**error,
+            #[cfg(feature = "management")]
+            Cause::NoAccessToken => return f.write_str("timed out waiting for an access token (nothing sent)"),
+        };
         let what = match self.status {
             _ if self.is_connect() => "failed to connect (nothing sent)",
             Some(_) if self.is_timeout() => "timed out reading the response",
@@ -42,7 +69,7 @@ impl fmt::Display for TransportError {
             None if self.is_timeout() => "timed out waiting for the response",
             None => "no response",
         };
-        write!(f, "{what}: {}", root_cause(&*self.source))?;
+        write!(f, "{what}: {}", root_cause(error))?;
         match self.status {
             Some(status) => write!(f, " (HTTP {status})"),
             None => Ok(()),
@@ -52,7 +79,11 @@ impl fmt::Display for TransportError {
 
 impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.source)
+        match &self.cause {
+            Cause::Http(error) => Some(&**error),
+            #[cfg(feature = "management")]
+            Cause::NoAccessToken => None,
+        }
     }
 }
 

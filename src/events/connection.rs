@@ -11,8 +11,9 @@ use tokio_tungstenite::tungstenite::{Bytes, Error as Cause, Message};
 use url::Url;
 
 use super::handshake;
+use crate::Result;
+use crate::client::core::ClientCore;
 use crate::error::EventStreamError;
-use crate::{AuthenticationClient, Result};
 
 /// When to send a ping, and how long to wait for anything to arrive after it.
 #[derive(Clone, Copy)]
@@ -29,7 +30,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    pub async fn open(client: &AuthenticationClient, url: Url) -> Result<Self> {
+    pub async fn open(client: &ClientCore, url: Url) -> Result<Self> {
         let upgraded = handshake::connect(client, url).await?;
         let max_message_size = client.max_response_size();
         let config =

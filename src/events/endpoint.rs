@@ -3,10 +3,11 @@
 use serde::Serialize;
 use url::Url;
 
+use crate::Brand;
+use crate::client::core::ClientCore;
 use crate::client::parse_events_host;
 use crate::client::url::{BaseUrl, url_with_query};
 use crate::error::ConfigError;
-use crate::{AuthenticationClient, Brand};
 
 /// A WebSocket operation of the OpenAPI document.
 pub(crate) struct WebSocketEndpoint {
@@ -23,7 +24,7 @@ pub(crate) struct WebSocketEndpoint {
 
 impl WebSocketEndpoint {
     /// The URL with its parameters, but without the access token.
-    pub fn url(&self, client: &AuthenticationClient, parameters: &impl Serialize) -> Result<Url, ConfigError> {
+    pub fn url(&self, client: &ClientCore, parameters: &impl Serialize) -> Result<Url, ConfigError> {
         url_with_query(&BaseUrl::new(&self.base_url(client)?), self.path, parameters)
     }
 
@@ -35,7 +36,7 @@ impl WebSocketEndpoint {
 
     /// The host that was set, else the brand's. The brand's host is used only by applications in the same domain, so
     /// that it receives no access tokens of other hosts.
-    fn base_url(&self, client: &AuthenticationClient) -> Result<Url, ConfigError> {
+    fn base_url(&self, client: &ClientCore) -> Result<Url, ConfigError> {
         if let Some(host) = client.events_host() {
             return Ok(host.clone());
         }

@@ -8,14 +8,15 @@ use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use url::Url;
 
+use crate::Result;
+use crate::client::core::ClientCore;
 use crate::client::response;
 use crate::error::{ConfigError, EventStreamError, TransportError};
-use crate::{AuthenticationClient, Result};
 
 const WEBSOCKET: &str = "websocket";
 
 /// Opens a WebSocket at `url`, which contains the access token.
-pub async fn connect(client: &AuthenticationClient, url: Url) -> Result<Upgraded> {
+pub async fn connect(client: &ClientCore, url: Url) -> Result<Upgraded> {
     let key = generate_key();
     let request = client.http1(&url)?.get(url).version(Version::HTTP_11).timeout(client.options().timeout);
     let request = request

@@ -12,9 +12,10 @@ use super::endpoint::WebSocketEndpoint;
 use super::event;
 use super::item::{EventStreamItem, Gap};
 use super::token_provider::TokenProvider;
+use crate::client::core::ClientCore;
 use crate::client::telemetry;
 use crate::error::ConfigError;
-use crate::{AuthenticationClient, Error, Result};
+use crate::{Error, Result};
 
 const KEEP_ALIVE: KeepAlive = KeepAlive { interval: Duration::from_secs(30), timeout: Duration::from_secs(10) };
 const INITIAL_DELAY: Duration = Duration::from_secs(1);
@@ -22,7 +23,7 @@ const MAX_DELAY: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 pub struct Reconnector {
-    client: AuthenticationClient,
+    client: ClientCore,
     endpoint: WebSocketEndpoint,
     event_type: Arc<str>,
     /// Without the access token.
@@ -42,7 +43,7 @@ pub struct Reconnector {
 }
 
 impl Reconnector {
-    pub fn new(client: AuthenticationClient, endpoint: WebSocketEndpoint, parameters: &impl Serialize) -> Self {
+    pub fn new(client: ClientCore, endpoint: WebSocketEndpoint, parameters: &impl Serialize) -> Self {
         let backoff = exponential(INITIAL_DELAY, MAX_DELAY);
         Self {
             url: endpoint.url(&client, parameters),

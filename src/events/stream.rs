@@ -12,7 +12,8 @@ use super::connection::KeepAlive;
 use super::endpoint::WebSocketEndpoint;
 use super::item::EventStreamItem;
 use super::reconnect::Reconnector;
-use crate::{AuthenticationClient, ItemStream, Result, Secret};
+use crate::client::core::ClientCore;
+use crate::{ItemStream, Result, Secret};
 
 /// A stream of the events of one type: set options, then poll it for items.
 ///
@@ -26,7 +27,7 @@ pub struct EventStream {
 }
 
 impl EventStream {
-    pub(crate) fn new(client: &AuthenticationClient, endpoint: WebSocketEndpoint, parameters: &impl Serialize) -> Self {
+    pub(crate) fn new(client: &ClientCore, endpoint: WebSocketEndpoint, parameters: &impl Serialize) -> Self {
         let reconnector = Reconnector::new(client.clone(), endpoint, parameters);
         Self { reconnector: Some(Box::new(reconnector)), items: Box::pin(stream::empty()) }
     }

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::jwk::KeySet;
-use super::single_flight::SingleFlight;
+use crate::single_flight::SingleFlight;
 use crate::{AuthenticationClient, Error, Result};
 
 /// How long keys are trusted if the response does not say so: a key that the provider withdraws is accepted as long.
@@ -74,7 +74,7 @@ impl JwksCache {
         }
     }
 
-    fn start(&self, client: &AuthenticationClient) -> super::single_flight::Flight<Arc<KeySet>> {
+    fn start(&self, client: &AuthenticationClient) -> crate::single_flight::Flight<Arc<KeySet>> {
         let client = client.clone();
         self.fetch.join(|| async move { client.oidc().jwks.fetch_now(&client).await })
     }
@@ -108,7 +108,7 @@ impl JwksCache {
             return self.uri.clone();
         }
         let configuration = client.internal_discovery().await.ok()?;
-        Url::parse(&configuration.jwks_uri).ok().filter(|uri| uri.origin() == client.host().origin())
+        Url::parse(&configuration.jwks_uri).ok().filter(|uri| uri.origin() == client.core().host().origin())
     }
 
     fn recent_failure(&self) -> Option<Error> {

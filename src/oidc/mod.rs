@@ -85,7 +85,7 @@ mod pkce;
 mod provider;
 mod random_token;
 mod revocation;
-mod single_flight;
+
 mod token_manager;
 mod token_set;
 mod verification;

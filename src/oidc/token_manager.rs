@@ -7,9 +7,9 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
-use super::single_flight::{Flight, SingleFlight};
 use super::token_set::TokenSet;
 use crate::error::TokenError;
+use crate::single_flight::{Flight, SingleFlight};
 use crate::{AuthenticationClient, Error, Result, Secret};
 
 /// The timeout of a refresh. It is longer than a call's: the server may have rotated the refresh token already, and only
@@ -122,7 +122,7 @@ impl TokenManager {
             return outcome.await;
         }
         // The current token will do.
-        timeout(self.shared.client.options().timeout, outcome).await.unwrap_or(Ok(()))
+        timeout(self.shared.client.core().options().timeout, outcome).await.unwrap_or(Ok(()))
     }
 
     /// Waits until no refresh is running: before the process or the runtime ends, so that a rotated refresh token is not

@@ -33,4 +33,4 @@ pub(crate) mod serde_table;
 #[doc(inline)]
 pub use crate::generated::types::*;
 
-include!(concat!(env!("OUT_DIR"), "/types.rs"));
+include!(concat!(env!("OUT_DIR"), "/authentication/types.rs"));

@@ -28,7 +28,7 @@ macro_rules! schemas {
     };
 }
 
-include!(concat!(env!("OUT_DIR"), "/test_cases.rs"));
+include!(concat!(env!("OUT_DIR"), "/authentication/test_cases.rs"));
 
 fn compare<T: JsonSchema>(document: &Value, name: &str) {
     let mut generator = SchemaGenerator::default();

@@ -44,7 +44,7 @@ macro_rules! schemas {
     ($($ignored:tt)*) => {};
 }
 
-include!(concat!(env!("OUT_DIR"), "/canary.rs"));
+include!(concat!(env!("OUT_DIR"), "/authentication/canary.rs"));
 
 async fn shows_no_secret<O>(call: impl Fn(&AuthenticationClient) -> Call<O>)
 where
@@ -124,8 +124,9 @@ where
     }
 }
 
-static DOCUMENT: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/canary.json"))).unwrap());
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/authentication/canary.json"))).unwrap()
+});
 
 /// The operation, with canaries in its examples.
 fn canary_operation(id: &str) -> &'static Value {
@@ -199,7 +200,7 @@ async fn canary_is_on_the_wire() {
     let (body, query) = (server.request().await, server.request().await);
     assert!(is_leak(&body.body) && is_leak(body.header("x-mine").unwrap()), "{body:?}");
     assert!(is_leak(&query.line), "the token must be in the query: {query:?}");
-    assert!(is_leak(include_str!(concat!(env!("OUT_DIR"), "/canary.json"))));
+    assert!(is_leak(include_str!(concat!(env!("OUT_DIR"), "/authentication/canary.json"))));
 }
 
 #[tokio::test]

@@ -87,7 +87,8 @@ async fn requests_are_listed_without_secrets_and_full_phone_numbers() {
 
 #[tokio::test]
 async fn no_operation_shows_secrets_in_requests() {
-    let document: Value = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/canary.json"))).unwrap();
+    let document: Value =
+        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/authentication/canary.json"))).unwrap();
     let sandbox = Sandbox::start().await.unwrap();
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let mut sent = 0;

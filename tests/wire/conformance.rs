@@ -36,7 +36,7 @@ macro_rules! schemas {
     ($($ignored:tt)*) => {};
 }
 
-include!(concat!(env!("OUT_DIR"), "/test_cases.rs"));
+include!(concat!(env!("OUT_DIR"), "/authentication/test_cases.rs"));
 
 /// The access token in the examples of operations that take one as an argument.
 const ARGUMENT: &str = "Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl";

@@ -12,7 +12,7 @@ use crate::types::Types;
 pub fn generate(spec: &Spec, types: &Types) -> Result<TokenStream, Diagnostic> {
     let mut code = TokenStream::new();
     let names = spec.request_schemas();
-    let structs = spec.schemas.iter().filter(|(name, named)| {
+    let structs = spec.own_schemas().filter(|(name, named)| {
         names.contains(name.as_str()) && named.schema.object().is_some_and(|object| !object.properties.is_empty())
     });
     for (name, _) in structs {

@@ -87,8 +87,8 @@ impl<'a> Object<'a> {
             let setter = &field.argument_ident;
             quote!(.#setter(#value))
         });
-        let name = idents::type_ident(self.name);
-        Ok(quote!(crate::types::#name::new(#(#required),*) #(#setters)*))
+        let ty = self.spec.rust_type(self.name);
+        Ok(quote!(#ty::new(#(#required),*) #(#setters)*))
     }
 }
 
@@ -168,11 +168,11 @@ fn generate_method(
     let arguments: Vec<_> = arguments.iter().map(|Argument { ident, ty, .. }| (ident, ty.clone())).collect();
     let declarations = arguments.iter().map(|(ident, ty)| quote!(#ident: #ty));
     let output = quote!(crate::Call<#request>);
-    let internal = internal_methods::generate(method.internal_use, &name, &arguments, &output);
+    let internal = internal_methods::generate(spec.api, method.internal_use, &name, &arguments, &output);
     Ok(quote! {
         #[doc = #doc]
         pub fn #name(&self, #(#declarations),*) -> #output {
-            crate::Call::new(self, #request { #parameters body: #expression })
+            crate::Call::new(self.core(), #request { #parameters body: #expression })
         }
         #internal
     })

@@ -10,32 +10,30 @@ use crate::spec::operation::{Kind, Operation};
 use crate::spec::schema::Schema;
 use crate::types::Types;
 
-/// A function that creates the call of an operation, by its name, from JSON values.
+/// An implementation of `ByName`, which creates the call of an operation, by its name, from JSON values.
 pub fn generate(spec: &Spec, types: &Types) -> Result<TokenStream, Diagnostic> {
     let operations = spec.operations.iter().filter(|operation| !matches!(operation.kind, Kind::WebSocket(_)));
     let arms = operations.map(|operation| arm(spec, types, operation)).collect::<Result<Vec<_>, _>>()?;
     let client = spec.api.client_ident();
     Ok(quote! {
-        fn request(
-            client: &crate::#client,
-            operation: &str,
-            arguments: Arguments,
-        ) -> Result<CallFuture, ArgumentError> {
-            match operation {
-                #(#arms)*
-                _ => Err(ArgumentError::unknown_operation(operation)),
+        impl ByName for crate::#client {
+            fn request(&self, operation: &str, arguments: Arguments) -> Result<CallFuture, ArgumentError> {
+                match operation {
+                    #(#arms)*
+                    _ => Err(ArgumentError::unknown_operation(operation)),
+                }
             }
         }
     })
 }
 
 fn arm(spec: &Spec, types: &Types, operation: &Operation) -> Result<TokenStream, Diagnostic> {
-    let (id, request) = (&operation.id, operation.type_ident());
+    let (id, module, request) = (&operation.id, spec.api.module(), operation.type_ident());
     let (holders, names): (Vec<_>, Vec<_>) = parts(spec, operation).into_iter().unzip();
     let supplied = fields::of_parameters(spec, types, operation)?;
     let supplied: Vec<_> = supplied
         .iter()
-        .filter_map(|field| Some((field.name, field.supplied_text(&quote!(client))?)))
+        .filter_map(|field| Some((field.name, field.supplied_text(&quote!(self))?)))
         .map(|(name, value)| quote!(parameters.insert(#name.to_owned(), #value.into());))
         .collect();
     let mutable = (!supplied.is_empty()).then(|| quote!(mut));
@@ -46,7 +44,7 @@ fn arm(spec: &Spec, types: &Types, operation: &Operation) -> Result<TokenStream,
         #id => {
             let [#(#mutable #holders),*] = split(arguments, [#(&[#(#names),*]),*])?;
             #(#supplied)*
-            Ok(#make(client, crate::operations::#request { #(#holders: read(#holders)?,)* #nothing }))
+            Ok(#make(self.core(), #module::operations::#request { #(#holders: read(#holders)?,)* #nothing }))
         }
     })
 }

@@ -45,7 +45,7 @@ pub fn expression(spec: &Spec, schema: &Schema, example: &Value, required: bool)
         (Shape::Object(object), Value::Object(_)) if !object.properties.is_empty() && schema.reference().is_some() => {
             let (required, setters) = properties(spec, object, example, |name| Some(fields::setter_ident(name)));
             let name = idents::type_ident(schema.reference().unwrap_or_default());
-            format!("genauth::types::{name}::new({}){setters}", required.join(", "))
+            format!("{}::types::{name}::new({}){setters}", spec.api.public_module(), required.join(", "))
         }
         _ => format!("serde_json::json!({example})"),
     }
@@ -54,10 +54,10 @@ pub fn expression(spec: &Spec, schema: &Schema, example: &Value, required: bool)
 /// A variant, or an expression for a value that the document does not list.
 fn enum_value(spec: &Spec, schema: &Schema, value: &str) -> String {
     let name = schema.reference().unwrap_or_default();
-    let ty = idents::type_ident(name);
+    let (module, ty) = (spec.api.public_module(), idents::type_ident(name));
     match enums::variant(spec, name, value) {
-        Some(variant) => format!("genauth::types::{ty}::{variant}"),
-        None => format!("genauth::types::{ty}::from({value:?})"),
+        Some(variant) => format!("{module}::types::{ty}::{variant}"),
+        None => format!("{module}::types::{ty}::from({value:?})"),
     }
 }
 

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::fields::{self, Field};
 use crate::diagnostic::Diagnostic;
+use crate::spec::Spec;
 use crate::spec::operation::{Kind, Operation};
-use crate::spec::{Spec, idents};
 use crate::types::{Argument, Types};
 
 /// What an operation takes.
@@ -25,10 +25,7 @@ pub struct Part<'a> {
 
 impl<'a> Input<'a> {
     pub fn new(spec: &'a Spec, types: &Types, operation: &'a Operation) -> Result<Self, Diagnostic> {
-        let part = |holder, name: &str, fields| {
-            let name = idents::type_ident(name);
-            Part { holder, ty: quote!(crate::types::#name), fields }
-        };
+        let part = |holder, name: &str, fields| Part { holder, ty: spec.rust_type(name), fields };
         let mut parameters = fields::of_parameters(spec, types, operation)?;
         let body = operation.body.as_ref().map(|body| {
             let fields = fields::of_schema(spec, types, &body.schema)?;
@@ -52,10 +49,10 @@ impl<'a> Input<'a> {
 
     /// The request, as a value of the operation's type, made of such arguments.
     pub fn request(&self, spec: &Spec, operation: &Operation) -> TokenStream {
-        let name = operation.type_ident();
+        let (module, name) = (spec.api.module(), operation.type_ident());
         let parts = self.parts().map(|part| part.build(spec));
         let nothing = (operation.kind == Kind::UrlOnly && self.parameters.is_none()).then(|| quote!(parameters: ()));
-        quote!(crate::operations::#name { #(#parts)* #nothing })
+        quote!(#module::operations::#name { #(#parts)* #nothing })
     }
 
     /// What the method takes, in its order, that makes the operation's requests.

@@ -16,7 +16,8 @@ pub fn generate(spec: &Spec, operation: &Operation, input: &Input) -> TokenStrea
     let arguments: Vec<_> = input.arguments().map(|field| (&field.argument_ident, field.argument_type())).collect();
     let declarations = input.arguments().map(|field| field.argument());
     let output = quote!(#wrapper<#name>);
-    let internal = internal_methods::generate(operation.extensions.internal_use, &method, &arguments, &output);
+    let internal =
+        internal_methods::generate(spec.api, operation.extensions.internal_use, &method, &arguments, &output);
     let request = input.request(spec, operation);
     let (token, set_token) = match operation.extensions.access_token_argument {
         true => (quote!(access_token: impl ::std::convert::Into<crate::Secret>,), quote!(.access_token(access_token))),
@@ -31,7 +32,7 @@ pub fn generate(spec: &Spec, operation: &Operation, input: &Input) -> TokenStrea
         #deprecated
         #lint
         pub fn #method(&self, #token #(#declarations),*) -> #output {
-            #wrapper::new(self, #request) #set_token
+            #wrapper::new(self.core(), #request) #set_token
         }
         #internal
     }

@@ -25,7 +25,7 @@ pub fn wrapper(operation: &Operation) -> TokenStream {
 
 fn call(spec: &Spec, types: &Types, operation: &Operation, input: &Input) -> TokenStream {
     let (name, method, id) = (operation.type_ident(), operation.method_ident(), &operation.id);
-    let client = spec.api.client();
+    let (client, module) = (spec.api.client(), spec.api.module());
     let doc = format!("The request of [`{client}::{id}`](crate::{client}::{method}).");
     let members = input.parts().map(|Part { holder, ty, .. }| quote!(pub(crate) #holder: #ty,));
     let security = operation.security.iter().map(|scheme| idents::type_ident(&scheme.name));
@@ -54,12 +54,9 @@ fn call(spec: &Spec, types: &Types, operation: &Operation, input: &Input) -> Tok
             #path_parameters
 
             #[inline]
-            fn request(
-                &self,
-                requests: &crate::generated::Client,
-                url: ::reqwest::Url,
-            ) -> crate::Result<::reqwest::Request> {
-                requests.#method(url, #(#passed),*).map_err(crate::client::request::build_error)
+            fn request(&self, http: &::reqwest::Client, url: ::reqwest::Url) -> crate::Result<::reqwest::Request> {
+                #module::generated::requests::#method(http, url, #(#passed),*)
+                    .map_err(crate::client::request::build_error)
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::spec::{Spec, formats, idents};
 
 /// An alias for an enveloped response, under its documented name.
 pub fn alias(spec: &Spec, name: &str, schema: &Schema) -> Option<TokenStream> {
-    let data = yielded(&spec.enveloped_schema(schema)?);
+    let data = yielded(spec, &spec.enveloped_schema(schema)?);
     let (description, name) = (&schema.description, idents::type_ident(name));
     Some(quote! {
         #[doc = #description]
@@ -20,9 +20,9 @@ pub fn alias(spec: &Spec, name: &str, schema: &Schema) -> Option<TokenStream> {
 /// What an operation yields.
 pub fn data(spec: &Spec, operation: &Operation) -> TokenStream {
     match (spec.enveloped(operation), &operation.response.content) {
-        (Some(enveloped), _) => yielded(&enveloped),
-        (None, Content::Json(name)) => named(name),
-        (None, Content::Text(schema)) => rust_type(schema),
+        (Some(enveloped), _) => yielded(spec, &enveloped),
+        (None, Content::Json(name)) => spec.rust_type(name),
+        (None, Content::Text(schema)) => rust_type(spec, schema),
         (None, Content::Empty | Content::Unsupported) => quote!(()),
     }
 }
@@ -43,34 +43,30 @@ pub fn shape(spec: &Spec, operation: &Operation) -> TokenStream {
                 }))
             }
         },
+        (None, Content::Json(_)) if spec.data_has_code(operation) => quote!(BareWithCode),
         (None, Content::Json(_)) => quote!(Bare),
         (None, Content::Text(_)) => quote!(Text),
         (None, Content::Empty | Content::Unsupported) => quote!(Empty),
     }
 }
 
-fn yielded(enveloped: &Enveloped) -> TokenStream {
+fn yielded(spec: &Spec, enveloped: &Enveloped) -> TokenStream {
     match enveloped.data {
         None => quote!(()),
-        Some(data) if enveloped.required || data.nullable => rust_type(data),
-        Some(data) => optional(&rust_type(data)),
+        Some(data) if enveloped.required || data.nullable => rust_type(spec, data),
+        Some(data) => optional(&rust_type(spec, data)),
     }
-}
-
-fn named(name: &str) -> TokenStream {
-    let name = idents::type_ident(name);
-    quote!(crate::types::#name)
 }
 
 fn optional(ty: &TokenStream) -> TokenStream {
     quote!(::std::option::Option<#ty>)
 }
 
-fn rust_type(schema: &Schema) -> TokenStream {
+fn rust_type(spec: &Spec, schema: &Schema) -> TokenStream {
     let ty = match &schema.shape {
-        Shape::Ref(name) => named(name),
+        Shape::Ref(name) => spec.rust_type(name),
         Shape::Array(items) => {
-            let item = rust_type(items);
+            let item = rust_type(spec, items);
             quote!(::std::vec::Vec<#item>)
         }
         Shape::String(format) => match format.as_deref().and_then(formats::rust_type) {

@@ -40,7 +40,7 @@ pub fn generate(spec: &Spec, operation: &Operation, input: &Input) -> Option<Tok
                     crate::Brand::Authing => #authing,
                 },
             };
-            crate::events::EventStream::new(self, ENDPOINT, &#parameters::new(#(#arguments),*))
+            crate::events::EventStream::new(self.core(), ENDPOINT, &#parameters::new(#(#arguments),*))
         }
 
         #[doc = #short_doc]

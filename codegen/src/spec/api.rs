@@ -1,6 +1,7 @@
 //! The APIs, each with a document and a client of its own.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 
 use super::extensions::InternalUse;
 
@@ -33,6 +34,30 @@ impl Api {
 
     pub(crate) fn client_ident(self) -> Ident {
         Ident::new(self.client(), Span::call_site())
+    }
+
+    /// The module of the library with what is generated for it: `types`, `operations` and the like.
+    pub(crate) fn module(self) -> TokenStream {
+        match self {
+            Self::Authentication => quote!(crate),
+            Self::Management => quote!(crate::management),
+        }
+    }
+
+    /// The path of that module for users.
+    pub(crate) fn public_module(self) -> &'static str {
+        match self {
+            Self::Authentication => "genauth",
+            Self::Management => "genauth::management",
+        }
+    }
+
+    /// The feature of the library that its internal uses need.
+    pub(crate) fn internal_feature(self) -> &'static str {
+        match self {
+            Self::Authentication => "oidc",
+            Self::Management => "management",
+        }
     }
 
     /// What the library itself uses its operations for.

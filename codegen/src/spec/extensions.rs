@@ -211,6 +211,7 @@ pub fn client_supplied(parameter: &ParameterData) -> (Option<ClientSupplied>, Ve
 pub struct SchemaExtensions {
     pub other_names: Vec<String>,
     pub skip_unreadable_items: bool,
+    pub used_in_requests: bool,
     pub error_codes: Vec<ErrorCode>,
     pub variant_names: Vec<String>,
     pub variant_descriptions: Vec<String>,
@@ -222,6 +223,7 @@ impl SchemaExtensions {
         let extensions = Self {
             other_names: reader.read("x-genauth-other-names").unwrap_or_default(),
             skip_unreadable_items: reader.flag("x-genauth-skip-unreadable-items"),
+            used_in_requests: reader.flag("x-genauth-used-in-requests"),
             error_codes: reader.read("x-genauth-error-codes").unwrap_or_default(),
             variant_names: reader.read("x-enum-varnames").unwrap_or_default(),
             variant_descriptions: reader.read("x-enum-descriptions").unwrap_or_default(),

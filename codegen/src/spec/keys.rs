@@ -90,6 +90,7 @@ impl Part {
                 | "maxProperties",
             ) => Self::Value,
             (Self::Schema, "x-genauth-error-codes" | "x-genauth-other-names" | "x-genauth-skip-unreadable-items") => Self::Value,
+            (Self::Schema, "x-genauth-used-in-requests") => Self::Value,
 
             (Self::SecurityScheme, "type" | "description" | "name" | "in" | "scheme") => Self::Value,
             (Self::SecurityScheme, "x-genauth-client-credentials") => Self::Value,
@@ -122,6 +123,7 @@ pub fn fits_type(key: &str, ty: Option<&str>) -> bool {
         "format" => matches!(ty, Some("string" | "integer" | "number")),
         "x-enum-varnames" | "x-enum-descriptions" => ty == Some("string"),
         "x-genauth-error-codes" => ty == Some("integer"),
+        "x-genauth-used-in-requests" => ty == Some("object"),
         "x-genauth-skip-unreadable-items" => ty == Some("array"),
         "allOf" => matches!(ty, None | Some("object")),
         _ => true,

@@ -25,6 +25,11 @@ impl Document {
         Diagnostic::new(self.file(place), place.join(" > "), message, help)
     }
 
+    /// Whether the part at `place` comes from a file of all APIs.
+    pub fn is_shared(&self, place: &[&str]) -> bool {
+        self.file(place).starts_with("shared/")
+    }
+
     fn file(&self, place: &[&str]) -> String {
         let prefixes = (1..=place.len()).rev().map(|depth| place[..depth].iter().map(ToString::to_string).collect());
         let origin = prefixes.into_iter().find_map(|prefix: Vec<String>| self.origins.get(&prefix).cloned());

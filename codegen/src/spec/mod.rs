@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
+use quote::quote;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -48,6 +50,8 @@ pub struct Spec {
 /// A named schema.
 #[derive(Debug)]
 pub struct NamedSchema {
+    /// Whether both APIs have it.
+    pub is_shared: bool,
     pub schema: Schema,
     pub json: Value,
 }
@@ -87,6 +91,39 @@ impl Spec {
 
     pub fn schema(&self, name: &str) -> Option<&Schema> {
         self.schemas.get(name).map(|named| &named.schema)
+    }
+
+    /// The Rust type of a named schema.
+    pub fn rust_type(&self, name: &str) -> TokenStream {
+        let (module, name) = (self.api.module(), idents::type_ident(name));
+        quote!(#module::types::#name)
+    }
+
+    /// Whether data without the envelope has a `code` of its own, which is no status.
+    pub fn data_has_code(&self, operation: &Operation) -> bool {
+        let is_bare = self.enveloped(operation).is_none();
+        let properties = self.data(operation).map(|data| self.properties(data)).unwrap_or_default();
+        is_bare && properties.iter().any(|(property, _)| property.name == "code")
+    }
+
+    /// The schemas that the library has no types for without this API.
+    pub fn own_schemas(&self) -> impl Iterator<Item = (&String, &NamedSchema)> {
+        self.schemas.iter().filter(|(_, named)| self.api == Api::Authentication || !named.is_shared)
+    }
+
+    /// The names of the schemas that the library has types for without this API, and that its operations use.
+    pub fn shared_types(&self) -> BTreeSet<&str> {
+        if self.api == Api::Authentication {
+            return BTreeSet::new();
+        }
+        let mut used = self.request_schemas();
+        for operation in &self.operations {
+            if let Content::Json(name) = &operation.response.content {
+                self.collect_name(name, &mut used);
+            }
+        }
+        used.retain(|name| *name != ENVELOPE && self.schemas[*name].is_shared);
+        used
     }
 
     /// The schema itself, or the named one that it refers to.
@@ -173,6 +210,9 @@ impl Spec {
             for Parameter { schema, .. } in &operation.parameters {
                 self.collect(schema, &mut found);
             }
+        }
+        for (name, _) in self.schemas.iter().filter(|(_, named)| named.schema.used_in_requests) {
+            self.collect_name(name, &mut found);
         }
         found
     }

@@ -95,7 +95,10 @@ impl<'a> Parser<'a> {
             let place = ["components", "schemas", name];
             let Some(schema) = self.part::<ReferenceOr<openapiv3::Schema>>(&place, json) else { continue };
             let schema = self.schema(&place, &schema);
-            schemas.insert(name.clone(), NamedSchema { schema, json: json.clone() });
+            schemas.insert(
+                name.clone(),
+                NamedSchema { is_shared: self.document.is_shared(&place), schema, json: json.clone() },
+            );
         }
         schemas
     }

@@ -18,13 +18,14 @@ pub struct Schema {
     pub description: Option<String>,
     pub nullable: bool,
     pub example: Option<Value>,
-    /// Whether servers sometimes send a number instead of a string.
     /// The value that a missing property stands for.
     pub default: Option<Value>,
     /// Other names under which servers send the property.
     pub other_names: Vec<String>,
     /// Whether items that cannot be read are left out.
     pub skip_unreadable_items: bool,
+    /// Whether requests of some API consist of it.
+    pub used_in_requests: bool,
     /// Documented values, which become constants.
     pub error_codes: Vec<ErrorCode>,
     pub shape: Shape,
@@ -105,6 +106,7 @@ impl Schema {
             default: None,
             other_names: Vec::new(),
             skip_unreadable_items: false,
+            used_in_requests: false,
             error_codes,
             shape,
         }
@@ -169,6 +171,7 @@ impl Reader<'_> {
             default: data.default.clone(),
             other_names: extensions.other_names,
             skip_unreadable_items: extensions.skip_unreadable_items,
+            used_in_requests: extensions.used_in_requests,
             error_codes: extensions.error_codes,
             shape,
         }

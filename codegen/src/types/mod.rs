@@ -8,12 +8,13 @@ mod progenitor_input;
 mod requests;
 mod serde_tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
-use syn::{File, Item};
+use syn::{File, Item, ItemStruct, ItemType, parse_quote};
 
 use crate::diagnostic::{Diagnostic, Result};
+use crate::spec::api::Api;
 use crate::spec::operation::{Kind, Location, Operation};
 use crate::spec::{Spec, idents};
 use progenitor_input::PARAMETER_SUFFIX;
@@ -59,11 +60,31 @@ pub fn generate(spec: &Spec, json_schema: bool) -> Result<Types> {
             && module.ident == "types"
             && let Some((_, items)) = &mut module.content
         {
+            remove_shared(spec, items);
             patch_types::patch(spec, items);
             serde_tables::replace_serde_derives(items, json_schema);
         }
     }
     Ok(Types { file, structs, arguments })
+}
+
+/// Replaces the types that the library has without this API by those.
+fn remove_shared(spec: &Spec, items: &mut Vec<Item>) {
+    let shared: BTreeSet<Ident> = spec.shared_types().into_iter().map(idents::type_ident).collect();
+    let all = spec.schemas.iter().filter(|(_, named)| spec.api != Api::Authentication && named.is_shared);
+    let all: BTreeSet<Ident> = all.map(|(name, _)| idents::type_ident(name)).collect();
+    let mut removed = BTreeSet::new();
+    items.retain(|item| match item {
+        Item::Struct(ItemStruct { ident, .. }) | Item::Type(ItemType { ident, .. }) if all.contains(ident) => {
+            removed.insert(ident.clone());
+            false
+        }
+        _ => true,
+    });
+    let used = removed.intersection(&shared);
+    if !removed.is_empty() {
+        items.push(parse_quote!(pub use crate::types::{#(#used),*};));
+    }
 }
 
 fn unexpected(spec: &Spec, method: &str, difference: &str) -> Diagnostic {

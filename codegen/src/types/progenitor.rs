@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
 use progenitor_impl::{GenerationSettings, Generator, TypeImpl};
 use serde_json::json;
 use syn::visit_mut::{self, VisitMut};
@@ -41,7 +42,7 @@ pub fn run(spec: &Spec, json_schema: bool) -> Result<Output> {
     let tokens = catch_panic(|| generator.generate_tokens(&input)).map_err(unsupported)?;
     let tokens = tokens.map_err(|error| unsupported(error.to_string()))?;
     let file = syn::parse2(tokens).map_err(|error| unsupported(error.to_string()))?;
-    Ok(Output { file, structs: structs(generator.get_type_space()) })
+    Ok(Output { file, structs: structs(spec, generator.get_type_space()) })
 }
 
 fn settings(spec: &Spec, json_schema: bool) -> GenerationSettings {
@@ -52,7 +53,7 @@ fn settings(spec: &Spec, json_schema: bool) -> GenerationSettings {
     for (name, named) in &spec.schemas {
         if matches!(named.schema.shape, Shape::Enum(_)) {
             let name = idents::type_ident(name).to_string();
-            let path = format!("crate::types::{name}");
+            let path = format!("{}::types::{name}", spec.api.module().to_string().replace(' ', ""));
             settings.with_replacement(name, path, [TypeImpl::Display].into_iter());
         }
     }
@@ -67,11 +68,11 @@ fn settings(spec: &Spec, json_schema: bool) -> GenerationSettings {
     settings
 }
 
-fn structs(types: &TypeSpace) -> BTreeMap<String, Vec<Field>> {
+fn structs(spec: &Spec, types: &TypeSpace) -> BTreeMap<String, Vec<Field>> {
     let structs = types.iter_types().filter_map(|ty| match ty.details() {
         TypeDetails::Struct(details) => {
             let fields = details.properties_info().filter_map(|field| {
-                let (ty, optional) = field_type(types, &field.type_id)?;
+                let (ty, optional) = field_type(spec, types, &field.type_id)?;
                 Some(Field { name: field.name.to_owned(), ty, optional })
             });
             Some((ty.name(), fields.collect()))
@@ -82,23 +83,24 @@ fn structs(types: &TypeSpace) -> BTreeMap<String, Vec<Field>> {
 }
 
 /// The type with this id, and whether it is optional.
-fn field_type(types: &TypeSpace, id: &TypeId) -> Option<(Type, bool)> {
+fn field_type(spec: &Spec, types: &TypeSpace, id: &TypeId) -> Option<(Type, bool)> {
     let ty = types.get_type(id).ok()?;
     if let TypeDetails::Option(inner) = ty.details() {
-        return Some((field_type(types, &inner)?.0, true));
+        return Some((field_type(spec, types, &inner)?.0, true));
     }
     let mut ty: Type = syn::parse2(ty.ident()).ok()?;
-    QualifyTypes.visit_type_mut(&mut ty);
+    QualifyTypes(spec.api.module()).visit_type_mut(&mut ty);
     Some((ty, false))
 }
 
 /// Makes `types::Name` the path that it has in the library.
-struct QualifyTypes;
+struct QualifyTypes(TokenStream);
 
 impl VisitMut for QualifyTypes {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         if path.leading_colon.is_none() && path.segments.first().is_some_and(|segment| segment.ident == "types") {
-            *path = parse_quote!(crate::#path);
+            let module = &self.0;
+            *path = parse_quote!(#module::#path);
         }
         visit_mut::visit_path_mut(self, path);
     }

@@ -18,28 +18,40 @@ use super::progenitor_input::PARAMETER_SUFFIX;
 pub type Arguments = BTreeMap<String, Vec<String>>;
 
 /// Ends each method where its request is built, since one place of the library sends every request and reads every
-/// response. Makes the URL an argument, since one place builds every URL. The methods are inline: a program compiles
-/// those it calls, and the library none.
+/// response. Makes the URL and the HTTP client arguments, since one place has them, and each method a function of the
+/// module `requests`; nothing else is left but the module `types`. The functions are inline: a program compiles those it
+/// calls, and the library none.
 ///
 /// # Errors
 ///
 /// The name of a method that does not have the expected shape, and the difference.
 pub fn cut(file: &mut File) -> Result<Arguments, (String, String)> {
-    let mut arguments = Arguments::new();
+    let (mut arguments, mut functions) = (Arguments::new(), Vec::new());
     for item in &mut file.items {
         let Item::Impl(item) = item else { continue };
-        for item in &mut item.items {
-            if let ImplItem::Fn(method) = item
+        for item in std::mem::take(&mut item.items) {
+            if let ImplItem::Fn(mut method) = item
                 && method.sig.asyncness.is_some()
             {
                 let name = method.sig.ident.to_string();
-                match cut_method(method) {
+                match cut_method(&mut method) {
                     Ok(taken) => arguments.insert(name, taken),
                     Err(difference) => return Err((name, difference)),
                 };
+                functions.push(method);
             }
         }
     }
+    file.items.retain(|item| matches!(item, Item::Mod(module) if module.ident == "types"));
+    file.items.push(parse_quote! {
+        /// Builds the requests of the operations.
+        pub mod requests {
+            use super::types;
+            use progenitor_client::{Error, RequestBuilderExt};
+
+            #(#functions)*
+        }
+    });
     Ok(arguments)
 }
 
@@ -67,9 +79,11 @@ fn cut_method(method: &mut ImplItemFn) -> Result<Vec<String>, String> {
     kept.retain(|_| position.next().is_none_or(|position| position != url_position && position != version));
 
     let (mut names, mut header_maps) = (RestoreNames::default(), EmptyHeaderMaps::default());
+    let mut client = ClientArgument::default();
     for statement in &mut kept {
         names.visit_stmt_mut(statement);
         header_maps.visit_stmt_mut(statement);
+        client.visit_stmt_mut(statement);
     }
 
     // The path parameters have gone with the URL.
@@ -85,9 +99,14 @@ fn cut_method(method: &mut ImplItemFn) -> Result<Vec<String>, String> {
         return Err("does not make exactly one header map".to_owned());
     }
 
+    if client.uses != 1 {
+        return Err("does not use the HTTP client exactly once".to_owned());
+    }
+
     method.block.stmts = kept;
     method.attrs = vec![parse_quote!(#[inline])];
     method.sig.asyncness = None;
+    method.sig.inputs[0] = parse_quote!(client: &'a ::reqwest::Client);
     method.sig.inputs.insert(1, parse_quote!(#url: ::reqwest::Url));
     method.sig.output = parse_quote!(-> Result<::reqwest::Request, Error<()>>);
     Ok(arguments)
@@ -213,6 +232,25 @@ impl VisitMut for RestoreNames {
             self.restore(call.args.first_mut());
         }
         visit_mut::visit_expr_method_call_mut(self, call);
+    }
+}
+
+/// Makes the HTTP client an argument.
+#[derive(Default)]
+struct ClientArgument {
+    uses: usize,
+}
+
+impl VisitMut for ClientArgument {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if let Expr::Field(field) = expression
+            && is_self(&field.base)
+            && matches!(&field.member, Member::Named(name) if name == "client")
+        {
+            *expression = parse_quote!(client);
+            self.uses += 1;
+        }
+        visit_mut::visit_expr_mut(self, expression);
     }
 }
 

@@ -1,7 +1,3 @@
-#[allow(unused_imports)]
-pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
-#[allow(unused_imports)]
-use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderExt};
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
@@ -489,71 +485,20 @@ pub mod types {
         Vec { result : optional "result", }
     }
 }
-#[derive(Clone, Debug)]
-/**Client for Tea API
-
-Version: 1*/
-pub struct Client {
-    pub(crate) baseurl: String,
-    pub(crate) client: reqwest::Client,
-}
-impl Client {
-    /// Create a new client.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
-    pub fn new(baseurl: &str) -> Self {
-        #[cfg(not(target_arch = "wasm32"))]
-        let client = {
-            let dur = ::std::time::Duration::from_secs(15u64);
-            reqwest::ClientBuilder::new().connect_timeout(dur).timeout(dur)
-        };
-        #[cfg(target_arch = "wasm32")]
-        let client = reqwest::ClientBuilder::new();
-        Self::new_with_client(baseurl, client.build().unwrap())
-    }
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
-    ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
-    pub fn new_with_client(baseurl: &str, client: reqwest::Client) -> Self {
-        Self {
-            baseurl: baseurl.to_string(),
-            client,
-        }
-    }
-}
-impl ClientInfo<()> for Client {
-    fn api_version() -> &'static str {
-        "1"
-    }
-    fn baseurl(&self) -> &str {
-        self.baseurl.as_str()
-    }
-    fn client(&self) -> &reqwest::Client {
-        &self.client
-    }
-    fn inner(&self) -> &() {
-        &()
-    }
-}
-impl ClientHooks<()> for &Client {}
-#[allow(clippy::all)]
-impl Client {
+/// Builds the requests of the operations.
+pub mod requests {
+    use super::types;
+    use progenitor_client::{Error, RequestBuilderExt};
     #[inline]
     pub fn brew_tea<'a>(
-        &'a self,
+        client: &'a ::reqwest::Client,
         url: ::reqwest::Url,
         cups_parameter: Option<i64>,
         body: &'a types::BrewTeaDto,
     ) -> Result<::reqwest::Request, Error<()>> {
         let mut header_map = ::reqwest::header::HeaderMap::new();
         Ok(
-            self
-                .client
+            client
                 .post(url)
                 .json(&body)
                 .query(&progenitor_client::QueryParam::new("cups", &cups_parameter))
@@ -563,15 +508,14 @@ impl Client {
     }
     #[inline]
     pub fn list_teas<'a>(
-        &'a self,
+        client: &'a ::reqwest::Client,
         url: ::reqwest::Url,
         limit_parameter: Option<i64>,
         page_parameter: Option<i64>,
     ) -> Result<::reqwest::Request, Error<()>> {
         let mut header_map = ::reqwest::header::HeaderMap::new();
         Ok(
-            self
-                .client
+            client
                 .get(url)
                 .query(&progenitor_client::QueryParam::new("limit", &limit_parameter))
                 .query(&progenitor_client::QueryParam::new("page", &page_parameter))
@@ -581,15 +525,14 @@ impl Client {
     }
     #[inline]
     pub fn order_tea<'a>(
-        &'a self,
+        client: &'a ::reqwest::Client,
         url: ::reqwest::Url,
         table_parameter: Option<i64>,
         body: &'a types::BrewTeaDto,
     ) -> Result<::reqwest::Request, Error<()>> {
         let mut header_map = ::reqwest::header::HeaderMap::new();
         Ok(
-            self
-                .client
+            client
                 .post(url)
                 .json(&body)
                 .query(&progenitor_client::QueryParam::new("table", &table_parameter))
@@ -599,7 +542,7 @@ impl Client {
     }
     #[inline]
     pub fn clash<'a>(
-        &'a self,
+        client: &'a ::reqwest::Client,
         url: ::reqwest::Url,
         body_parameter: &'a str,
         client_parameter: Option<&'a str>,
@@ -618,8 +561,7 @@ impl Client {
             header_map.append("value", value.to_string().try_into()?);
         }
         Ok(
-            self
-                .client
+            client
                 .post(url)
                 .json(&body)
                 .query(&progenitor_client::QueryParam::new("body", &body_parameter))
@@ -644,50 +586,50 @@ impl Client {
     }
     #[inline]
     pub fn issue_tokens<'a>(
-        &'a self,
+        client: &'a ::reqwest::Client,
         url: ::reqwest::Url,
         body: &'a types::TokenDto,
     ) -> Result<::reqwest::Request, Error<()>> {
         let mut header_map = ::reqwest::header::HeaderMap::new();
-        Ok(self.client.post(url).form_urlencoded(&body)?.headers(header_map).build()?)
+        Ok(client.post(url).form_urlencoded(&body)?.headers(header_map).build()?)
     }
     #[inline]
     pub fn exchange_phone_code<'a>(
-        &'a self,
+        client: &'a ::reqwest::Client,
         url: ::reqwest::Url,
         body: &'a types::PhoneCodeDto,
     ) -> Result<::reqwest::Request, Error<()>> {
         let mut header_map = ::reqwest::header::HeaderMap::new();
-        Ok(self.client.post(url).json(&body).headers(header_map).build()?)
+        Ok(client.post(url).json(&body).headers(header_map).build()?)
     }
     #[inline]
     pub fn validate_ticket<'a>(
-        &'a self,
+        client: &'a ::reqwest::Client,
         url: ::reqwest::Url,
     ) -> Result<::reqwest::Request, Error<()>> {
         let mut header_map = ::reqwest::header::HeaderMap::new();
-        Ok(self.client.get(url).headers(header_map).build()?)
+        Ok(client.get(url).headers(header_map).build()?)
     }
     #[inline]
     pub fn option<'a>(
-        &'a self,
+        client: &'a ::reqwest::Client,
         url: ::reqwest::Url,
     ) -> Result<::reqwest::Request, Error<()>> {
         let mut header_map = ::reqwest::header::HeaderMap::new();
-        Ok(self.client.get(url).headers(header_map).build()?)
+        Ok(client.get(url).headers(header_map).build()?)
     }
     #[inline]
     pub fn operation<'a>(
-        &'a self,
+        client: &'a ::reqwest::Client,
         url: ::reqwest::Url,
         body: &'a types::Into,
     ) -> Result<::reqwest::Request, Error<()>> {
         let mut header_map = ::reqwest::header::HeaderMap::new();
-        Ok(self.client.post(url).json(&body).headers(header_map).build()?)
+        Ok(client.post(url).json(&body).headers(header_map).build()?)
     }
     #[inline]
     pub fn change_blend<'a>(
-        &'a self,
+        client: &'a ::reqwest::Client,
         url: ::reqwest::Url,
         kinds_parameter: Option<&'a ::std::vec::Vec<::std::string::String>>,
         since_parameter: Option<&'a str>,
@@ -696,8 +638,7 @@ impl Client {
     ) -> Result<::reqwest::Request, Error<()>> {
         let mut header_map = ::reqwest::header::HeaderMap::new();
         Ok(
-            self
-                .client
+            client
                 .patch(url)
                 .json(&body)
                 .query(&progenitor_client::QueryParam::new("kinds", &kinds_parameter))
@@ -709,7 +650,7 @@ impl Client {
     }
     #[inline]
     pub fn reserve<'a>(
-        &'a self,
+        client: &'a ::reqwest::Client,
         url: ::reqwest::Url,
         a_parameter_parameter: Option<&'a str>,
         run_parameter: Option<&'a str>,
@@ -719,8 +660,7 @@ impl Client {
     ) -> Result<::reqwest::Request, Error<()>> {
         let mut header_map = ::reqwest::header::HeaderMap::new();
         Ok(
-            self
-                .client
+            client
                 .post(url)
                 .json(&body)
                 .query(
@@ -738,9 +678,4 @@ impl Client {
                 .build()?,
         )
     }
-}
-/// Items consumers will typically use such as the Client.
-pub mod prelude {
-    #[allow(unused_imports)]
-    pub use super::Client;
 }

@@ -23,11 +23,10 @@ impl crate::client::operation::Operation for BrewTea {
     #[inline]
     fn request(
         &self,
-        requests: &crate::generated::Client,
+        http: &::reqwest::Client,
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
-        requests
-            .brew_tea(url, self.parameters.cups, &self.body)
+        crate::generated::requests::brew_tea(http, url, self.parameters.cups, &self.body)
             .map_err(crate::client::request::build_error)
     }
 }
@@ -79,11 +78,15 @@ impl crate::client::operation::Operation for ListTeas {
     #[inline]
     fn request(
         &self,
-        requests: &crate::generated::Client,
+        http: &::reqwest::Client,
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
-        requests
-            .list_teas(url, self.parameters.limit, self.parameters.page)
+        crate::generated::requests::list_teas(
+                http,
+                url,
+                self.parameters.limit,
+                self.parameters.page,
+            )
             .map_err(crate::client::request::build_error)
     }
 }
@@ -134,11 +137,15 @@ impl crate::client::operation::Operation for OrderTea {
     #[inline]
     fn request(
         &self,
-        requests: &crate::generated::Client,
+        http: &::reqwest::Client,
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
-        requests
-            .order_tea(url, self.parameters.table, &self.body)
+        crate::generated::requests::order_tea(
+                http,
+                url,
+                self.parameters.table,
+                &self.body,
+            )
             .map_err(crate::client::request::build_error)
     }
 }
@@ -197,11 +204,11 @@ impl crate::client::operation::Operation for Clash {
     #[inline]
     fn request(
         &self,
-        requests: &crate::generated::Client,
+        http: &::reqwest::Client,
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
-        requests
-            .clash(
+        crate::generated::requests::clash(
+                http,
                 url,
                 &self.parameters.body,
                 self.parameters.client.as_deref(),
@@ -399,11 +406,10 @@ impl crate::client::operation::Operation for IssueTokens {
     #[inline]
     fn request(
         &self,
-        requests: &crate::generated::Client,
+        http: &::reqwest::Client,
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
-        requests
-            .issue_tokens(url, &self.body)
+        crate::generated::requests::issue_tokens(http, url, &self.body)
             .map_err(crate::client::request::build_error)
     }
 }
@@ -452,11 +458,10 @@ impl crate::client::operation::Operation for ExchangePhoneCode {
     #[inline]
     fn request(
         &self,
-        requests: &crate::generated::Client,
+        http: &::reqwest::Client,
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
-        requests
-            .exchange_phone_code(url, &self.body)
+        crate::generated::requests::exchange_phone_code(http, url, &self.body)
             .map_err(crate::client::request::build_error)
     }
 }
@@ -478,10 +483,11 @@ impl crate::client::operation::Operation for ValidateTicket {
     #[inline]
     fn request(
         &self,
-        requests: &crate::generated::Client,
+        http: &::reqwest::Client,
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
-        requests.validate_ticket(url).map_err(crate::client::request::build_error)
+        crate::generated::requests::validate_ticket(http, url)
+            .map_err(crate::client::request::build_error)
     }
 }
 ///The request of [`AuthenticationClient::option`](crate::AuthenticationClient::option).
@@ -502,10 +508,11 @@ impl crate::client::operation::Operation for Option {
     #[inline]
     fn request(
         &self,
-        requests: &crate::generated::Client,
+        http: &::reqwest::Client,
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
-        requests.option(url).map_err(crate::client::request::build_error)
+        crate::generated::requests::option(http, url)
+            .map_err(crate::client::request::build_error)
     }
 }
 ///The request of [`AuthenticationClient::operation`](crate::AuthenticationClient::operation).
@@ -528,10 +535,11 @@ impl crate::client::operation::Operation for Operation {
     #[inline]
     fn request(
         &self,
-        requests: &crate::generated::Client,
+        http: &::reqwest::Client,
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
-        requests.operation(url, &self.body).map_err(crate::client::request::build_error)
+        crate::generated::requests::operation(http, url, &self.body)
+            .map_err(crate::client::request::build_error)
     }
 }
 impl crate::Call<Operation> {
@@ -581,11 +589,11 @@ impl crate::client::operation::Operation for ChangeBlend {
     #[inline]
     fn request(
         &self,
-        requests: &crate::generated::Client,
+        http: &::reqwest::Client,
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
-        requests
-            .change_blend(
+        crate::generated::requests::change_blend(
+                http,
                 url,
                 ::std::option::Option::Some(&self.parameters.kinds),
                 self.parameters.since.as_deref(),
@@ -706,11 +714,11 @@ impl crate::client::operation::Operation for Reserve {
     #[inline]
     fn request(
         &self,
-        requests: &crate::generated::Client,
+        http: &::reqwest::Client,
         url: ::reqwest::Url,
     ) -> crate::Result<::reqwest::Request> {
-        requests
-            .reserve(
+        crate::generated::requests::reserve(
+                http,
                 url,
                 self.parameters.a_parameter.as_deref(),
                 self.parameters.run.as_deref(),
@@ -811,6 +819,9 @@ impl crate::Call<Reserve> {
         self
     }
 }
+/**# Tea
+
+Everything about tea.*/
 impl crate::AuthenticationClient {
     /**Brew a cup of tea.
 
@@ -844,7 +855,7 @@ let data = client.brew_tea(genauth::types::TeaKind::GreenTea, genauth::types::Te
         temperature: i64,
     ) -> crate::Call<BrewTea> {
         crate::Call::new(
-            self,
+            self.core(),
             crate::operations::BrewTea {
                 parameters: crate::types::BrewTeaParameters::new(kind),
                 body: crate::types::BrewTeaDto::new(strength, temperature),
@@ -871,7 +882,7 @@ let data = client.list_teas().await?;
 */
     pub fn list_teas(&self) -> crate::Call<ListTeas> {
         crate::Call::new(
-            self,
+            self.core(),
             crate::operations::ListTeas {
                 parameters: crate::types::ListTeasParameters::new(),
             },
@@ -906,7 +917,7 @@ let data = client.order_tea(genauth::types::TeaStrength::Mild, 80).await?;
         temperature: i64,
     ) -> crate::Call<OrderTea> {
         crate::Call::new(
-            self,
+            self.core(),
             crate::operations::OrderTea {
                 parameters: crate::types::OrderTeaParameters::new(),
                 body: crate::types::BrewTeaDto::new(strength, temperature),
@@ -942,7 +953,7 @@ let data = client.order_strong_tea(80, 2).await?;
         lumps: i64,
     ) -> crate::Call<OrderTea> {
         crate::Call::new(
-            self,
+            self.core(),
             OrderTea {
                 parameters: crate::types::OrderTeaParameters::new(),
                 body: crate::types::BrewTeaDto::new(
@@ -995,7 +1006,7 @@ let data = client.clash("a", "a", "a", "a", "a", "a", "a", "a").await?;
         type_: impl ::std::convert::Into<::std::string::String>,
     ) -> crate::Call<Clash> {
         crate::Call::new(
-            self,
+            self.core(),
             crate::operations::Clash {
                 parameters: crate::types::ClashParameters::new(
                     self_parameter,
@@ -1029,7 +1040,7 @@ let url = client.build_login_url().to_url()?;
 */
     pub fn build_login_url(&self) -> crate::UrlBuilder<BuildLoginUrl> {
         crate::UrlBuilder::new(
-            self,
+            self.core(),
             crate::operations::BuildLoginUrl {
                 parameters: crate::types::BuildLoginUrlParameters::new(
                     self.app_id(),
@@ -1071,7 +1082,7 @@ let data = client.issue_tokens("code", "a-code").await?;
         code: impl ::std::convert::Into<crate::Secret>,
     ) -> crate::Call<IssueTokens> {
         crate::Call::new(
-            self,
+            self.core(),
             crate::operations::IssueTokens {
                 body: crate::types::TokenDto::new(grant, code),
             },
@@ -1112,7 +1123,7 @@ let data = client.by_code("a-code").await?;
         code: impl ::std::convert::Into<crate::Secret>,
     ) -> crate::Call<IssueTokens> {
         crate::Call::new(
-            self,
+            self.core(),
             IssueTokens {
                 body: crate::types::TokenDto::new("code", code),
             },
@@ -1152,7 +1163,7 @@ let data = client.by_refresh("a-code").await?;
         code: impl ::std::convert::Into<crate::Secret>,
     ) -> crate::Call<IssueTokens> {
         crate::Call::new(
-            self,
+            self.core(),
             IssueTokens {
                 body: crate::types::TokenDto::new("refresh", code),
             },
@@ -1192,7 +1203,7 @@ let data = client.revoke("a-code").await?;
         code: impl ::std::convert::Into<crate::Secret>,
     ) -> crate::Call<IssueTokens> {
         crate::Call::new(
-            self,
+            self.core(),
             IssueTokens {
                 body: crate::types::TokenDto::new("revoke", code),
             },
@@ -1236,7 +1247,7 @@ let data = client.exchange_phone_code("a-code", &serde_json::json!({"a":1})).awa
         filter: &(impl ::serde::Serialize + ?Sized),
     ) -> crate::Call<ExchangePhoneCode> {
         crate::Call::new(
-            self,
+            self.core(),
             crate::operations::ExchangePhoneCode {
                 body: crate::types::PhoneCodeDto::new(code, filter),
             },
@@ -1262,7 +1273,7 @@ let data = client.validate_ticket().await?;
 */
     pub fn validate_ticket(&self) -> crate::Call<ValidateTicket> {
         crate::Call::new(
-            self,
+            self.core(),
             crate::operations::ValidateTicket {
             },
         )
@@ -1315,7 +1326,7 @@ while let Some(item) = events.try_next().await? {
             },
         };
         crate::events::EventStream::new(
-            self,
+            self.core(),
             ENDPOINT,
             &crate::types::SubEventsParameters::new(code),
         )
@@ -1349,7 +1360,7 @@ let data = client.option().await?;
 `GET /preludes`
 */
     pub fn option(&self) -> crate::Call<Option> {
-        crate::Call::new(self, crate::operations::Option {})
+        crate::Call::new(self.core(), crate::operations::Option {})
     }
     /**Have a name of the library.
 
@@ -1378,7 +1389,7 @@ let data = client.operation(genauth::types::Default::new("a")).await?;
         default: impl ::std::convert::Into<crate::types::Default>,
     ) -> crate::Call<Operation> {
         crate::Call::new(
-            self,
+            self.core(),
             crate::operations::Operation {
                 body: crate::types::Into::new(default),
             },
@@ -1413,7 +1424,7 @@ let data = client.change_blend("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "123456")
         code: impl ::std::convert::Into<crate::Secret>,
     ) -> crate::Call<ChangeBlend> {
         crate::Call::new(
-            self,
+            self.core(),
             crate::operations::ChangeBlend {
                 parameters: crate::types::ChangeBlendParameters::new(blend),
                 body: crate::types::BlendDto::new(code),
@@ -1440,7 +1451,7 @@ let url = client.build_blends_url().to_url()?;
 */
     pub fn build_blends_url(&self) -> crate::UrlBuilder<BuildBlendsUrl> {
         crate::UrlBuilder::new(
-            self,
+            self.core(),
             crate::operations::BuildBlendsUrl {
                 parameters: crate::types::BuildBlendsUrlParameters::new(),
             },
@@ -1475,7 +1486,7 @@ let data = client.reserve("a", "a").await?;
         a: impl ::std::convert::Into<::std::string::String>,
     ) -> crate::Call<Reserve> {
         crate::Call::new(
-            self,
+            self.core(),
             crate::operations::Reserve {
                 parameters: crate::types::ReserveParameters::new(a_parameter_parameter),
                 body: crate::types::ReservedDto::new(a),

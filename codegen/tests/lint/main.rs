@@ -102,7 +102,7 @@ fn methods_of_the_client_are_reserved() {
     }
 }
 
-/// Collects the functions in each `impl AuthenticationClient` of a folder.
+/// Collects the functions in each `impl` of a client, in a folder.
 fn methods_of_the_client(folder: &Path, methods: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -113,8 +113,9 @@ fn methods_of_the_client(folder: &Path, methods: &mut Vec<String>) {
             continue;
         }
         let code = fs::read_to_string(&path).unwrap();
-        let blocks =
-            code.split("\nimpl AuthenticationClient {\n").skip(1).filter_map(|rest| rest.split("\n}\n").next());
+        let clients = ["AuthenticationClient", "ManagementClient"].map(|client| format!("\nimpl {client} {{\n"));
+        let blocks = clients.iter().flat_map(|client| code.split(client).skip(1));
+        let blocks = blocks.filter_map(|rest| rest.split("\n}\n").next());
         let lines = blocks.flat_map(str::lines).filter(|line| line.starts_with("    ") && !line.starts_with("     "));
         let names = lines.filter(|line| !line.trim_start().starts_with("//")).filter_map(|line| line.split_once("fn "));
         methods.extend(names.filter_map(|(_, rest)| Some(rest.split_once(['(', '<'])?.0.to_owned())));

@@ -29,6 +29,7 @@ pub fn lint(spec: &Spec) -> Vec<Diagnostic> {
         }
         for (name, named) in &spec.schemas {
             lint.named_schema(name, &named.schema);
+            lint.used_in_requests(name, named);
         }
         for name in spec.request_schemas() {
             lint.request_schema(name);

@@ -7,41 +7,29 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use super::Lint;
 use crate::spec::extensions::{ConvenienceMethod, WebSocket};
 
-/// The methods that the clients and progenitor's client have by themselves, private ones included.
-const CLIENT_METHODS: [&str; 33] = [
+/// The methods that the clients have by themselves, private ones included.
+const CLIENT_METHODS: [&str; 21] = [
     "app_id",
     "app_secret",
-    "application_headers",
     "authorization_request",
-    "base_url",
-    "brand",
     "builder",
     "clone",
     "code_challenge_s256",
-    "events_host",
+    "core",
     "fmt",
+    "from_core",
     "from_env",
     "generate_code_verifier",
     "handle_callback",
-    "host",
-    "http",
-    "http1",
-    "insert_option_headers",
-    "max_response_size",
-    "new",
-    "new_with_client",
     "oidc",
-    "options",
-    "options_mut",
-    "request",
     "revoke_tokens",
-    "validate_headers",
     "verify",
     "verify_access_token",
     "verify_id_token",
     "with_access_token",
     "with_lang",
     "with_real_ip",
+    "with_tenant_id",
 ];
 
 /// Names in Rust, each with the name in the document that became it.

@@ -180,8 +180,10 @@ impl<'a> Lint<'a> {
     /// A response without the envelope, which the library has to tell from a rejection.
     fn bare_response(&mut self, place: &[&str], schema: &Schema) {
         let properties = self.spec.properties(schema);
+        let has = |name: &str| properties.iter().any(|(property, _)| property.name == name);
         for name in ["statusCode", "code", "error"] {
-            if properties.iter().any(|(property, _)| property.name == name) {
+            // A code without a message is the data's own.
+            if has(name) && (name != "code" || has("message")) {
                 let message = format!("a property `{name}` without the envelope");
                 self.report(place, message, "use the envelope; the library takes it for a rejection");
             }

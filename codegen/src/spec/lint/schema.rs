@@ -5,10 +5,10 @@ use std::mem;
 
 use heck::ToSnakeCase;
 
-use super::Lint;
+use super::{Lint, SEE_README};
 use crate::spec::export::REJECTION;
 use crate::spec::schema::{Object, Property, Schema, Shape};
-use crate::spec::{ENVELOPE, idents};
+use crate::spec::{ENVELOPE, NamedSchema, idents};
 
 const NAME_IT: &str = "move it to components > schemas and refer to it";
 
@@ -132,6 +132,19 @@ impl Lint<'_> {
                 let place = [place, &["properties", &property.name]].concat();
                 self.report(&place, "a name beside `additionalProperties`", help);
             }
+        }
+    }
+
+    /// A type of both APIs is built by either, but generated with one of them.
+    pub(super) fn used_in_requests(&mut self, name: &str, named: &NamedSchema) {
+        let place = ["components", "schemas", name, "x-genauth-used-in-requests"];
+        let is_object = named.schema.object().is_some();
+        let is_used = is_object && named.is_shared && self.spec.request_schemas().contains(name);
+        if named.schema.used_in_requests && !named.is_shared {
+            self.report(&place, "not in openapi/shared", "remove it");
+        }
+        if is_used && !named.schema.used_in_requests {
+            self.report(&place, "missing, but the schema is part of a request", SEE_README);
         }
     }
 

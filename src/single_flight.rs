@@ -18,6 +18,9 @@ impl<T> Default for SingleFlight<T> {
 
 impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
     /// Joins the running task.
+    #[cfg(feature = "oidc")]
+    /// Joins the running task.
+    #[cfg(feature = "oidc")]
     pub fn running(&self) -> Option<Flight<T>> {
         let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         last.clone().map(Flight).filter(Flight::is_running)
