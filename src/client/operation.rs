@@ -79,6 +79,9 @@ pub enum SecurityScheme {
     /// The token that an access key is exchanged for, or a signature by the access key.
     #[cfg(feature = "management")]
     ManagementToken,
+    /// A signature by the access key in the handshake of a WebSocket.
+    #[cfg(feature = "management")]
+    AccessKeySignature,
 }
 
 /// How an operation's response is read.

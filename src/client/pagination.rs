@@ -25,19 +25,41 @@ pub trait Paginated: Operation + Clone {
     /// The type of an item.
     type Item: Serialize + Send;
 
+    /// Where the pages start.
     #[doc(hidden)]
-    fn page(&mut self) -> &mut Option<i64>;
+    fn start(&self) -> Position;
+    /// The size of a page.
     #[doc(hidden)]
     fn limit(&self) -> Option<i64>;
-    /// The items of a page, and the total number of items, if the response has it.
+    /// Requests the page at this position.
     #[doc(hidden)]
-    fn items(data: Self::Data) -> (Vec<Self::Item>, Option<i64>);
+    fn set_position(&mut self, position: &Position);
+    #[doc(hidden)]
+    fn page(data: Self::Data) -> Page<Self::Item>;
+}
+
+/// The position of a page.
+#[derive(Clone, PartialEq)]
+pub enum Position {
+    /// Its number, counted from 1.
+    Number(i64),
+    /// What the last page names as the next one; nothing for the first page.
+    Cursor(Option<String>),
+}
+
+/// A page.
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// The number of items on all pages, if the response has it.
+    pub total: Option<i64>,
+    /// The cursor of the next page, if there is one.
+    pub next: Option<String>,
 }
 
 /// Where in the pages a stream is.
 struct PageCursor<O> {
     call: Call<O>,
-    next_page: i64,
+    position: Position,
     /// The number of items up to here, by the page size.
     seen: i64,
     /// The number of items that this stream has received.
@@ -45,6 +67,47 @@ struct PageCursor<O> {
     /// A hash of the last page.
     last_page: Option<u64>,
     done: bool,
+}
+
+impl<O: Paginated> PageCursor<O> {
+    fn new(call: Call<O>) -> Self {
+        let position = call.operation.start();
+        let seen = match (&position, call.operation.limit()) {
+            (Position::Number(page), Some(limit)) => page.saturating_sub(1).saturating_mul(limit),
+            _ => 0,
+        };
+        Self { call, position, seen, received: 0, last_page: None, done: false }
+    }
+
+    /// Fetches a page, and moves to the next.
+    async fn fetch(&mut self) -> Result<Vec<O::Item>> {
+        let mut call = self.call.clone();
+        call.operation.set_position(&self.position);
+        let Envelope { data, request_id, .. } = call.envelope().await?;
+        let Page { items, total, next } = O::page(data);
+        self.seen = self.seen.saturating_add(items.len() as i64);
+        self.received = self.received.saturating_add(items.len() as i64);
+        let page = (!items.is_empty()).then(|| hash(&items));
+        if page.is_some() && page == self.last_page {
+            return Err(unexpected(request_id, "the page repeats the last one"));
+        }
+        if total.is_some_and(|total| self.received > total) {
+            return Err(unexpected(request_id, "the pages have more items than their total"));
+        }
+        self.last_page = page;
+        self.done = items.is_empty();
+        match &mut self.position {
+            Position::Number(page) => {
+                *page = page.saturating_add(1);
+                self.done |= total.is_some_and(|total| self.seen >= total);
+            }
+            Position::Cursor(cursor) => {
+                self.done |= next.is_none();
+                *cursor = next;
+            }
+        }
+        Ok(items)
+    }
 }
 
 impl<O: Paginated> Call<O> {
@@ -65,37 +128,12 @@ impl<O: Paginated> Call<O> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn items(mut self) -> ItemStream<O::Item> {
-        let page = self.operation.page().unwrap_or(1);
-        let limit = self.operation.limit();
-        let start = PageCursor {
-            call: self,
-            next_page: page,
-            seen: limit.map_or(0, |limit| page.saturating_sub(1).saturating_mul(limit)),
-            received: 0,
-            last_page: None,
-            done: false,
-        };
-        let pages = stream::try_unfold(start, |mut cursor| async move {
+    pub fn items(self) -> ItemStream<O::Item> {
+        let pages = stream::try_unfold(PageCursor::new(self), |mut cursor| async move {
             if cursor.done {
                 return Ok::<_, Error>(None);
             }
-            let mut call = cursor.call.clone();
-            *call.operation.page() = Some(cursor.next_page);
-            let Envelope { data, request_id, .. } = call.envelope().await?;
-            let (items, total) = O::items(data);
-            cursor.next_page = cursor.next_page.saturating_add(1);
-            cursor.seen = cursor.seen.saturating_add(items.len() as i64);
-            cursor.received = cursor.received.saturating_add(items.len() as i64);
-            let page = (!items.is_empty()).then(|| hash(&items));
-            if page.is_some() && page == cursor.last_page {
-                return Err(unexpected(request_id, "the page repeats the last one"));
-            }
-            if total.is_some_and(|total| cursor.received > total) {
-                return Err(unexpected(request_id, "the pages have more items than their total"));
-            }
-            cursor.last_page = page;
-            cursor.done = items.is_empty() || total.is_some_and(|total| cursor.seen >= total);
+            let items = cursor.fetch().await?;
             Ok(Some((stream::iter(items).map(Ok), cursor)))
         });
         Box::pin(pages.try_flatten())

@@ -38,10 +38,14 @@ impl ClientCore {
         Ok(request)
     }
 
-    /// The headers of a request that is not an operation's, such as a WebSocket's handshake.
+    /// The headers of a WebSocket's handshake.
     #[cfg(feature = "events")]
-    pub(crate) fn application_headers(&self) -> Result<HeaderMap> {
+    pub(crate) fn handshake_headers(&self) -> Result<HeaderMap> {
         let mut headers = self.settings.headers.for_security(&[]).clone();
+        #[cfg(feature = "management")]
+        if let Some(authenticator) = self.authenticator() {
+            insert(&mut headers, AUTHORIZATION.as_str(), &authenticator.handshake_authorization(self))?;
+        }
         self.insert_option_headers(&mut headers)?;
         Ok(headers)
     }

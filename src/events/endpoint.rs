@@ -14,8 +14,8 @@ pub(crate) struct WebSocketEndpoint {
     /// Its `operationId`.
     pub id: &'static str,
     pub path: &'static str,
-    /// The query parameter for the access token.
-    pub token: &'static str,
+    /// The query parameter for the access token; without one, the handshake is signed.
+    pub token: Option<&'static str>,
     /// The parameter for the event type.
     pub event_type: &'static str,
     /// The host of a brand.

@@ -15,12 +15,12 @@ use crate::error::{ConfigError, EventStreamError, TransportError};
 
 const WEBSOCKET: &str = "websocket";
 
-/// Opens a WebSocket at `url`, which contains the access token.
+/// Opens a WebSocket at `url`, which contains the access token, unless the handshake is signed.
 pub async fn connect(client: &ClientCore, url: Url) -> Result<Upgraded> {
     let key = generate_key();
     let request = client.http1(&url)?.get(url).version(Version::HTTP_11).timeout(client.options().timeout);
     let request = request
-        .headers(client.application_headers()?)
+        .headers(client.handshake_headers()?)
         .header(CONNECTION, "Upgrade")
         .header(UPGRADE, WEBSOCKET)
         .header(SEC_WEBSOCKET_VERSION, "13")

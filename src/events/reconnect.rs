@@ -97,13 +97,15 @@ impl Reconnector {
 
     async fn connect(&mut self) -> Result<Connection> {
         let mut url = self.url.clone()?;
-        let token = match &mut self.token_provider {
-            Some(provider) => provider().await?,
-            None => self.client.options().access_token.clone().ok_or_else(|| {
-                ConfigError::new("missing access token", "call `with_access_token`, or `token_provider`")
-            })?,
-        };
-        url.query_pairs_mut().append_pair(self.endpoint.token, token.expose_secret());
+        if let Some(parameter) = self.endpoint.token {
+            let token = match &mut self.token_provider {
+                Some(provider) => provider().await?,
+                None => self.client.options().access_token.clone().ok_or_else(|| {
+                    ConfigError::new("missing access token", "call `with_access_token`, or `token_provider`")
+                })?,
+            };
+            url.query_pairs_mut().append_pair(parameter, token.expose_secret());
+        }
         Connection::open(&self.client, url).await
     }
 

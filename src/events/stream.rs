@@ -32,7 +32,8 @@ impl EventStream {
         Self { reconnector: Some(Box::new(reconnector)), items: Box::pin(stream::empty()) }
     }
 
-    /// Sets the source of access tokens; by default the client's own token is used.
+    /// Sets the source of access tokens; by default the client's own token is used. The streams of a
+    /// `ManagementClient` need none: their handshakes are signed.
     ///
     /// It is called before each attempt to connect, so that a stream which runs for hours reconnects with a valid token.
     /// An error that is not [transient](crate::Error::is_transient) ends the stream.

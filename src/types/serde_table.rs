@@ -21,7 +21,7 @@ pub trait Object<'de>: Sized {
     fn from_map<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
 }
 
-/// Implements serde's traits for a struct. Each field is `required`, `optional` or a `collection`, and has a name in JSON,
+/// Implements serde's traits for a struct. Each field is `required`, `optional`, `nullable` or a `collection`, and has a name in JSON,
 /// and other names under which it is read. With a last field for all other members, `Serialize` is left to serde's derive.
 macro_rules! object {
     ($object:ident { $($field:ident: $kind:ident $name:literal $(| $other:literal)*,)* }) => {
@@ -244,6 +244,19 @@ pub mod optional {
     }
 
     pub fn written<T: Serialize, W: SerializeStruct>(value: &Option<T>) -> Option<&dyn FieldValue<W>> {
+        value.as_ref().map(|value| value as _)
+    }
+}
+
+/// A field that may be missing, and in a request also `null`.
+pub mod nullable {
+    use super::*;
+
+    pub fn read<T, E>(slot: Option<Tolerant<Option<T>>>, _: &'static str) -> Result<Option<Option<T>>, E> {
+        Ok(slot.and_then(|Tolerant(value)| value))
+    }
+
+    pub fn written<T: Serialize, W: SerializeStruct>(value: &Option<Option<T>>) -> Option<&dyn FieldValue<W>> {
         value.as_ref().map(|value| value as _)
     }
 }

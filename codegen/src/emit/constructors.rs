@@ -36,6 +36,16 @@ fn constructor(name: &Ident, fields: &[Field]) -> TokenStream {
     let setters = optional.iter().map(|field| {
         let (ident, description) = (&field.ident, field.description);
         let (setter, argument, value) = (&field.argument_ident, field.argument(), field.value());
+        let clear = field.null_setter().map(|(name, doc)| {
+            quote! {
+                #[doc = #doc]
+                #[must_use]
+                pub fn #name(mut self) -> Self {
+                    self.#ident = Some(None);
+                    self
+                }
+            }
+        });
         quote! {
             #[doc = #description]
             #[must_use]
@@ -43,6 +53,7 @@ fn constructor(name: &Ident, fields: &[Field]) -> TokenStream {
                 self.#ident = #value;
                 self
             }
+            #clear
         }
     });
     let lint = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));

@@ -59,6 +59,8 @@ pub struct Field<'a> {
     /// Its type, without the `Option` of an optional one.
     ty: Type,
     optional: bool,
+    /// Whether a request may set it to `null`.
+    nullable: bool,
     value: Value<'a>,
     /// The value, where the client supplies it by itself.
     client_supplied: Option<&'a ClientSupplied>,
@@ -97,6 +99,7 @@ impl<'a> Field<'a> {
             example: spec.resolve(schema).example.as_ref(),
             ty: field.ty.clone(),
             optional: field.optional,
+            nullable: false,
             value: value(spec, schema, &field.ty),
             client_supplied: None,
         })
@@ -105,6 +108,10 @@ impl<'a> Field<'a> {
     /// Whether the caller has to supply a value.
     pub fn is_argument(&self) -> bool {
         self.required && self.client_supplied.is_none()
+    }
+
+    pub fn is_optional(&self) -> bool {
+        self.optional
     }
 
     pub fn ty(&self) -> &Type {
@@ -134,7 +141,18 @@ impl<'a> Field<'a> {
             Value::List(_) => quote!(#ident.into_iter().map(::std::convert::Into::into).collect()),
             Value::Enum(_) | Value::Into => quote!(#ident.into()),
         };
-        if self.optional { quote!(Some(#value)) } else { value }
+        match (self.optional, self.nullable) {
+            (true, true) => quote!(Some(Some(#value))),
+            (true, false) => quote!(Some(#value)),
+            (false, _) => value,
+        }
+    }
+
+    /// The setter that makes it `null`, if a request may do so, and its documentation.
+    pub fn null_setter(&self) -> Option<(Ident, String)> {
+        let name = self.argument_ident.to_string();
+        let ident = format_ident!("clear_{}", name.trim_start_matches("r#"));
+        self.nullable.then(|| (ident, format!("Sets `{}` to `null`, which clears it", self.name)))
     }
 
     /// A constant as such an argument.
@@ -191,10 +209,11 @@ pub fn of_schema<'a>(spec: &'a Spec, types: &Types, name: &'a str) -> Result<Vec
     let optional = object.properties.iter().filter(|property| !object.is_required(&property.name));
     let properties = required.chain(optional).map(|property| {
         let of = (property.name.as_str(), &property.schema, object.is_required(&property.name));
-        Field::new(spec, types, &structure, of).ok_or_else(|| {
+        let field = Field::new(spec, types, &structure, of).ok_or_else(|| {
             let message = format!("`{}` did not become a field", property.name);
             diagnostic(message, "make the schema a plain object, and the property's name camelCase")
-        })
+        })?;
+        Ok(Field { nullable: spec.is_nullable_in_requests(name, property), ..field })
     });
     properties.collect()
 }

@@ -62,7 +62,7 @@ fn optional(ty: &TokenStream) -> TokenStream {
     quote!(::std::option::Option<#ty>)
 }
 
-fn rust_type(spec: &Spec, schema: &Schema) -> TokenStream {
+pub fn rust_type(spec: &Spec, schema: &Schema) -> TokenStream {
     let ty = match &schema.shape {
         Shape::Ref(name) => spec.rust_type(name),
         Shape::Array(items) => {

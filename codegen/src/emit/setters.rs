@@ -13,12 +13,22 @@ pub fn generate(operation: &Operation, input: &Input) -> TokenStream {
         part.fields.iter().filter(|field| !field.required).map(|field| {
             let (ident, holder, description) = (&field.ident, &part.holder, field.description);
             let (setter, argument, value) = (&field.argument_ident, field.argument(), field.value());
+            let clear = field.null_setter().map(|(name, doc)| {
+                quote! {
+                    #[doc = #doc]
+                    pub fn #name(mut self) -> Self {
+                        self.operation.#holder.#ident = Some(None);
+                        self
+                    }
+                }
+            });
             quote! {
                 #[doc = #description]
                 pub fn #setter(mut self, #argument) -> Self {
                     self.operation.#holder.#ident = #value;
                     self
                 }
+                #clear
             }
         })
     });

@@ -16,7 +16,10 @@ pub fn generate(spec: &Spec, operation: &Operation, input: &Input) -> Option<Tok
     };
     let host = |brand| hosts.iter().find(|(other, _)| *other == brand).map(|(_, url)| url);
     let (genauth, authing) = (host(Brand::GenAuth)?, host(Brand::Authing)?);
-    let token = operation.security.iter().find_map(|scheme| scheme.query_parameter.as_ref())?;
+    let token = match operation.security.iter().find_map(|scheme| scheme.query_parameter.as_ref()) {
+        Some(name) => quote!(Some(#name)),
+        None => quote!(None),
+    };
     let parameters = &input.parameters.as_ref()?.ty;
 
     let (id, path, event_type) = (&operation.id, &operation.path, &websocket.event_type);

@@ -79,7 +79,7 @@ impl Api {
     pub(crate) fn security_schemes(self) -> &'static [&'static str] {
         match self {
             Self::Authentication => &["appId", "accessToken", "appSecret", "oauthClient", "eventToken"],
-            Self::Management => &["managementToken"],
+            Self::Management => &["managementToken", "accessKeySignature"],
         }
     }
 }

@@ -151,16 +151,37 @@ impl Sandbox {
 
 /// How a response is divided into pages.
 #[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Pagination {
+    Numbered(NumberedPages),
+    Linked(LinkedPages),
+}
+
+/// Pages that are requested by their number.
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Pagination {
-    /// The query parameter with the page's number, counted from 1.
+pub struct NumberedPages {
+    /// What takes the page's number, counted from 1: a query parameter, or the path of a property in the body.
     pub page: String,
-    /// The query parameter with the page's size.
+    /// What takes the page's size.
     pub limit: String,
-    /// The property of the data with the page's items.
-    pub items: String,
+    /// The property of the data with the page's items; without it, the data is the items.
+    pub items: Option<String>,
     /// The property of the data with the number of items on all pages.
-    pub total: String,
+    pub total: Option<String>,
+}
+
+/// Pages that each name the next one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkedPages {
+    /// What takes the cursor: a query parameter, or the path of a property in the body.
+    pub cursor: String,
+    /// The property of the data with the cursor of the next page.
+    pub next: String,
+    /// The property of the data that says whether there is a next page.
+    pub more: Option<String>,
+    pub items: String,
 }
 
 /// The form of another service's response that the API passes through.

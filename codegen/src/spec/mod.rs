@@ -13,6 +13,7 @@ pub mod operation;
 mod parse;
 pub mod schema;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
@@ -45,6 +46,7 @@ pub struct Spec {
     /// Every named schema, and the same in JSON.
     pub schemas: IndexMap<String, NamedSchema>,
     pub tags: Vec<Tag>,
+    request_schemas: OnceCell<BTreeSet<String>>,
 }
 
 /// A named schema.
@@ -112,17 +114,17 @@ impl Spec {
     }
 
     /// The names of the schemas that the library has types for without this API, and that its operations use.
-    pub fn shared_types(&self) -> BTreeSet<&str> {
+    pub fn shared_types(&self) -> BTreeSet<String> {
         if self.api == Api::Authentication {
             return BTreeSet::new();
         }
-        let mut used = self.request_schemas();
+        let mut used = self.request_schemas().clone();
         for operation in &self.operations {
             if let Content::Json(name) = &operation.response.content {
                 self.collect_name(name, &mut used);
             }
         }
-        used.retain(|name| *name != ENVELOPE && self.schemas[*name].is_shared);
+        used.retain(|name| name != ENVELOPE && self.schemas[name].is_shared);
         used
     }
 
@@ -201,31 +203,41 @@ impl Spec {
     }
 
     /// The names of the schemas that requests consist of, at any depth.
-    pub fn request_schemas(&self) -> BTreeSet<&str> {
-        let mut found = BTreeSet::new();
-        for operation in &self.operations {
-            if let Some(body) = &operation.body {
-                self.collect_name(&body.schema, &mut found);
+    pub fn request_schemas(&self) -> &BTreeSet<String> {
+        self.request_schemas.get_or_init(|| {
+            let mut found = BTreeSet::new();
+            for operation in &self.operations {
+                if let Some(body) = &operation.body {
+                    self.collect_name(&body.schema, &mut found);
+                }
+                for Parameter { schema, .. } in &operation.parameters {
+                    self.collect(schema, &mut found);
+                }
             }
-            for Parameter { schema, .. } in &operation.parameters {
-                self.collect(schema, &mut found);
+            for (name, _) in self.schemas.iter().filter(|(_, named)| named.schema.used_in_requests) {
+                self.collect_name(name, &mut found);
             }
-        }
-        for (name, _) in self.schemas.iter().filter(|(_, named)| named.schema.used_in_requests) {
-            self.collect_name(name, &mut found);
-        }
-        found
+            found
+        })
     }
 
-    fn collect<'a>(&'a self, schema: &'a Schema, found: &mut BTreeSet<&'a str>) {
+    /// Whether a request may set this property of a named schema to `null`, or leave it out.
+    pub fn is_nullable_in_requests(&self, name: &str, property: &Property) -> bool {
+        let is_optional = |object: &Object| !object.is_required(&property.name);
+        property.schema.nullable
+            && self.request_schemas().contains(name)
+            && self.schema(name).and_then(Schema::object).is_some_and(is_optional)
+    }
+
+    fn collect(&self, schema: &Schema, found: &mut BTreeSet<String>) {
         if let Some(name) = schema.reference() {
             self.collect_name(name, found);
         }
         schema.parts().for_each(|part| self.collect(part, found));
     }
 
-    fn collect_name<'a>(&'a self, name: &'a str, found: &mut BTreeSet<&'a str>) {
-        if let Some(schema) = self.schema(name).filter(|_| found.insert(name)) {
+    fn collect_name(&self, name: &str, found: &mut BTreeSet<String>) {
+        if let Some(schema) = self.schema(name).filter(|_| found.insert(name.to_owned())) {
             self.collect(schema, found);
         }
     }

@@ -1,5 +1,6 @@
 //! From the merged document to typed values.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
@@ -32,7 +33,7 @@ pub fn parse(api: Api, document: Document) -> (Spec, Vec<Diagnostic>) {
     let diagnostics = parser.diagnostics;
     let ids = operations.iter().enumerate().map(|(position, operation)| (operation.id.clone(), position));
     let positions = ids.collect();
-    (Spec { api, document, operations, positions, schemas, tags }, diagnostics)
+    (Spec { api, document, operations, positions, schemas, tags, request_schemas: OnceCell::new() }, diagnostics)
 }
 
 struct Parser<'a> {

@@ -70,7 +70,7 @@ pub fn generate(spec: &Spec, json_schema: bool) -> Result<Types> {
 
 /// Replaces the types that the library has without this API by those.
 fn remove_shared(spec: &Spec, items: &mut Vec<Item>) {
-    let shared: BTreeSet<Ident> = spec.shared_types().into_iter().map(idents::type_ident).collect();
+    let shared: BTreeSet<Ident> = spec.shared_types().iter().map(|name| idents::type_ident(name)).collect();
     let all = spec.schemas.iter().filter(|(_, named)| spec.api != Api::Authentication && named.is_shared);
     let all: BTreeSet<Ident> = all.map(|(name, _)| idents::type_ident(name)).collect();
     let mut removed = BTreeSet::new();

@@ -2,22 +2,28 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::Ident;
 use syn::{Item, ItemStruct, parse_quote};
 
 use crate::spec::schema::Property;
 use crate::spec::{Spec, idents};
 
 /// Makes every struct `#[non_exhaustive]`, documents the fields whose description is lost in an `allOf`, and reads a field
-/// under its other names, too, and without the items that cannot be read.
+/// under its other names, too, and without the items that cannot be read. What a request may set to `null` becomes an
+/// `Option` of an `Option`.
 pub fn patch(spec: &Spec, items: &mut [Item]) {
     let schemas: BTreeMap<_, _> =
-        spec.schemas.iter().map(|(name, named)| (idents::type_ident(name), &named.schema)).collect();
+        spec.schemas.iter().map(|(name, named)| (idents::type_ident(name), (name, &named.schema))).collect();
     for item in items {
         let Item::Struct(item) = item else { continue };
         item.attrs.push(parse_quote!(#[non_exhaustive]));
-        let properties = schemas.get(&item.ident).map(|schema| spec.properties(schema)).unwrap_or_default();
+        let schema = schemas.get(&item.ident);
+        let properties = schema.map(|(_, schema)| spec.properties(schema)).unwrap_or_default();
         let properties: Vec<_> = properties.into_iter().map(|(property, _)| property).collect();
         patch_fields(item, &properties);
+        let nullable =
+            |property: &&&Property| schema.is_some_and(|(name, _)| spec.is_nullable_in_requests(name, property));
+        distinguish_null(item, properties.iter().filter(nullable).map(|property| property.ident()).collect());
         document_fields(item, &properties);
     }
 }
@@ -34,6 +40,14 @@ fn patch_fields(item: &mut ItemStruct, properties: &[&Property]) {
         if property.is_some_and(|property| property.schema.skip_unreadable_items) {
             field.attrs.push(parse_quote!(#[serde(deserialize_with = "crate::types::lenient::readable_items")]));
         }
+    }
+}
+
+fn distinguish_null(item: &mut ItemStruct, nullable: Vec<Ident>) {
+    for field in item.fields.iter_mut().filter(|field| field.ident.as_ref().is_some_and(|it| nullable.contains(it))) {
+        let ty = &field.ty;
+        field.ty = parse_quote!(::std::option::Option<#ty>);
+        field.attrs.push(parse_quote!(#[serde(deserialize_with = "crate::types::serde_table::nullable")]));
     }
 }
 

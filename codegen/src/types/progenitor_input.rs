@@ -47,11 +47,27 @@ pub fn progenitor_input(spec: &Spec) -> Result<OpenAPI> {
         }
     }
     document.paths.paths = paths;
-    for schema in schemas.values_mut() {
+    let requests = spec.request_schemas();
+    for (name, schema) in &mut schemas {
         strip(spec, schema);
+        if requests.contains(name.as_str()) {
+            distinguish_empty_arrays(schema);
+        }
     }
     document.components.get_or_insert_default().schemas = schemas;
     Ok(document)
+}
+
+/// Makes optional arrays `Option`s, since a request with an empty array says something else than one without it.
+fn distinguish_empty_arrays(schema: &mut ReferenceOr<Schema>) {
+    let Some(Schema { schema_kind: SchemaKind::Type(Type::Object(object)), .. }) = as_item_mut(schema) else { return };
+    for (name, property) in &mut object.properties {
+        if let (false, ReferenceOr::Item(property)) = (object.required.contains(name), property)
+            && matches!(property.schema_kind, SchemaKind::Type(Type::Array(_)))
+        {
+            property.schema_data.nullable = true;
+        }
+    }
 }
 
 fn as_item_mut<T>(reference: &mut ReferenceOr<T>) -> Option<&mut T> {

@@ -50,6 +50,7 @@ fn row(field: &Field) -> Option<Row> {
                     ("skip_serializing_if", path) if path.ends_with("::is_empty") => kind = "collection",
                     ("default", "") => has_default = true,
                     ("flatten", "") => is_rest = true,
+                    ("deserialize_with", "crate::types::serde_table::nullable") => kind = "nullable",
                     // Required and nullable: missing is not `null`.
                     ("deserialize_with", "::std::option::Option::deserialize") => {}
                     _ => return Err(meta.error("only serde can do that")),

@@ -21,7 +21,7 @@ pub mod types {
         ///When it was harvested
         pub harvested_on: ::std::option::Option<::std::string::String>,
         ///What is in it
-        pub leaves: ::std::vec::Vec<::std::string::String>,
+        pub leaves: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         ///In euros
         pub price: ::std::option::Option<f64>,
         ///In grams
@@ -39,7 +39,9 @@ pub mod types {
     #[non_exhaustive]
     pub struct BrewTeaDto {
         ///What goes in
-        pub additions: ::std::vec::Vec<::std::string::String>,
+        pub additions: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        ///For the guest
+        pub note: ::std::option::Option<::std::option::Option<::std::string::String>>,
         ///How strong a tea is
         pub strength: crate::types::TeaStrength,
         ///How much sugar
@@ -185,7 +187,7 @@ pub mod types {
         ///A name of the prelude
         pub default: Default,
         ///Several
-        pub names: ::std::vec::Vec<::std::string::String>,
+        pub names: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         ///A name of the prelude
         pub string: ::std::option::Option<String>,
     }
@@ -381,14 +383,15 @@ pub mod types {
     }
     crate::types::serde_table::object! {
         BlendDto { code : required "code", harvested_on : optional "harvestedOn", leaves
-        : collection "leaves", price : optional "price", weight : optional "weight", }
+        : optional "leaves", price : optional "price", weight : optional "weight", }
     }
     crate::types::serde_table::object! {
         BlendHolder { data : required "data", }
     }
     crate::types::serde_table::object! {
-        BrewTeaDto { additions : collection "additions", strength : required "strength",
-        sugar : optional "sugar", temperature : required "temperature", }
+        BrewTeaDto { additions : optional "additions", note : nullable "note", strength :
+        required "strength", sugar : optional "sugar", temperature : required
+        "temperature", }
     }
     crate::types::serde_table::object! {
         BrewTeaParameters { cups : optional "cups", kind : required "kind", }
@@ -429,8 +432,8 @@ pub mod types {
         Default { result : optional "result", text : required "text", }
     }
     crate::types::serde_table::object! {
-        Into { default : required "default", names : collection "names", string :
-        optional "string", }
+        Into { default : required "default", names : optional "names", string : optional
+        "string", }
     }
     crate::types::serde_table::object! {
         Leaf { label : optional "label" | "text", }

@@ -10,7 +10,7 @@ impl ByName for crate::AuthenticationClient {
                     arguments,
                     [
                         &["kind", "cups"],
-                        &["temperature", "strength", "additions", "sugar"],
+                        &["temperature", "note", "strength", "additions", "sugar"],
                     ],
                 )?;
                 Ok(
@@ -37,7 +37,10 @@ impl ByName for crate::AuthenticationClient {
             "order_tea" => {
                 let [parameters, body] = split(
                     arguments,
-                    [&["table"], &["temperature", "strength", "additions", "sugar"]],
+                    [
+                        &["table"],
+                        &["temperature", "note", "strength", "additions", "sugar"],
+                    ],
                 )?;
                 Ok(
                     call_future(

@@ -36,6 +36,19 @@ impl crate::Call<BrewTea> {
         self.operation.parameters.cups = Some(cups);
         self
     }
+    ///For the guest
+    pub fn note(
+        mut self,
+        note: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.body.note = Some(Some(note.into()));
+        self
+    }
+    ///Sets `note` to `null`, which clears it
+    pub fn clear_note(mut self) -> Self {
+        self.operation.body.note = Some(None);
+        self
+    }
     ///What goes in
     pub fn additions(
         mut self,
@@ -43,10 +56,9 @@ impl crate::Call<BrewTea> {
             Item = impl ::std::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.operation.body.additions = additions
-            .into_iter()
-            .map(::std::convert::Into::into)
-            .collect();
+        self.operation.body.additions = Some(
+            additions.into_iter().map(::std::convert::Into::into).collect(),
+        );
         self
     }
     ///How much sugar
@@ -104,16 +116,23 @@ impl crate::Call<ListTeas> {
 }
 impl crate::client::pagination::Paginated for ListTeas {
     type Item = crate::types::Cup;
-    fn page(&mut self) -> &mut ::std::option::Option<i64> {
-        &mut self.parameters.page
+    fn start(&self) -> crate::client::pagination::Position {
+        crate::client::pagination::Position::Number(self.parameters.page.unwrap_or(1))
     }
     fn limit(&self) -> ::std::option::Option<i64> {
         self.parameters.limit
     }
-    fn items(
-        data: Self::Data,
-    ) -> (::std::vec::Vec<Self::Item>, ::std::option::Option<i64>) {
-        (data.list, Some(data.total_count))
+    fn set_position(&mut self, position: &crate::client::pagination::Position) {
+        if let crate::client::pagination::Position::Number(page) = position {
+            self.parameters.page = Some(*page);
+        }
+    }
+    fn page(data: Self::Data) -> crate::client::pagination::Page<Self::Item> {
+        crate::client::pagination::Page {
+            total: Some(data.total_count),
+            next: None,
+            items: data.list,
+        }
     }
 }
 ///The request of [`AuthenticationClient::order_tea`](crate::AuthenticationClient::order_tea).
@@ -155,6 +174,19 @@ impl crate::Call<OrderTea> {
         self.operation.parameters.table = Some(table);
         self
     }
+    ///For the guest
+    pub fn note(
+        mut self,
+        note: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.operation.body.note = Some(Some(note.into()));
+        self
+    }
+    ///Sets `note` to `null`, which clears it
+    pub fn clear_note(mut self) -> Self {
+        self.operation.body.note = Some(None);
+        self
+    }
     ///What goes in
     pub fn additions(
         mut self,
@@ -162,10 +194,9 @@ impl crate::Call<OrderTea> {
             Item = impl ::std::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.operation.body.additions = additions
-            .into_iter()
-            .map(::std::convert::Into::into)
-            .collect();
+        self.operation.body.additions = Some(
+            additions.into_iter().map(::std::convert::Into::into).collect(),
+        );
         self
     }
     ///How much sugar
@@ -550,10 +581,9 @@ impl crate::Call<Operation> {
             Item = impl ::std::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.operation.body.names = names
-            .into_iter()
-            .map(::std::convert::Into::into)
-            .collect();
+        self.operation.body.names = Some(
+            names.into_iter().map(::std::convert::Into::into).collect(),
+        );
         self
     }
     ///A name of the prelude
@@ -647,10 +677,9 @@ impl crate::Call<ChangeBlend> {
             Item = impl ::std::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.operation.body.leaves = leaves
-            .into_iter()
-            .map(::std::convert::Into::into)
-            .collect();
+        self.operation.body.leaves = Some(
+            leaves.into_iter().map(::std::convert::Into::into).collect(),
+        );
         self
     }
     ///When it was harvested
@@ -1318,7 +1347,7 @@ while let Some(item) = events.try_next().await? {
         const ENDPOINT: crate::events::WebSocketEndpoint = crate::events::WebSocketEndpoint {
             id: "sub_events",
             path: "/events",
-            token: "token",
+            token: Some("token"),
             event_type: "code",
             host: |brand| match brand {
                 crate::Brand::GenAuth => "wss://events.genauth.example",

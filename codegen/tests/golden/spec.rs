@@ -43,6 +43,12 @@ pub static OPERATIONS: &[OperationSpec] = &[
                     value: ValueKind::Integer,
                 },
                 FieldSpec {
+                    name: "note",
+                    description: "For the guest",
+                    required: false,
+                    value: ValueKind::String,
+                },
+                FieldSpec {
                     name: "strength",
                     description: "How strong a tea is",
                     required: true,
@@ -195,6 +201,12 @@ pub static OPERATIONS: &[OperationSpec] = &[
                     description: "Of the water, in degrees Celsius",
                     required: true,
                     value: ValueKind::Integer,
+                },
+                FieldSpec {
+                    name: "note",
+                    description: "For the guest",
+                    required: false,
+                    value: ValueKind::String,
                 },
                 FieldSpec {
                     name: "strength",
@@ -1052,7 +1064,7 @@ pub static SCHEMAS: &[(&str, &str)] = &[
     ),
     (
         "BrewTeaDto",
-        "{\"type\":\"object\",\"description\":\"How to brew\",\"required\":[\"strength\",\"temperature\"],\"properties\":{\"temperature\":{\"type\":\"integer\",\"format\":\"int64\",\"description\":\"Of the water, in degrees Celsius\",\"example\":80},\"strength\":{\"$ref\":\"#/components/schemas/TeaStrength\"},\"additions\":{\"type\":\"array\",\"description\":\"What goes in\",\"items\":{\"type\":\"string\"}},\"sugar\":{\"$ref\":\"#/components/schemas/Sugar\"}}}",
+        "{\"type\":\"object\",\"description\":\"How to brew\",\"required\":[\"strength\",\"temperature\"],\"properties\":{\"temperature\":{\"type\":\"integer\",\"format\":\"int64\",\"description\":\"Of the water, in degrees Celsius\",\"example\":80},\"note\":{\"type\":\"string\",\"nullable\":true,\"description\":\"For the guest\"},\"strength\":{\"$ref\":\"#/components/schemas/TeaStrength\"},\"additions\":{\"type\":\"array\",\"description\":\"What goes in\",\"items\":{\"type\":\"string\"}},\"sugar\":{\"$ref\":\"#/components/schemas/Sugar\"}}}",
     ),
     (
         "ClashDto",

@@ -26,9 +26,25 @@ impl BrewTeaDto {
         Self {
             strength,
             temperature,
+            note: ::std::default::Default::default(),
             additions: ::std::default::Default::default(),
             sugar: ::std::default::Default::default(),
         }
+    }
+    ///For the guest
+    #[must_use]
+    pub fn note(
+        mut self,
+        note: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.note = Some(Some(note.into()));
+        self
+    }
+    ///Sets `note` to `null`, which clears it
+    #[must_use]
+    pub fn clear_note(mut self) -> Self {
+        self.note = Some(None);
+        self
     }
     ///What goes in
     #[must_use]
@@ -38,7 +54,9 @@ impl BrewTeaDto {
             Item = impl ::std::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.additions = additions.into_iter().map(::std::convert::Into::into).collect();
+        self.additions = Some(
+            additions.into_iter().map(::std::convert::Into::into).collect(),
+        );
         self
     }
     ///How much sugar
@@ -349,7 +367,7 @@ impl BlendDto {
             Item = impl ::std::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.leaves = leaves.into_iter().map(::std::convert::Into::into).collect();
+        self.leaves = Some(leaves.into_iter().map(::std::convert::Into::into).collect());
         self
     }
     ///When it was harvested
@@ -385,7 +403,7 @@ impl Into {
             Item = impl ::std::convert::Into<::std::string::String>,
         >,
     ) -> Self {
-        self.names = names.into_iter().map(::std::convert::Into::into).collect();
+        self.names = Some(names.into_iter().map(::std::convert::Into::into).collect());
         self
     }
     ///A name of the prelude

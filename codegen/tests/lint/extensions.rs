@@ -29,9 +29,9 @@ mistakes! {
     websocket_brand_unknown: "x-genauth-brand: authing" => "x-genauth-brand: another",
         ["servers > x-genauth-brand", "unknown variant `another`", "no host for authing"];
     websocket_token_not_in_query: "        - eventToken: []\n" => "        - accessToken: []\n",
-        ["/events > get > security", "not exactly one scheme in the query"];
+        ["/events > get > security", "not exactly one scheme, in the query or for handshakes"];
     pagination_without_its_parameter: "{page: page, limit" => "{page: number, limit",
-        ["/teas > get > x-genauth-pagination", "no optional parameter `number`"];
+        ["/teas > get > x-genauth-pagination", "no optional parameter or property `number`"];
     pagination_items_not_an_array: "items: list, total" => "items: totalCount, total", ["`totalCount` is not an array"];
     convenience_method_not_an_identifier: "- name: order_strong_tea" => "- name: order strong tea",
         ["`order strong tea` is not a valid Rust identifier"];
@@ -107,7 +107,7 @@ mistakes! {
         ["parameters > response_type", "not a string, but the client supplies one"];
     pagination_by_a_string: "          description: The page's size\n          schema: {type: integer, format: int64}"
         => "          description: The page's size\n          schema: {type: string}",
-        ["x-genauth-pagination", "no optional parameter `limit` that is an integer"];
+        ["x-genauth-pagination", "no optional parameter or property `limit` that is an integer"];
     pagination_by_one_parameter: "{page: page, limit: limit" => "{page: page, limit: page",
         ["x-genauth-pagination", "`page` and `limit` are one parameter"];
     pagination_total_not_an_integer: "total: totalCount}" => "total: list}", ["x-genauth-pagination", "`list` is not an integer"];

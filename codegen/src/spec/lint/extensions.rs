@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Lint, SEE_README};
 use crate::spec::extensions::{Brand, ClientSupplied, ConvenienceMethod, InternalUse};
-use crate::spec::operation::{Kind, Location, Method, Operation, Parameter};
+use crate::spec::operation::{Kind, Location, Method, Operation, Parameter, Security};
 use crate::spec::schema::{Property, Schema, Shape};
 use crate::spec::{ENVELOPE, idents};
 
@@ -71,28 +71,6 @@ impl Lint<'_> {
                 self.report(&place, "not allowed here", "remove it; only a GET is idempotent by default")
             }
             _ => {}
-        }
-    }
-
-    fn pagination(&mut self, operation: &Operation) {
-        let Some(pagination) = &operation.extensions.pagination else { return };
-        let place = operation.place("x-genauth-pagination");
-        for name in [&pagination.page, &pagination.limit] {
-            let fits = |it: &Parameter| !it.required && matches!(it.schema.shape, Shape::Integer);
-            if !operation.parameter(name).is_some_and(fits) {
-                self.report(&place, format!("no optional parameter `{name}` that is an integer"), SEE_README);
-            }
-        }
-        if pagination.page == pagination.limit {
-            self.report(&place, "`page` and `limit` are one parameter", SEE_README);
-        }
-        if self.spec.enveloped(operation).is_some_and(|enveloped| !enveloped.required) {
-            self.report(&place, "the response has no required `data`", SEE_README);
-        }
-        let properties = self.spec.data(operation).map(|data| self.spec.properties(data)).unwrap_or_default();
-        let total = properties.iter().find(|(property, _)| property.name == pagination.total);
-        if total.is_some_and(|(total, _)| !matches!(total.schema.shape, Shape::Integer)) {
-            self.report(&place, format!("`{}` is not an integer", pagination.total), SEE_README);
         }
     }
 
@@ -182,8 +160,10 @@ impl Lint<'_> {
         if operation.parameter(&websocket.event_type).is_none() {
             self.report(&place, format!("no parameter `{}`", websocket.event_type), SEE_README);
         }
-        if !matches!(operation.security.as_slice(), [scheme] if scheme.query_parameter.is_some()) {
-            self.report(&operation.place("security"), "not exactly one scheme in the query", SEE_README);
+        let in_handshake = |scheme: &Security| scheme.query_parameter.is_some() || scheme.name == "accessKeySignature";
+        if !matches!(operation.security.as_slice(), [scheme] if in_handshake(scheme)) {
+            let message = "not exactly one scheme, in the query or for handshakes";
+            self.report(&operation.place("security"), message, SEE_README);
         }
         for (brand, name) in [(Brand::GenAuth, "genauth"), (Brand::Authing, "authing")] {
             if !hosts.iter().any(|(other, _)| *other == brand) {

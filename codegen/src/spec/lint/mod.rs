@@ -7,6 +7,7 @@ mod extensions;
 mod keys;
 mod names;
 mod operation;
+mod pagination;
 mod schema;
 
 use serde_json::Value;
