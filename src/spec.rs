@@ -32,10 +32,68 @@ pub struct OperationSpec {
     pub response: ResponseSpec,
     /// How the service reports a rejection.
     pub error_format: ErrorFormat,
-    /// The name of the sandbox's handler; without one, the sandbox responds with the example.
+    /// The name of the sandbox's handler; with neither this nor a collection, the sandbox responds with the example.
     pub sandbox_handler: Option<&'static str>,
+    /// What the operation does with a collection of items that the sandbox stores.
+    pub sandbox_collection: Option<CollectionSpec>,
     /// What the sandbox also serves for clients of other libraries: each a method, in capitals, and a path.
     pub sandbox_routes: &'static [(&'static str, &'static str)],
+}
+
+#[cfg(all(feature = "sandbox", feature = "management"))]
+impl OperationSpec {
+    /// Whether it has a parameter, or a property of its body, with this name.
+    pub(crate) fn has_argument(&self, name: &str) -> bool {
+        let mut fields = self.body.iter().flat_map(|body| body.fields);
+        self.parameters.iter().any(|parameter| parameter.name == name) || fields.any(|field| field.name == name)
+    }
+}
+
+/// What an operation does with a collection of items that the sandbox stores.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct CollectionSpec {
+    /// The collection's name.
+    pub name: &'static str,
+    /// The properties that identify an item together.
+    pub key: &'static [&'static str],
+    /// What is done.
+    pub action: CollectionAction,
+    /// The argument that lists items, or their keys.
+    pub argument: Option<&'static str>,
+    /// The argument with the new value of the last part of the key.
+    pub rename: Option<&'static str>,
+    /// The required properties of an item that the operation returns, with the values of its example; in JSON.
+    pub template: &'static str,
+}
+
+/// What is done with a collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CollectionAction {
+    /// Creates an item.
+    Create,
+    /// Creates the items of a list.
+    CreateAll,
+    /// Returns an item.
+    Get,
+    /// Returns the items with the keys of a list.
+    GetAll,
+    /// Returns all items, in pages if the operation has them.
+    List,
+    /// Changes an item.
+    Update,
+    /// Deletes an item.
+    Delete,
+    /// Deletes the items with the keys of a list.
+    DeleteAll,
+    /// Adds members to an item.
+    AddMembers,
+    /// Removes members from an item.
+    RemoveMembers,
+    /// Returns the users who are members of an item.
+    ListMembers,
+    /// Returns the items of which a user is a member.
+    ListOfUser,
 }
 
 /// How an operation is used.

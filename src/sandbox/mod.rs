@@ -106,6 +106,7 @@ use std::net::SocketAddr;
 use std::sync::MutexGuard;
 use std::time::Duration;
 
+use axum::Router;
 use axum::http::header::{COOKIE, LOCATION};
 use axum::middleware::from_fn;
 use reqwest::Url;
@@ -114,19 +115,26 @@ use tokio::sync::watch;
 use tower_http::cors::CorsLayer;
 
 use crate::client::Operation;
+#[cfg(feature = "management")]
+use crate::management::{ManagementClient, ManagementClientBuilder};
 use crate::{AuthenticationClient, ClientAuthMethod, ClientBuilder, Result};
 pub use store::fault::Fault;
 pub use store::request_log::ReceivedRequest;
 
 use http::handle::Handle;
+use http::operation::Api;
 use http::{login_form, origin, router};
 use idp::{login, tokens};
+#[cfg(feature = "management")]
+use store::application::{ACCESS_KEY_ID, ACCESS_KEY_SECRET};
 use store::application::{APP_ID, APP_SECRET};
 use store::state::State;
 
 /// A running emulator of the service; dropping it stops the server.
 pub struct Sandbox {
     address: SocketAddr,
+    #[cfg(feature = "management")]
+    management_address: SocketAddr,
     handle: Handle,
     _shutdown: watch::Sender<()>,
 }
@@ -159,19 +167,73 @@ impl Sandbox {
         let address = listener.local_addr()?;
         let (handle, shutdown) = Handle::new(State::new(format!("http://{address}")));
         // As the service does for its API: pages of any origin may call it.
-        let api = router::router(handle.clone())?.layer(CorsLayer::very_permissive());
+        let api = router::router(handle.clone(), Api::Authentication)?.layer(CorsLayer::very_permissive());
         let router = api.merge(admin::router(&handle)?).merge(login_form::router(handle.clone()));
         #[cfg(feature = "explorer")]
         let router = router.merge(ui::router());
-        let router = router.layer(from_fn(origin::check));
-        let server = axum::serve(listener, router).with_graceful_shutdown(handle.clone().shutdown());
-        tokio::spawn(server.into_future());
-        Ok(Self { address, handle, _shutdown: shutdown })
+        serve(listener, router, &handle);
+        Ok(Self {
+            address,
+            #[cfg(feature = "management")]
+            management_address: serve_management(port, &handle).await?,
+            handle,
+            _shutdown: shutdown,
+        })
     }
 
     /// The base URL, to be used as the app host.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The base URL of the management API, on a port of its own.
+    #[cfg(feature = "management")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "management")))]
+    pub fn management_url(&self) -> String {
+        format!("http://{}", self.management_address)
+    }
+
+    /// The ID of the sandbox's access key.
+    #[cfg(feature = "management")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "management")))]
+    pub fn access_key_id(&self) -> &'static str {
+        ACCESS_KEY_ID
+    }
+
+    /// The secret of the sandbox's access key.
+    #[cfg(feature = "management")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "management")))]
+    pub fn access_key_secret(&self) -> &'static str {
+        ACCESS_KEY_SECRET
+    }
+
+    /// A builder of a management client with the sandbox's URL and access key filled in.
+    #[cfg(feature = "management")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "management")))]
+    pub fn management_client_builder(&self) -> ManagementClientBuilder {
+        let builder = ManagementClient::builder().access_key_id(ACCESS_KEY_ID).access_key_secret(ACCESS_KEY_SECRET);
+        let builder = builder.host(self.management_url());
+        #[cfg(feature = "events")]
+        let builder = builder.events_host(format!("ws://{}", self.management_address));
+        builder
+    }
+
+    /// A management client of the sandbox.
+    ///
+    /// # Errors
+    ///
+    /// When the HTTP client cannot be built.
+    #[cfg(feature = "management")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "management")))]
+    pub fn management_client(&self) -> Result<ManagementClient> {
+        self.management_client_builder().build()
+    }
+
+    /// Revokes the tokens of the access key that were issued so far.
+    #[cfg(feature = "management")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "management")))]
+    pub fn revoke_management_tokens(&self) {
+        self.state().management_tokens.revoke_all();
     }
 
     /// The id of the sandbox's application.
@@ -354,6 +416,27 @@ impl Sandbox {
     fn state(&self) -> MutexGuard<'_, State> {
         self.handle.state()
     }
+}
+
+/// Serves a router, to loopback names only, until the sandbox shuts down.
+fn serve(listener: TcpListener, router: Router, handle: &Handle) {
+    let router = router.layer(from_fn(origin::check));
+    let server = axum::serve(listener, router).with_graceful_shutdown(handle.clone().shutdown());
+    tokio::spawn(server.into_future());
+}
+
+/// Serves the management API on the port after this one, or on a free one.
+#[cfg(feature = "management")]
+async fn serve_management(port: u16, handle: &Handle) -> io::Result<SocketAddr> {
+    let next = port.checked_add(1).filter(|next| *next > 1).unwrap_or_default();
+    let listener = match TcpListener::bind(("127.0.0.1", next)).await {
+        Ok(listener) => listener,
+        Err(_) => TcpListener::bind(("127.0.0.1", 0)).await?,
+    };
+    let address = listener.local_addr()?;
+    let router = router::router(handle.clone(), Api::Management)?.layer(CorsLayer::very_permissive());
+    serve(listener, router, handle);
+    Ok(address)
 }
 
 /// Shows the address, and not the state, which contains passwords and codes.

@@ -269,7 +269,12 @@ fn value<'a>(spec: &'a Spec, schema: &'a Schema, ty: &Type) -> Value<'a> {
     match (&schema.shape, generic(ty, "Vec")) {
         (Shape::Boolean | Shape::Integer | Shape::Number, _) => Value::Plain,
         (Shape::String(Some(format)), _) if format == "json" => Value::Json,
-        (Shape::Array(items), Some(item)) => Value::List(Box::new((value(spec, items, item), item.clone()))),
+        (Shape::Array(items), Some(item)) => {
+            // Nothing else converts to an object, and so an empty list needs no type.
+            let is_object = matches!(&spec.resolve(items).shape, Shape::Object(_));
+            let value = if is_object { Value::Plain } else { value(spec, items, item) };
+            Value::List(Box::new((value, item.clone())))
+        }
         _ => Value::Into,
     }
 }

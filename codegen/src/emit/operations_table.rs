@@ -2,11 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
+use serde_json::{Map, Value};
 
 use super::response_types;
 use crate::spec::Spec;
-use crate::spec::extensions::Sandbox;
 use crate::spec::operation::{Body, ErrorFormat, Kind, Location, Operation, Parameter};
+use crate::spec::sandbox::{Sandbox, SandboxCollection};
 use crate::spec::schema::{Schema, Shape};
 use crate::spec::{Tag, idents};
 
@@ -47,14 +48,42 @@ fn row(spec: &Spec, operation: &Operation) -> TokenStream {
         ErrorFormat::Page => quote!(Page),
     };
     let sandbox = operation.extensions.sandbox.as_ref();
-    let handler = option(sandbox.map(Sandbox::handler));
+    let handler = option(sandbox.and_then(Sandbox::handler));
+    let collection = option(sandbox.and_then(Sandbox::collection).map(|it| collection(spec, operation, it)));
     let routes = sandbox.into_iter().flat_map(Sandbox::routes).map(|(method, path)| quote!((#method, #path)));
     quote!(OperationSpec {
         id: #id, tag: #tag, method: #method, path: #path, summary: #summary, description: #description,
         deprecated: #deprecated, kind: OperationKind::#kind, security: &[#(SecurityScheme::#security),*],
         parameters: &[#(#parameters),*], body: #body, response: #response, error_format: ErrorFormat::#error_format,
-        sandbox_handler: #handler, sandbox_routes: &[#(#routes),*],
+        sandbox_handler: #handler, sandbox_collection: #collection, sandbox_routes: &[#(#routes),*],
     })
+}
+
+fn collection(spec: &Spec, operation: &Operation, collection: &SandboxCollection) -> TokenStream {
+    let SandboxCollection { collection: name, key, action, argument, rename } = collection;
+    let (argument, rename) = (option(argument.as_ref()), option(rename.as_ref()));
+    let action = format_ident!("{action:?}");
+    let template = Value::Object(template(spec, operation)).to_string();
+    quote!(CollectionSpec {
+        name: #name, key: &[#(#key),*], action: CollectionAction::#action, argument: #argument, rename: #rename,
+        template: #template,
+    })
+}
+
+/// The required properties of an item that the operation returns, with the values of its example.
+fn template(spec: &Spec, operation: &Operation) -> Map<String, Value> {
+    let data = spec.data(operation).map(|data| spec.resolve(data));
+    let example = operation.response.example.as_ref().map(|example| example.get("data").unwrap_or(example));
+    let (Some(data), Some(example)) = (data, example) else { return Map::new() };
+    let list = spec.properties(data).into_iter().find(|(property, _)| property.name == "list");
+    let (schema, example) = match (list, &data.shape) {
+        (Some((list, _)), _) => (&list.schema, &example["list"][0]),
+        (None, Shape::Array(_)) => (data, &example[0]),
+        (None, _) => (data, example),
+    };
+    let required = spec.properties(schema).into_iter().filter(|(_, required)| *required);
+    let values = required.filter_map(|(it, _)| Some((it.name.clone(), example.get(&it.name)?.clone())));
+    values.collect()
 }
 
 fn parameter(spec: &Spec, parameter: &Parameter) -> TokenStream {

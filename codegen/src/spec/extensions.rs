@@ -7,6 +7,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::sandbox::Sandbox;
+
 /// An extension that cannot be read: its name, and why.
 pub type ExtensionError = (String, String);
 
@@ -104,48 +106,6 @@ impl InternalUse {
             Self::TokenRefresh => "token_refresh",
             Self::TokenRevocation => "token_revocation",
         }
-    }
-}
-
-/// How the sandbox responds.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-pub enum Sandbox {
-    /// The name of the handler.
-    Handler(String),
-    Routes(SandboxRoutes),
-}
-
-/// A handler with more routes than the operation's own, for what other clients send.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SandboxRoutes {
-    pub handler: String,
-    /// Each a method and a path.
-    pub also: Vec<SandboxRoute>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SandboxRoute {
-    pub method: String,
-    pub path: String,
-}
-
-impl Sandbox {
-    pub fn handler(&self) -> &str {
-        match self {
-            Self::Handler(handler) | Self::Routes(SandboxRoutes { handler, .. }) => handler,
-        }
-    }
-
-    /// The additional routes: each a method, and a path with the same parameters.
-    pub fn routes(&self) -> impl Iterator<Item = (&str, &str)> {
-        let routes: &[SandboxRoute] = match self {
-            Self::Handler(_) => &[],
-            Self::Routes(routes) => &routes.also,
-        };
-        routes.iter().map(|route| (route.method.as_str(), route.path.as_str()))
     }
 }
 

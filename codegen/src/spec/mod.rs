@@ -11,6 +11,7 @@ mod lint;
 pub mod load;
 pub mod operation;
 mod parse;
+pub mod sandbox;
 pub mod schema;
 
 use std::cell::OnceCell;

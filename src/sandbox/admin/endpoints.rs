@@ -5,11 +5,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::sandbox::handlers::error::ApiError;
+use crate::sandbox::http::operation::Operation;
 use crate::sandbox::idp::tokens;
 use crate::sandbox::store::clock::iso8601;
 use crate::sandbox::store::fault::Fault;
 use crate::sandbox::store::state::State;
-use crate::spec::OPERATIONS;
 
 type EndpointResult = Result<Value, ApiError>;
 
@@ -163,7 +163,7 @@ fn inject_fault(state: &mut State, input: &Value) -> EndpointResult {
     let duration = if has_duration { duration(input)? } else { Duration::ZERO };
     let requests = input["requests"].as_u64().unwrap_or(1);
     let operation = input["operation"].as_str();
-    if operation.is_some_and(|id| OPERATIONS.iter().all(|operation| operation.id != id)) {
+    if operation.is_some_and(|id| !Operation::exists(id)) {
         return Err(ApiError::malformed("operation: no operation has this operationId"));
     }
     let fault = Fault::from_name(name, duration).ok_or_else(|| ApiError::malformed("fault: unknown"))?;

@@ -65,7 +65,7 @@ struct ValidatedEndpoint {
 
 impl ValidatedEndpoint {
     fn new(endpoint: AdminEndpoint) -> Self {
-        let schema = endpoint.schema.clone().map(Schema::new);
+        let schema = endpoint.schema.clone().map(|schema| Schema::new(schema, &[]));
         Self { endpoint, schema }
     }
 

@@ -31,7 +31,7 @@ pub async fn document(extract::State(handle): extract::State<Handle>) -> Respons
 /// Replaces examples that the sandbox rejects with ones that it accepts.
 fn prepare_examples(document: &mut Value, state: &mut State) {
     for operation in OPERATIONS {
-        let prepare = operation.sandbox_handler.and_then(Handler::find).and_then(|handler| handler.prepare_example);
+        let prepare = Handler::of(operation).ok().and_then(|handler| handler.prepare_example);
         let (Some(prepare), Some(body)) = (prepare, operation.body) else { continue };
         let item = &mut document["paths"][operation.path][operation.method.to_lowercase()];
         let response = operation.response.example.map(|json| serde_json::from_str(json).unwrap_or_default());

@@ -36,6 +36,17 @@ impl ApiError {
         Self { oauth_error: error, ..Self::new(400, message) }
     }
 
+    /// What the request names does not exist.
+    #[cfg(feature = "management")]
+    pub fn not_found() -> Self {
+        Self::new(404, "there is none with this key")
+    }
+
+    /// An administrator has suspended the user.
+    pub fn user_suspended() -> Self {
+        Self::new(403, "the user is suspended").with_api_code(2005)
+    }
+
     pub fn user_not_found() -> Self {
         Self::new(400, "the user does not exist").with_api_code(2004)
     }

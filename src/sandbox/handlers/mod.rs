@@ -11,6 +11,11 @@ mod events;
 mod factors;
 mod introspection;
 mod logout;
+#[cfg(feature = "management")]
+mod management;
+#[cfg(not(feature = "management"))]
+#[path = "without_management.rs"]
+mod management;
 mod messages;
 mod payload;
 mod profile;
@@ -28,6 +33,7 @@ mod wechat;
 use serde_json::{Value, json};
 
 use super::store::state::State;
+use crate::spec::OperationSpec;
 use error::ApiError;
 use request::Request;
 use response::Response;
@@ -110,7 +116,21 @@ impl Handler {
     }
 
     pub fn find(name: &str) -> Option<Self> {
-        HANDLERS.iter().find(|(known, _)| *known == name).map(|(_, handler)| *handler)
+        let handlers = HANDLERS.iter().chain(management::HANDLERS);
+        handlers.into_iter().find(|(known, _)| *known == name).map(|(_, handler)| *handler)
+    }
+
+    /// The handler of an operation.
+    ///
+    /// # Errors
+    ///
+    /// The name of a handler that does not exist.
+    pub fn of(operation: &OperationSpec) -> Result<Self, &'static str> {
+        match operation.sandbox_handler {
+            Some(name) => Self::find(name).ok_or(name),
+            None if operation.sandbox_collection.is_some() => Ok(management::COLLECTION),
+            None => Ok(Self::EXAMPLE),
+        }
     }
 }
 

@@ -49,6 +49,14 @@ impl Request {
         self.principal.as_ref().ok_or_else(|| ApiError::unauthenticated("no user is signed in"))
     }
 
+    /// The parameters and the properties of the body, in one object.
+    #[cfg(feature = "management")]
+    pub fn arguments(&self) -> Value {
+        let mut arguments = self.parameters.as_object().cloned().unwrap_or_default();
+        arguments.extend(self.body.as_object().cloned().unwrap_or_default());
+        Value::Object(arguments)
+    }
+
     pub fn check_parameters(&self) -> Result<(), ApiError> {
         self.parameter_check.clone()
     }

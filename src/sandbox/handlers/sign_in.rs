@@ -8,6 +8,7 @@ use super::{HandlerResult, ok, payload, sign_up};
 use crate::sandbox::idp::tokens::{self, DEFAULT_SCOPE};
 use crate::sandbox::store::access_tokens::ACCESS_TOKEN_LIFETIME;
 use crate::sandbox::store::state::State;
+use crate::sandbox::store::users::User;
 
 /// Verifies a credential and issues tokens, unless a second factor is required.
 pub fn sign_in(state: &mut State, request: &Request) -> HandlerResult {
@@ -18,9 +19,16 @@ pub fn sign_in(state: &mut State, request: &Request) -> HandlerResult {
         // The remaining connections are directories, of which the sandbox has none.
         _ => return Err(ApiError::user_not_found()),
     };
+    require_active(state, &user_id)?;
     require_second_factor(state, &user_id)?;
     state.count_sign_in(&user_id);
     Ok(ok(issue_tokens(state, &user_id, body["options"]["scope"].as_str().unwrap_or(DEFAULT_SCOPE))))
+}
+
+/// Rejects a user whom an administrator has suspended.
+pub fn require_active(state: &State, user_id: &str) -> Result<(), ApiError> {
+    let is_active = state.users.get(user_id).is_none_or(User::is_active);
+    if is_active { Ok(()) } else { Err(ApiError::user_suspended()) }
 }
 
 fn by_password(state: &mut State, body: &Value) -> Result<String, ApiError> {

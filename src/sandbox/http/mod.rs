@@ -1,5 +1,7 @@
 //! The sandbox as an HTTP server.
 
+#[cfg(feature = "management")]
+pub mod access_key;
 pub mod auth;
 pub mod error;
 pub mod fault;

@@ -5,17 +5,48 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde_json::{Map, Value, json};
 
-use super::schema::Schema;
+use super::schema::{NamedSchemas, Schema};
+#[cfg(feature = "management")]
+use crate::management;
 use crate::sandbox::handlers::Handler;
-use crate::spec::{OPERATIONS, OperationSpec, ParameterSpec};
+use crate::spec::{self, OperationSpec, ParameterSpec};
 
 /// Shared by all sandboxes of the process, so that each schema is compiled once.
-static ALL: LazyLock<Result<Vec<Operation>, String>> =
-    LazyLock::new(|| OPERATIONS.iter().map(Operation::new).collect());
+static AUTHENTICATION: LazyLock<Result<Vec<Operation>, String>> = LazyLock::new(|| Api::Authentication.operations());
+
+#[cfg(feature = "management")]
+static MANAGEMENT: LazyLock<Result<Vec<Operation>, String>> = LazyLock::new(|| Api::Management.operations());
+
+/// An API, which has a base URL of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Api {
+    Authentication,
+    #[cfg(feature = "management")]
+    Management,
+}
+
+impl Api {
+    const ALL: &[Self] = &[
+        Self::Authentication,
+        #[cfg(feature = "management")]
+        Self::Management,
+    ];
+
+    fn operations(self) -> Result<Vec<Operation>, String> {
+        let (operations, schemas) = match self {
+            Self::Authentication => (spec::OPERATIONS, spec::SCHEMAS),
+            #[cfg(feature = "management")]
+            Self::Management => (management::spec::OPERATIONS, management::spec::SCHEMAS),
+        };
+        operations.iter().map(|spec| Operation::new(spec, schemas)).collect()
+    }
+}
 
 pub struct Operation {
     pub spec: &'static OperationSpec,
     pub handler: Handler,
+    /// The named schemas of its API.
+    named_schemas: NamedSchemas,
     schemas: OnceLock<Schemas>,
 }
 
@@ -30,34 +61,42 @@ impl Operation {
     /// # Errors
     ///
     /// When the OpenAPI document names a handler that does not exist.
-    pub fn all() -> io::Result<&'static [Self]> {
-        ALL.as_deref().map_err(|error| io::Error::other(error.as_str()))
-    }
-
-    pub fn find(method: &str, path: &str) -> Option<&'static Self> {
-        ALL.as_deref().ok()?.iter().find(|operation| operation.spec.method == method && operation.spec.path == path)
-    }
-
-    fn new(spec: &'static OperationSpec) -> Result<Self, String> {
-        let handler = match spec.sandbox_handler {
-            None => Handler::EXAMPLE,
-            Some(name) => Handler::find(name).ok_or_else(|| {
-                format!("{}: unknown x-genauth-sandbox `{name}`; src/sandbox/handlers/mod.rs lists all", spec.id)
-            })?,
+    pub fn all(api: Api) -> io::Result<&'static [Self]> {
+        let all = match api {
+            Api::Authentication => &AUTHENTICATION,
+            #[cfg(feature = "management")]
+            Api::Management => &MANAGEMENT,
         };
-        Ok(Self { spec, handler, schemas: OnceLock::new() })
+        all.as_deref().map_err(|error| io::Error::other(error.as_str()))
+    }
+
+    pub fn find(api: Api, method: &str, path: &str) -> Option<&'static Self> {
+        Self::all(api).ok()?.iter().find(|operation| operation.spec.method == method && operation.spec.path == path)
+    }
+
+    /// Whether an operation of any API has this id.
+    pub fn exists(id: &str) -> bool {
+        let has = |api| Self::all(api).is_ok_and(|all| all.iter().any(|operation| operation.spec.id == id));
+        Api::ALL.iter().any(|api| has(*api))
+    }
+
+    fn new(spec: &'static OperationSpec, named_schemas: NamedSchemas) -> Result<Self, String> {
+        let handler = Handler::of(spec).map_err(|name| {
+            format!("{}: unknown x-genauth-sandbox `{name}`; src/sandbox/handlers/ has all", spec.id)
+        })?;
+        Ok(Self { spec, handler, named_schemas, schemas: OnceLock::new() })
     }
 
     /// The schemas, which are parsed at the first request.
     pub fn schemas(&self) -> &Schemas {
         self.schemas.get_or_init(|| Schemas {
-            parameters: parameters_schema(self.spec.parameters),
-            body: self.spec.body.map(|body| Schema::named(body.schema)),
+            parameters: parameters_schema(self.spec.parameters, self.named_schemas),
+            body: self.spec.body.map(|body| Schema::named(body.schema, self.named_schemas)),
         })
     }
 }
 
-fn parameters_schema(parameters: &[ParameterSpec]) -> Schema {
+fn parameters_schema(parameters: &[ParameterSpec], named_schemas: NamedSchemas) -> Schema {
     let properties = parameters.iter().map(|parameter| {
         let schema = serde_json::from_str(parameter.schema).expect("the schema of a parameter is JSON");
         (parameter.name.to_owned(), schema)
@@ -68,5 +107,5 @@ fn parameters_schema(parameters: &[ParameterSpec]) -> Schema {
     if !required.is_empty() {
         schema["required"] = json!(required);
     }
-    Schema::new(schema)
+    Schema::new(schema, named_schemas)
 }

@@ -14,16 +14,16 @@ use url::form_urlencoded;
 
 use super::fault;
 use super::handle::Handle;
-use super::operation::Operation;
+use super::operation::{Api, Operation};
 use super::redaction::redact;
 use crate::sandbox::store::clock::iso8601;
 use crate::sandbox::store::fault::Fault;
 use crate::sandbox::store::request_log::ReceivedRequest;
 use crate::spec::ResponseShape;
 
-pub async fn record(State(handle): State<Handle>, mut head: Parts, body: Bytes, next: Next) -> Response {
+pub async fn record(State((handle, api)): State<(Handle, Api)>, mut head: Parts, body: Bytes, next: Next) -> Response {
     let path = head.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let operation = path.as_deref().and_then(|path| Operation::find(head.method.as_str(), path));
+    let operation = path.as_deref().and_then(|path| Operation::find(api, head.method.as_str(), path));
     let mut received = ReceivedRequest {
         number: 0,
         received_at: "".into(),

@@ -6,7 +6,9 @@ use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
 use crate::sandbox::handlers::error::ApiError;
-use crate::spec::SCHEMAS;
+
+/// The named schemas of an API, in the order of their names, each in JSON.
+pub type NamedSchemas = &'static [(&'static str, &'static str)];
 
 const REFERENCE: &str = "#/components/schemas/";
 
@@ -19,16 +21,16 @@ pub struct Schema {
 }
 
 impl Schema {
-    pub fn new(mut json: Value) -> Self {
+    pub fn new(mut json: Value, all: NamedSchemas) -> Self {
         let mut named = Map::new();
-        add_referenced(&json, &mut named);
+        add_referenced(&json, all, &mut named);
         json["components"] = json!({ "schemas": named });
         Self { json, validator: OnceLock::new() }
     }
 
     /// The named schema of the OpenAPI document.
-    pub fn named(name: &str) -> Self {
-        Self::new(json!({ "$ref": format!("{REFERENCE}{name}") }))
+    pub fn named(name: &str, all: NamedSchemas) -> Self {
+        Self::new(json!({ "$ref": format!("{REFERENCE}{name}") }), all)
     }
 
     pub fn as_json(&self) -> &Value {
@@ -53,25 +55,25 @@ impl Schema {
     }
 }
 
-fn add_referenced(schema: &Value, named: &mut Map<String, Value>) {
+fn add_referenced(schema: &Value, all: NamedSchemas, named: &mut Map<String, Value>) {
     match schema {
         Value::Object(members) => {
             let reference = members.get("$ref").and_then(Value::as_str);
             if let Some(name) = reference.and_then(|reference| reference.strip_prefix(REFERENCE))
                 && !named.contains_key(name)
             {
-                let referenced = find(name);
+                let referenced = find(all, name);
                 named.insert(name.to_owned(), referenced.clone());
-                add_referenced(&referenced, named);
+                add_referenced(&referenced, all, named);
             }
-            members.values().for_each(|member| add_referenced(member, named));
+            members.values().for_each(|member| add_referenced(member, all, named));
         }
-        Value::Array(items) => items.iter().for_each(|item| add_referenced(item, named)),
+        Value::Array(items) => items.iter().for_each(|item| add_referenced(item, all, named)),
         _ => {}
     }
 }
 
-fn find(name: &str) -> Value {
-    let index = SCHEMAS.binary_search_by_key(&name, |(name, _)| name).expect("a schema refers to one that exists");
-    serde_json::from_str(SCHEMAS[index].1).expect("a schema is JSON")
+fn find(all: NamedSchemas, name: &str) -> Value {
+    let index = all.binary_search_by_key(&name, |(name, _)| name).expect("a schema refers to one that exists");
+    serde_json::from_str(all[index].1).expect("a schema is JSON")
 }

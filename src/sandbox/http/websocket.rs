@@ -7,19 +7,26 @@ use axum::extract::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use futures_util::future::{Either, select};
 use tokio::sync::mpsc;
 
 use super::handle::Handle;
+use super::operation::Operation;
 use crate::sandbox::handlers::error::ApiError;
 use crate::sandbox::idp::tokens;
 use crate::sandbox::store::event_hub::Command;
+use crate::sandbox::store::state::State;
+#[cfg(feature = "management")]
+use crate::spec::SecurityScheme;
 
 /// Upgrades the connection, or rejects the subscription with an HTTP status, which other operations do not.
 pub fn subscribe(
+    operation: &Operation,
     handle: Handle,
     parameters: &HashMap<String, String>,
+    head: &Parts,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
     let mut state = handle.state();
@@ -30,13 +37,13 @@ pub fn subscribe(
     if let Some(status) = state.event_hub.rejections.pop_front() {
         return ApiError::new(status.as_u16(), "the subscription is rejected").into_envelope(status, &mut state);
     }
-    let (Some(event_type), Some(token)) = (parameters.get("code"), parameters.get("token")) else {
-        let error = ApiError::malformed("`code` or `token` is missing");
+    let Some(event_type) = parameters.get("code") else {
+        let error = ApiError::malformed("`code` is missing");
         return error.into_envelope(StatusCode::BAD_REQUEST, &mut state);
     };
-    if tokens::find_access_token(&state, token).is_none_or(|token| token.device_id.is_none()) {
-        let error = ApiError::unauthenticated("the access token is not valid");
-        return error.into_envelope(StatusCode::UNAUTHORIZED, &mut state);
+    if let Err(error) = authenticate(operation, parameters, head, &state) {
+        let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::UNAUTHORIZED);
+        return error.into_envelope(status, &mut state);
     }
     let subscription = state.event_hub.subscribe(event_type);
     drop(state);
@@ -45,6 +52,23 @@ pub fn subscribe(
         let closed = select(subscription.closed, shutdown);
         select(closed, pin!(serve(socket, subscription.commands))).await;
     })
+}
+
+/// Checks the access token in the query, or the signature of the management API.
+#[cfg_attr(not(feature = "management"), allow(unused_variables))]
+fn authenticate(
+    operation: &Operation,
+    parameters: &HashMap<String, String>,
+    head: &Parts,
+    state: &State,
+) -> Result<(), ApiError> {
+    #[cfg(feature = "management")]
+    if operation.spec.security.contains(&SecurityScheme::AccessKeySignature) {
+        return super::access_key::authenticate_handshake(&head.headers);
+    }
+    let token = parameters.get("token").ok_or_else(|| ApiError::malformed("`token` is missing"))?;
+    let is_valid = tokens::find_access_token(state, token).is_some_and(|token| token.device_id.is_some());
+    if is_valid { Ok(()) } else { Err(ApiError::unauthenticated("the access token is not valid")) }
 }
 
 /// Sends events until the subscriber closes the connection.

@@ -7,12 +7,16 @@ pub mod authorization_codes;
 pub mod browser_sessions;
 pub mod cas_tickets;
 pub mod clock;
+#[cfg(feature = "management")]
+pub mod collections;
 #[cfg(feature = "events")]
 pub mod event_hub;
 pub mod expiring;
 pub mod factors;
 pub mod fault;
 pub mod login_qr_codes;
+#[cfg(feature = "management")]
+pub mod management_tokens;
 pub mod mfa_tokens;
 pub mod pass_codes;
 pub mod pending_logins;

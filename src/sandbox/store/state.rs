@@ -8,11 +8,15 @@ use super::authorization_codes::AuthorizationCodes;
 use super::browser_sessions::BrowserSessions;
 use super::cas_tickets::CasTickets;
 use super::clock::Clock;
+#[cfg(feature = "management")]
+use super::collections::Collections;
 #[cfg(feature = "events")]
 use super::event_hub::EventHub;
 use super::factors::Factors;
 use super::fault::Faults;
 use super::login_qr_codes::LoginQrCodes;
+#[cfg(feature = "management")]
+use super::management_tokens::ManagementTokens;
 use super::mfa_tokens::MfaTokens;
 use super::pass_codes::PassCodes;
 use super::pending_logins::PendingLogins;
@@ -40,11 +44,15 @@ pub struct State {
     pub authorization_codes: AuthorizationCodes,
     pub browser_sessions: BrowserSessions,
     pub cas_tickets: CasTickets,
+    #[cfg(feature = "management")]
+    pub collections: Collections,
     #[cfg(feature = "events")]
     pub event_hub: EventHub,
     pub factors: Factors,
     pub faults: Faults,
     pub login_qr_codes: LoginQrCodes,
+    #[cfg(feature = "management")]
+    pub management_tokens: ManagementTokens,
     pub mfa_tokens: MfaTokens,
     pub pass_codes: PassCodes,
     pub pending_logins: PendingLogins,
@@ -75,6 +83,8 @@ impl State {
         self.browser_sessions.forget_expired(now);
         self.cas_tickets.forget_expired(now);
         self.login_qr_codes.forget_expired(now);
+        #[cfg(feature = "management")]
+        self.management_tokens.forget_expired(now);
         self.mfa_tokens.forget_expired(now);
         self.pass_codes.forget_expired(now);
         self.pending_logins.forget_expired(now);

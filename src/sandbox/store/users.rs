@@ -8,6 +8,8 @@ use super::application::APP_ID;
 use super::clock::iso8601;
 use super::recipient::Recipient;
 
+const ACTIVATED: &str = "Activated";
+
 #[derive(Default)]
 pub struct Users {
     all: Vec<User>,
@@ -24,6 +26,8 @@ pub struct User {
     pub profile: Map<String, Value>,
     pub custom_data: Map<String, Value>,
     pub registered_by: &'static str,
+    /// What an administrator has set; `Activated` without that.
+    pub status: Option<String>,
     pub created_at: Duration,
     pub updated_at: Duration,
     pub sign_ins: u64,
@@ -65,6 +69,16 @@ impl Users {
         self.all.iter().find(|user| user.is_named(kind, name))
     }
 
+    #[cfg(feature = "management")]
+    pub fn all(&self) -> impl Iterator<Item = &User> {
+        self.all.iter()
+    }
+
+    #[cfg(feature = "management")]
+    pub fn find_by_external_id(&self, id: &str) -> Option<&User> {
+        self.all.iter().find(|user| user.profile.get("externalId").is_some_and(|other| other == id))
+    }
+
     /// Finds the user to whom an e-mail address or phone number belongs.
     pub fn find_by_recipient(&self, recipient: &Recipient) -> Option<&User> {
         let is_recipient = |own: Option<Recipient>| own.as_ref() == Some(recipient);
@@ -73,6 +87,11 @@ impl Users {
 }
 
 impl User {
+    /// Whether an administrator lets the user sign in.
+    pub fn is_active(&self) -> bool {
+        self.status.as_deref().is_none_or(|status| status == ACTIVATED)
+    }
+
     fn is_named(&self, kind: &str, name: &str) -> bool {
         match kind {
             "username" => self.username.as_deref() == Some(name),
@@ -105,7 +124,7 @@ impl User {
             "userId": self.id,
             "createdAt": iso8601(self.created_at),
             "updatedAt": iso8601(self.updated_at),
-            "status": "Activated",
+            "status": self.status.as_deref().unwrap_or(ACTIVATED),
             "workStatus": "Active",
             "username": self.username,
             "email": self.email.as_ref().map(|email| &email.value),
