@@ -44,7 +44,11 @@ impl Schema {
     /// Names the first place that does not conform, after `prefix`, and never its value.
     pub fn check(&self, value: &Value, prefix: &str) -> Result<(), ApiError> {
         // OpenAPI 3.0's schemas are those of draft 4, except for details that the document does not use.
-        let compile = || jsonschema::options().with_draft(Draft::Draft4).build(&self.json).map_err(|e| e.to_string());
+        let compile = || {
+            let mut schema = self.json.clone();
+            allow_null(&mut schema);
+            jsonschema::options().with_draft(Draft::Draft4).build(&schema).map_err(|error| error.to_string())
+        };
         let validator = self.validator.get_or_init(compile).as_ref();
         let validator = validator.map_err(|error| ApiError::new(500, format!("invalid schema: {error}")))?;
         validator.validate(value).map_err(|error| {
@@ -52,6 +56,22 @@ impl Schema {
             let place = if place.is_empty() { "request".to_owned() } else { place[1..].replace('/', ".") };
             ApiError::malformed(format!("{prefix}{place}: {}", error.masked()))
         })
+    }
+}
+
+/// Replaces `nullable`, which draft 4 does not know, by the type `null`.
+fn allow_null(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            members.values_mut().for_each(allow_null);
+            if members.get("nullable") == Some(&json!(true))
+                && let Some(ty) = members.get_mut("type")
+            {
+                *ty = json!([ty, "null"]);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(allow_null),
+        _ => {}
     }
 }
 
