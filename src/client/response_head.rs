@@ -42,6 +42,14 @@ impl<'t> ResponseHead<'t> {
         read_object(text, HeadVisitor)
     }
 
+    /// Whether the body has no members.
+    pub fn is_empty(&self) -> bool {
+        let members =
+            [self.status_code.is_some(), self.code.is_some(), self.message.is_some(), self.api_code.is_some()];
+        let others = [self.request_id.is_some(), self.data.is_some(), self.error.is_some(), self.has_others];
+        !members.into_iter().chain(others).any(|is_present| is_present) && self.error_description.is_none()
+    }
+
     /// Ignores a `code` that belongs to the data: without a message, it is not the older envelope's.
     pub fn ignore_code_of_data(&mut self) {
         if self.message.is_none() {

@@ -5,11 +5,12 @@
 
 use std::fmt::{Debug, Display};
 use std::net::TcpListener;
+use std::pin::Pin;
 use std::sync::LazyLock;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use genauth::{AuthenticationClient, Call, ClientAuthMethod, Error, Operation, RetryPolicy};
+use genauth::{AuthenticationClient, Call, Error, Operation, Result};
 use serde_json::{Value, json};
 
 use crate::log_capture;
@@ -19,39 +20,148 @@ use crate::raw_server::{RawServer, http};
 const CANARY: &str = "ZQXJ";
 const SECRET: &str = "a-ZQXJ-secret";
 
+/// A client of an API.
+trait Client: Debug + Sized {
+    /// The API's document with canaries in its examples.
+    fn document() -> &'static Value;
+    /// Clients of a server, one for each way to authenticate, and what their builders show.
+    fn connect(host: &str, timeout: Duration) -> Vec<(Self, String)>;
+}
+
+/// A call of an operation, without its type: a test for each type would take minutes to compile.
+struct Case<C> {
+    id: &'static str,
+    call: Box<dyn Fn(&C) -> (String, Outcome)>,
+}
+
+/// What the response shows.
+type Outcome = Pin<Box<dyn Future<Output = Result<String>>>>;
+
+fn case<C, O>(call: impl Fn(&C) -> Call<O> + 'static) -> Case<C>
+where
+    O: Operation<Data: Debug>,
+{
+    let call = Box::new(move |client: &C| {
+        let call = call(client).header("x-mine", SECRET);
+        let shown = format!("{call:?} {call:#?}");
+        let outcome: Outcome =
+            Box::pin(async { call.envelope().await.map(|envelope| format!("{envelope:?} {envelope:#?}")) });
+        (shown, outcome)
+    });
+    Case { id: O::ID, call }
+}
+
 macro_rules! operations {
     ($($id:ident: $call:expr;)*) => {$(
         #[tokio::test]
         #[allow(deprecated)]
         async fn $id() {
-            shows_no_secret($call).await;
+            super::shows_no_secret(super::case($call)).await;
         }
     )*};
-}
-
-macro_rules! url_operations {
-    ($($id:ident: $url:expr;)*) => {
-        #[test]
-        fn url_operations_show_no_secret() {
-            let builder = AuthenticationClient::builder().app_id("an-app").app_host("https://host.example");
-            let client = builder.build().unwrap();
-            $(assert_hidden(&$url(&client), stringify!($id));)*
-        }
-    };
 }
 
 macro_rules! schemas {
     ($($ignored:tt)*) => {};
 }
 
-include!(concat!(env!("OUT_DIR"), "/authentication/canary.rs"));
+mod authentication {
+    use std::sync::LazyLock;
+    use std::time::Duration;
 
-async fn shows_no_secret<O>(call: impl Fn(&AuthenticationClient) -> Call<O>)
-where
-    O: Operation<Data: Debug>,
-{
+    use genauth::{AuthenticationClient, ClientAuthMethod, RetryPolicy};
+    use serde_json::Value;
+
+    use super::{Client, SECRET, assert_hidden, http_client};
+
+    macro_rules! url_operations {
+        ($($id:ident: $url:expr;)*) => {
+            #[test]
+            fn url_operations_show_no_secret() {
+                let builder = AuthenticationClient::builder().app_id("an-app").app_host("https://host.example");
+                let client = builder.build().unwrap();
+                $(assert_hidden(&$url(&client), stringify!($id));)*
+            }
+        };
+    }
+
+    include!(concat!(env!("OUT_DIR"), "/authentication/canary.rs"));
+
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/authentication/canary.json"))).unwrap()
+    });
+
+    impl Client for AuthenticationClient {
+        fn document() -> &'static Value {
+            &DOCUMENT
+        }
+
+        fn connect(host: &str, timeout: Duration) -> Vec<(Self, String)> {
+            let methods = [ClientAuthMethod::ClientSecretPost, ClientAuthMethod::ClientSecretBasic];
+            let clients = methods.map(|method| {
+                let builder = Self::builder()
+                    .app_id("an-app")
+                    .app_host(host)
+                    .app_secret(SECRET)
+                    .access_token(SECRET)
+                    .token_endpoint_auth_method(method)
+                    .http_client(http_client())
+                    .max_response_size(100_000)
+                    .timeout(timeout)
+                    .retry_policy(RetryPolicy::max_attempts(2).backoff(Duration::ZERO, Duration::ZERO));
+                let shown = format!("{builder:?} {builder:#?}");
+                (builder.build().unwrap(), shown)
+            });
+            clients.into()
+        }
+    }
+}
+
+#[cfg(feature = "management")]
+mod management {
+    use std::sync::LazyLock;
+    use std::time::Duration;
+
+    use genauth::management::AccessKeyAuthMethod;
+    use genauth::{ManagementClient, RetryPolicy};
+    use serde_json::Value;
+
+    use super::{Client, SECRET, http_client};
+
+    macro_rules! url_operations {
+        () => {};
+    }
+
+    include!(concat!(env!("OUT_DIR"), "/management/canary.rs"));
+
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/management/canary.json"))).unwrap()
+    });
+
+    impl Client for ManagementClient {
+        fn document() -> &'static Value {
+            &DOCUMENT
+        }
+
+        fn connect(host: &str, timeout: Duration) -> Vec<(Self, String)> {
+            let builder = Self::builder()
+                .access_key_id("a-key")
+                .access_key_secret(SECRET)
+                .access_key_auth_method(AccessKeyAuthMethod::Signature)
+                .host(host)
+                .http_client(http_client())
+                .max_response_size(100_000)
+                .timeout(timeout)
+                .retry_policy(RetryPolicy::max_attempts(2).backoff(Duration::ZERO, Duration::ZERO));
+            let shown = format!("{builder:?} {builder:#?}");
+            vec![(builder.build().unwrap(), shown)]
+        }
+    }
+}
+
+async fn shows_no_secret<C: Client>(case: Case<C>) {
     log_capture::start(is_leak);
-    let operation = canary_operation(O::ID);
+    let operation = canary_operation(C::document(), case.id);
     let responses = &operation["responses"];
     let content = &responses.get("200").unwrap_or(&responses["2XX"])["content"];
     let response = &content.get("application/json").unwrap_or(&content["text/plain"])["example"];
@@ -78,59 +188,42 @@ where
         ("not HTTP", SECRET.as_bytes().to_vec()),
         ("a body over the limit", ok(&SECRET.repeat(10_000))),
     ];
-    let (call, silent_server) = (&call, silent_server());
+    let (case, silent_server) = (&case, silent_server());
     let responded = responses.map(async |(what, bytes)| {
         let server = RawServer::start(bytes).await;
-        check(call, &server.url(), what).await;
+        check(case, &server.url(), what).await;
     });
     tokio::join!(
         join_all(responded),
-        check(call, "http://127.0.0.1:1", "no connection"),
-        check(call, &silent_server, "a silent server"),
+        check(case, "http://127.0.0.1:1", "no connection"),
+        check(case, &silent_server, "a silent server"),
     );
     log_capture::check();
 }
 
 /// Makes the call, and checks everything that can be printed.
-async fn check<O>(call: impl Fn(&AuthenticationClient) -> Call<O>, host: &str, what: &str)
-where
-    O: Operation<Data: Debug>,
-{
-    for auth in [ClientAuthMethod::ClientSecretPost, ClientAuthMethod::ClientSecretBasic] {
-        let builder = AuthenticationClient::builder()
-            .app_id("an-app")
-            .app_host(host)
-            .app_secret(SECRET)
-            .access_token(SECRET)
-            .token_endpoint_auth_method(auth)
-            .http_client(http_client())
-            .max_response_size(100_000)
-            .timeout(Duration::from_millis(if what == "a silent server" { 50 } else { 20_000 }))
-            .retry_policy(RetryPolicy::max_attempts(2).backoff(Duration::ZERO, Duration::ZERO));
-        assert_hidden(&builder, what);
-        let client = builder.build().unwrap();
+async fn check<C: Client>(case: &Case<C>, host: &str, what: &str) {
+    let timeout = Duration::from_millis(if what == "a silent server" { 50 } else { 20_000 });
+    for (client, builder) in C::connect(host, timeout) {
+        assert_text_hidden(&builder, what);
         assert_hidden(&client, what);
-        let call = call(&client).header("x-mine", SECRET);
-        assert_hidden(&call, what);
-        match call.envelope().await {
-            // Its members are read leniently, and the canary is in all of them.
-            Ok(_) if what == "type mismatches" => {}
-            Ok(envelope) => assert_hidden(&envelope, what),
+        let (call, outcome) = (case.call)(&client);
+        assert_text_hidden(&call, what);
+        match outcome.await {
+            // They are read leniently, and the canary is where no secret is: in all members, or in place of a list.
+            Ok(_) if matches!(what, "type mismatches" | "other data") => {}
+            Ok(envelope) => assert_text_hidden(&envelope, what),
             Err(error) => {
-                assert!(what != "a success", "{}: {error}", O::ID);
+                assert!(what != "a success", "{}: {error}", case.id);
                 assert_error_hidden(&error, what);
             }
         }
     }
 }
 
-static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
-    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/authentication/canary.json"))).unwrap()
-});
-
 /// The operation, with canaries in its examples.
-fn canary_operation(id: &str) -> &'static Value {
-    let paths = DOCUMENT["paths"].as_object().unwrap().values();
+fn canary_operation(document: &'static Value, id: &str) -> &'static Value {
+    let paths = document["paths"].as_object().unwrap().values();
     let mut operations = paths.flat_map(|methods| methods.as_object().unwrap().values());
     operations.find(|operation| operation["operationId"] == id).unwrap()
 }
@@ -170,9 +263,11 @@ fn is_leak(text: &str) -> bool {
 }
 
 fn assert_hidden(value: &impl Debug, what: &str) {
-    for text in [format!("{value:?}"), format!("{value:#?}")] {
-        assert!(!is_leak(&text), "after {what}: {text}");
-    }
+    assert_text_hidden(&format!("{value:?} {value:#?}"), what);
+}
+
+fn assert_text_hidden(text: &str, what: &str) {
+    assert!(!is_leak(text), "after {what}: {text}");
 }
 
 fn assert_error_hidden(error: &Error, what: &str) {

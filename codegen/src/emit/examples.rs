@@ -38,6 +38,9 @@ pub fn expression(spec: &Spec, schema: &Schema, example: &Value, required: bool)
         (_, Value::String(text)) => format!("{text:?}"),
         (Shape::Number, Value::Number(number)) => format!("{number}_f64"),
         (_, Value::Number(_) | Value::Bool(_)) => example.to_string(),
+        (Shape::Array(items), Value::Array(values)) if values.is_empty() && is_text(spec, items) => {
+            "[\"\"; 0]".to_owned()
+        }
         (Shape::Array(items), Value::Array(values)) => {
             let values: Vec<_> = values.iter().map(|value| expression(spec, items, value, required)).collect();
             format!("[{}]", values.join(", "))
@@ -49,6 +52,11 @@ pub fn expression(spec: &Spec, schema: &Schema, example: &Value, required: bool)
         }
         _ => format!("serde_json::json!({example})"),
     }
+}
+
+/// Whether an argument for it has any type that converts to its own.
+fn is_text(spec: &Spec, schema: &Schema) -> bool {
+    matches!(spec.resolve(schema).shape, Shape::String(_))
 }
 
 /// A variant, or an expression for a value that the document does not list.

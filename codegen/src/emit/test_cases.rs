@@ -24,7 +24,7 @@ pub fn generate(spec: &Spec, types: &Types) -> Result<String, Diagnostic> {
         code += "}\n";
     }
     code += "schemas! {\n";
-    for (name, named) in &spec.schemas {
+    for (name, named) in spec.own_schemas() {
         let is_enum = matches!(named.schema.shape, Shape::Enum(_));
         if !is_enum && spec.envelope_parts(&named.schema).is_none() && name != ENVELOPE {
             let _ = writeln!(code, "    {name}: {};", idents::type_ident(name));
