@@ -7,9 +7,10 @@ use futures_util::future::{Either, select};
 use genauth::dynamic::{self, ArgumentError};
 use genauth::sandbox::Sandbox;
 use genauth::spec::SecurityScheme;
-use genauth::{ApiError, AuthenticationClient, Envelope, Error};
+use genauth::{ApiError, AuthenticationClient, Envelope, Error, ManagementClient};
 use serde_json::{Map, Value, json};
 
+use super::api::Api;
 use super::error::{CliError, Result};
 use super::global_args::Format;
 use super::sandbox::PHONE_NUMBER;
@@ -52,35 +53,65 @@ async fn call(
     }
 }
 
+/// The client of an API.
+enum Client {
+    Authentication(AuthenticationClient),
+    Management(ManagementClient),
+}
+
 /// The client to call with, and its sandbox, which runs until it is dropped.
-async fn client(operation: &Operation, matches: &ArgMatches) -> Result<(AuthenticationClient, Option<Sandbox>)> {
-    let needs_access_token = operation.spec.security.contains(&SecurityScheme::AccessToken);
-    if !matches.get_flag("sandbox") {
-        let application = config::application(matches)?;
-        // An expired login must not fail an operation that takes no access token.
-        let client = match needs_access_token {
-            true => application.user_client().await?,
-            false => application.client,
-        };
-        return Ok((client, None));
-    }
+async fn client(operation: &Operation, matches: &ArgMatches) -> Result<(Client, Option<Sandbox>)> {
+    let sandbox = match matches.get_flag("sandbox") {
+        true => Some(start_sandbox().await?),
+        false => None,
+    };
+    let client = match operation.api {
+        Api::Authentication => {
+            Client::Authentication(authentication_client(operation, matches, sandbox.as_ref()).await?)
+        }
+        Api::Management => Client::Management(match &sandbox {
+            Some(sandbox) => config::management_sandbox_client(matches, sandbox)?,
+            None => config::management_client(matches)?,
+        }),
+    };
+    Ok((client, sandbox))
+}
+
+async fn start_sandbox() -> Result<Sandbox> {
     let sandbox = Sandbox::start().await;
     let sandbox = sandbox.map_err(|error| CliError::usage(format!("cannot start the sandbox: {error}")))?;
     sandbox.issue_phone_code(PHONE_NUMBER);
-    Ok((config::sandbox_client(matches, &sandbox, needs_access_token)?, Some(sandbox)))
+    Ok(sandbox)
+}
+
+async fn authentication_client(
+    operation: &Operation,
+    matches: &ArgMatches,
+    sandbox: Option<&Sandbox>,
+) -> Result<AuthenticationClient> {
+    let needs_access_token = operation.spec.security.contains(&SecurityScheme::AccessToken);
+    if let Some(sandbox) = sandbox {
+        return config::sandbox_client(matches, sandbox, needs_access_token);
+    }
+    let application = config::application(matches)?;
+    // An expired login must not fail an operation that takes no access token.
+    if needs_access_token { application.user_client().await } else { Ok(application.client) }
 }
 
 async fn send(
-    client: &AuthenticationClient,
+    client: &Client,
     operation: &Operation,
     arguments: Map<String, Value>,
 ) -> Result<genauth::Result<Envelope<Value>>> {
-    let call = dynamic::call(client, operation.spec.id, arguments);
+    let call = match client {
+        Client::Authentication(client) => dynamic::call(client, operation.spec.id, arguments),
+        Client::Management(client) => dynamic::call(client, operation.spec.id, arguments),
+    };
     Ok(call.map_err(|error| argument_error(operation, &error))?.await)
 }
 
 fn argument_error(operation: &Operation, error: &ArgumentError) -> CliError {
-    let fallback = format!("`genauth describe {}` shows the fields", operation.name());
+    let fallback = format!("`genauth describe {}` shows the fields", operation.command());
     let hint = match error {
         ArgumentError::UnknownField { path } => {
             let name = path.rsplit('.').next().unwrap_or(path);

@@ -4,6 +4,7 @@ use clap::ArgMatches;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
+use super::api::{Api, MANAGEMENT};
 use super::error::{CliError, Result};
 use super::{cli, output, suggestion};
 
@@ -21,14 +22,13 @@ pub fn completions(matches: &ArgMatches) -> Result<()> {
 pub fn man(matches: &ArgMatches) -> Result<()> {
     let mut root = cli::complete();
     root.build();
-    let command = match matches.get_one::<String>("command") {
-        None => root,
-        Some(name) => {
-            let command = root.find_subcommand(name).cloned();
-            let command = command.ok_or_else(|| suggestion::unknown_command(name))?;
-            command.display_name(format!("genauth-{name}"))
-        }
-    };
+    let mut command = root;
+    for name in matches.get_many::<String>("command").into_iter().flatten() {
+        let api = if command.get_name() == MANAGEMENT { Api::Management } else { Api::Authentication };
+        let found = command.find_subcommand(name).cloned().ok_or_else(|| suggestion::unknown_command(api, name))?;
+        let display_name = format!("{}-{name}", command.get_display_name().unwrap_or(command.get_name()));
+        command = found.display_name(display_name);
+    }
     let mut page = Vec::new();
     Man::new(command).render(&mut page)?;
     output::write(&page)

@@ -2,15 +2,18 @@
 
 use std::env;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::ArgMatches;
+use genauth::management::{AccessKeyAuthMethod, ManagementClientBuilder};
 use genauth::sandbox::Sandbox;
-use genauth::{AuthenticationClient, Brand, ClientAuthMethod, ClientBuilder, Secret};
+use genauth::{AuthenticationClient, Brand, ClientAuthMethod, ClientBuilder, ManagementClient, Secret};
 
 use super::config_file::{self, Profile};
 use super::error::{CliError, Result};
 use super::global_args::{
-    ACCESS_TOKEN, APP_HOST, APP_ID, APP_SECRET, BRAND, EVENTS_HOST, LANG, Setting, TIMEOUT, TOKEN_ENDPOINT_AUTH_METHOD,
+    ACCESS_TOKEN, APP_HOST, APP_ID, APP_SECRET, BRAND, EVENTS_HOST, KEY_AUTH, KEY_ID, KEY_SECRET, LANG,
+    MANAGEMENT_HOST, Setting, TENANT_ID, TIMEOUT, TOKEN_ENDPOINT_AUTH_METHOD,
 };
 use super::secret_input;
 use super::token_store::TokenStore;
@@ -49,10 +52,7 @@ impl Application {
 }
 
 pub fn application(matches: &ArgMatches) -> Result<Application> {
-    let given = matches.get_one::<String>("profile").cloned();
-    let reads_env = given.is_none();
-    let name = given.map_or_else(|| variable("GENAUTH_PROFILE"), |name| Ok(Some(name)))?;
-    let settings = Settings { matches, profile: Some(Profile::load(name.as_deref())?), reads_env };
+    let settings = Settings::new(matches)?;
     let (app_id, host) = (settings.required(&APP_ID)?, settings.required(&APP_HOST)?);
     let profile = settings.profile.as_ref().and_then(Profile::name);
     let token_store = TokenStore::new(profile, &app_id, &host).map(Arc::new);
@@ -66,6 +66,25 @@ pub fn application(matches: &ArgMatches) -> Result<Application> {
         builder = builder.access_token(token);
     }
     Ok(Application { client: settings.common(builder)?.build()?, has_access_token, token_store })
+}
+
+/// The client of the management API.
+pub fn management_client(matches: &ArgMatches) -> Result<ManagementClient> {
+    let settings = Settings::new(matches)?;
+    let missing = || settings.required(&KEY_SECRET).map(Secret::from);
+    let secret = settings.secret(&KEY_SECRET)?.map_or_else(missing, Ok)?;
+    let mut builder = ManagementClient::builder().access_key_id(settings.required(&KEY_ID)?).access_key_secret(secret);
+    if let Some(host) = settings.value(&MANAGEMENT_HOST)? {
+        builder = builder.host(host);
+    }
+    settings.management(builder)
+}
+
+/// A client of the sandbox's management API.
+pub fn management_sandbox_client(matches: &ArgMatches, sandbox: &Sandbox) -> Result<ManagementClient> {
+    let settings = Settings { matches, profile: None, reads_env: false };
+    settings.reject_with_sandbox(&[KEY_ID.option, KEY_SECRET.option, MANAGEMENT_HOST.option, "profile"])?;
+    settings.management(sandbox.management_client_builder())
 }
 
 /// Rejects `--sandbox` for a command that needs a sandbox longer than one call.
@@ -86,10 +105,13 @@ pub fn sandbox_client(
     needs_access_token: bool,
 ) -> Result<AuthenticationClient> {
     let settings = Settings { matches, profile: None, reads_env: false };
-    let conflicting = [APP_ID.option, APP_HOST.option, EVENTS_HOST.option, APP_SECRET.option, "profile"];
-    if let Some(option) = conflicting.into_iter().find(|option| matches.contains_id(option)) {
-        return Err(CliError::usage(format!("--{option} cannot be used with --sandbox: remove one of them")));
-    }
+    settings.reject_with_sandbox(&[
+        APP_ID.option,
+        APP_HOST.option,
+        EVENTS_HOST.option,
+        APP_SECRET.option,
+        "profile",
+    ])?;
     let mut builder = sandbox.client_builder();
     // Only where it is needed: the first signature of a process is slow.
     let issue = || needs_access_token.then(|| sandbox.issue_access_token().into());
@@ -108,9 +130,61 @@ struct Settings<'a> {
     reads_env: bool,
 }
 
-impl Settings<'_> {
+impl<'a> Settings<'a> {
+    /// Those of the options, the environment and the profile.
+    fn new(matches: &'a ArgMatches) -> Result<Self> {
+        let given = matches.get_one::<String>("profile").cloned();
+        let reads_env = given.is_none();
+        let name = given.map_or_else(|| variable("GENAUTH_PROFILE"), |name| Ok(Some(name)))?;
+        Ok(Self { matches, profile: Some(Profile::load(name.as_deref())?), reads_env })
+    }
+
+    fn reject_with_sandbox(&self, options: &[&str]) -> Result<()> {
+        match options.iter().find(|option| self.matches.contains_id(option)) {
+            Some(option) => {
+                Err(CliError::usage(format!("--{option} cannot be used with --sandbox: remove one of them")))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn management(&self, mut builder: ManagementClientBuilder) -> Result<ManagementClient> {
+        let methods = [("bearer", AccessKeyAuthMethod::BearerToken), ("signature", AccessKeyAuthMethod::Signature)];
+        if let Some(method) = self.one_of(&KEY_AUTH, &methods)? {
+            builder = builder.access_key_auth_method(method);
+        }
+        if let Some(id) = self.value(&TENANT_ID)? {
+            builder = builder.tenant_id(id);
+        }
+        if let Some(brand) = self.brand()? {
+            builder = builder.brand(brand);
+        }
+        if let Some(host) = self.value(&EVENTS_HOST)? {
+            builder = builder.events_host(host);
+        }
+        if let Some(lang) = self.value(&LANG)? {
+            builder = builder.lang(lang);
+        }
+        if let Some(time) = self.timeout()? {
+            builder = builder.timeout(time);
+        }
+        Ok(builder.build()?)
+    }
+
+    fn brand(&self) -> Result<Option<Brand>> {
+        self.one_of(&BRAND, &[("genauth", Brand::GenAuth), ("authing", Brand::Authing)])
+    }
+
+    fn timeout(&self) -> Result<Option<Duration>> {
+        let time = self.value(&TIMEOUT)?.map(|time| humantime::parse_duration(&time)).transpose();
+        time.map_err(|error| {
+            let message = format!("{}: not a duration: {error}", self.source(&TIMEOUT));
+            CliError::with_hint(message, "write it as 5s or 500ms")
+        })
+    }
+
     fn common(&self, mut builder: ClientBuilder) -> Result<ClientBuilder> {
-        if let Some(brand) = self.one_of(&BRAND, &[("genauth", Brand::GenAuth), ("authing", Brand::Authing)])? {
+        if let Some(brand) = self.brand()? {
             builder = builder.brand(brand);
         }
         let methods = [
@@ -127,11 +201,7 @@ impl Settings<'_> {
         if let Some(lang) = self.value(&LANG)? {
             builder = builder.lang(lang);
         }
-        if let Some(time) = self.value(&TIMEOUT)? {
-            let time = humantime::parse_duration(&time).map_err(|error| {
-                let message = format!("{}: not a duration: {error}", self.source(&TIMEOUT));
-                CliError::with_hint(message, "write it as 5s or 500ms")
-            })?;
+        if let Some(time) = self.timeout()? {
             builder = builder.timeout(time);
         }
         Ok(builder)

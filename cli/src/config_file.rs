@@ -6,7 +6,7 @@ use std::{env, fs, io};
 use toml::{Table, Value};
 
 use super::error::{CliError, Result};
-use super::global_args::{ACCESS_TOKEN, SETTINGS};
+use super::global_args::{ACCESS_TOKEN, MANAGEMENT_SETTINGS, SETTINGS};
 use super::private_file;
 
 /// The key with the path of a file that contains the application's secret.
@@ -48,13 +48,14 @@ impl Profile {
             return Err(file_error(&path, format!("no profile `{name}`; {existing}")));
         };
         for (key, value) in &profile {
-            let known = SETTINGS.iter().filter(|setting| setting.option != ACCESS_TOKEN.option);
+            let known =
+                SETTINGS.iter().chain(&MANAGEMENT_SETTINGS).filter(|setting| setting.option != ACCESS_TOKEN.option);
             if !known.map(|setting| setting.key()).chain([SECRET_FILE.to_owned()]).any(|known| known == *key) {
                 return Err(file_error(&path, format!("profile `{name}`: unknown setting `{key}`")));
             }
             string(&path, &format!("profile `{name}`: `{key}`"), value)?;
         }
-        if profile.contains_key("app_secret") {
+        if profile.contains_key("app_secret") || profile.contains_key("access_key_secret") {
             reject_if_shared(&path)?;
         }
         Ok(Self { name: Some(name.to_owned()), settings: profile })

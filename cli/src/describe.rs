@@ -4,15 +4,21 @@ use clap::ArgMatches;
 use genauth::spec::{OperationKind, ResponseShape, SecurityScheme, ValueKind};
 use serde_json::{Value, json};
 
+use super::api::{Api, MANAGEMENT};
 use super::error::Result;
-use super::global_args::{ACCESS_TOKEN, APP_ID, APP_SECRET, Format};
+use super::global_args::{ACCESS_TOKEN, APP_ID, APP_SECRET, Format, KEY_ID, KEY_SECRET};
 use super::spec::{self, Field, Operation, type_name};
 use super::{field_args, openapi, output, suggestion, table};
 
 /// Prints text, or, as JSON, the operation's part of the OpenAPI document.
 pub fn run(matches: &ArgMatches) -> Result<()> {
-    let name = matches.get_one::<String>("operation").map(String::as_str).unwrap_or_default();
-    let operation = spec::find_operation(name).ok_or_else(|| suggestion::unknown_operation(name))?;
+    let words: Vec<_> = matches.get_many::<String>("operation").into_iter().flatten().map(String::as_str).collect();
+    let (api, name) = match words.as_slice() {
+        [MANAGEMENT, name] => (Api::Management, *name),
+        [name] => (Api::Authentication, *name),
+        _ => return Err(suggestion::unknown_operation(Api::Authentication, &words.join(" "))),
+    };
+    let operation = spec::find_operation(api, name).ok_or_else(|| suggestion::unknown_operation(api, name))?;
     match matches.get_one::<Format>("output") {
         Some(Format::Json | Format::Pretty) => output::print(&json(&operation), matches, Format::Pretty),
         Some(Format::Table) | None => output::write(text(&operation).as_bytes()),
@@ -22,7 +28,7 @@ pub fn run(matches: &ArgMatches) -> Result<()> {
 fn json(operation: &Operation) -> Value {
     let (method, path) = (operation.spec.method.to_lowercase(), operation.spec.path);
     let mut json = json!({ "method": method, "path": path });
-    let mut document = openapi::parse();
+    let mut document = openapi::parse(operation.api);
     if let (Some(json), Value::Object(spec)) = (json.as_object_mut(), document["paths"][path][&method].take()) {
         json.extend(spec);
     }
@@ -30,7 +36,7 @@ fn json(operation: &Operation) -> Value {
 }
 
 fn text(operation: &Operation) -> String {
-    let (name, spec) = (operation.name(), operation.spec);
+    let (name, spec) = (operation.command(), operation.spec);
     let mut text = format!("{name}: {}\n\n{}\n\n", spec.summary, operation.description());
     text += &format!("{} {}\nCredentials: {}\n", spec.method, spec.path, credentials(spec.security));
 
@@ -69,6 +75,7 @@ fn credentials(security: &[SecurityScheme]) -> String {
             SecurityScheme::AppId => &[APP_ID],
             SecurityScheme::AppSecret | SecurityScheme::OauthClient => &[APP_ID, APP_SECRET],
             SecurityScheme::AccessToken | SecurityScheme::EventToken => &[ACCESS_TOKEN],
+            SecurityScheme::ManagementToken | SecurityScheme::AccessKeySignature => &[KEY_ID, KEY_SECRET],
         };
         for setting in settings {
             let option = format!("--{}", setting.option);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::ArgMatches;
 use futures_util::TryStreamExt;
 use futures_util::future::{Either, select};
-use genauth::events::EventStreamItem;
+use genauth::events::{EventStream, EventStreamItem};
 use genauth::oidc::TokenError;
 use genauth::{AuthenticationClient, Secret};
 use serde_json::Value;
@@ -29,12 +29,16 @@ pub fn run(matches: &ArgMatches) -> Result<()> {
             // For each connection: the token that the stream began with expires.
             events = events.token_provider(move || access_token(Arc::clone(&login), client.clone()));
         }
-        let events = events.map_err(CliError::from).try_for_each(async |item| print(item));
-        match select(pin!(shutdown), pin!(events)).await {
+        match select(pin!(shutdown), pin!(print_all(events))).await {
             Either::Left(_) => Ok(()),
             Either::Right((outcome, _)) => outcome,
         }
     })
+}
+
+/// Prints events until the stream ends.
+pub async fn print_all(events: EventStream) -> Result<()> {
+    events.map_err(CliError::from).try_for_each(async |item| print(item)).await
 }
 
 /// The stored login's access token.

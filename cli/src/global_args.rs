@@ -6,10 +6,7 @@ use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ValueEnum, value_parser};
 
 static ALL: LazyLock<Vec<Arg>> = LazyLock::new(|| {
-    let settings = SETTINGS.iter().map(|setting| {
-        let help = format!("{} [{}]", setting.help, setting.variable());
-        Arg::new(setting.option).long(setting.option).value_name(setting.value_name).help(help)
-    });
+    let settings = SETTINGS.iter().map(arg);
     let profile = Arg::new("profile")
         .long("profile")
         .value_name("NAME")
@@ -62,6 +59,7 @@ impl ValueEnum for Format {
 /// A setting of the client: an option, an environment variable, and a key of a profile.
 pub struct Setting {
     pub option: &'static str,
+    key: Option<&'static str>,
     value_name: &'static str,
     help: &'static str,
 }
@@ -74,12 +72,17 @@ impl Setting {
 
     /// The key in a profile.
     pub fn key(&self) -> String {
-        self.option.replace('-', "_")
+        self.key.map_or_else(|| self.option.replace('-', "_"), ToOwned::to_owned)
     }
 }
 
 const fn setting(option: &'static str, value_name: &'static str, help: &'static str) -> Setting {
-    Setting { option, value_name, help }
+    Setting { option, key: None, value_name, help }
+}
+
+/// A setting of the management API; operations have fields with the names that it has elsewhere.
+const fn management(option: &'static str, key: &'static str, value_name: &'static str, help: &'static str) -> Setting {
+    Setting { option, key: Some(key), value_name, help }
 }
 
 pub const APP_ID: Setting = setting("app-id", "ID", "Set the application's id");
@@ -97,14 +100,44 @@ pub const TOKEN_ENDPOINT_AUTH_METHOD: Setting = setting(
     "Authenticate the application by client_secret_post, client_secret_basic or none",
 );
 
-pub const SETTINGS: [Setting; 9] =
+pub static SETTINGS: [Setting; 9] =
     [APP_ID, APP_HOST, EVENTS_HOST, APP_SECRET, ACCESS_TOKEN, BRAND, LANG, TIMEOUT, TOKEN_ENDPOINT_AUTH_METHOD];
+
+pub const KEY_ID: Setting = management("key-id", "access_key_id", "ID", "Set the access key's ID");
+pub const KEY_SECRET: Setting = management("key-secret", "access_key_secret", "SECRET", "Set the access key's secret");
+pub const KEY_AUTH: Setting = management(
+    "key-auth",
+    "access_key_auth",
+    "METHOD",
+    "Authenticate with the key by bearer, which fetches an access token, or by signature",
+);
+pub const MANAGEMENT_HOST: Setting = management(
+    "management-host",
+    "management_host",
+    "URL",
+    "Set the base URL of the management API; the default is the brand's",
+);
+pub const TENANT_ID: Setting = management("for-tenant", "tenant_id", "ID", "Work on this tenant of the user pool");
+
+/// The settings of `genauth management` beside the others.
+pub static MANAGEMENT_SETTINGS: [Setting; 5] = [KEY_ID, KEY_SECRET, KEY_AUTH, MANAGEMENT_HOST, TENANT_ID];
 
 pub fn all() -> Vec<Arg> {
     ALL.clone()
 }
 
+/// The options of every subcommand of `genauth management`.
+pub fn of_management() -> impl Iterator<Item = Arg> {
+    MANAGEMENT_SETTINGS.iter().map(|setting| arg(setting).help_heading("Access key").global(true))
+}
+
+fn arg(setting: &'static Setting) -> Arg {
+    let help = format!("{} [{}]", setting.help, setting.variable());
+    Arg::new(setting.option).long(setting.option).value_name(setting.value_name).help(help)
+}
+
 /// Whether every subcommand has an option of this name.
 pub fn is_taken(name: &str) -> bool {
-    ["help", "json", "version"].contains(&name) || ALL.iter().any(|arg| arg.get_long() == Some(name))
+    let is_setting = MANAGEMENT_SETTINGS.iter().any(|setting| setting.option == name);
+    is_setting || ["help", "json", "version"].contains(&name) || ALL.iter().any(|arg| arg.get_long() == Some(name))
 }

@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod api;
 mod call;
 mod cli;
 mod command_name;
@@ -18,6 +19,7 @@ mod list;
 mod logging;
 mod login;
 mod logout;
+mod management;
 mod openapi;
 mod output;
 mod private_file;
@@ -37,6 +39,7 @@ use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use api::Api;
 use clap::ArgMatches;
 use clap::error::{ContextKind, ContextValue};
 use error::{CliError, Result};
@@ -67,11 +70,12 @@ fn run(matches: &ArgMatches) -> Result<()> {
         Some(("login", matches)) => login::run(matches),
         Some(("logout", matches)) => logout::run(matches),
         Some(("man", matches)) => completions::man(matches),
+        Some((api::MANAGEMENT, matches)) => management::run(matches),
         Some(("openapi", matches)) => openapi::run(matches),
         Some(("sandbox", matches)) => sandbox::run(matches),
-        Some((name, matches)) => match spec::find_operation(name) {
+        Some((name, matches)) => match spec::find_operation(Api::Authentication, name) {
             Some(operation) => call::run(&operation, matches),
-            None => Err(suggestion::unknown_command(name)),
+            None => Err(suggestion::unknown_command(Api::Authentication, name)),
         },
         None => Err(CliError::usage("no command is given: see `genauth --help`")),
     }
@@ -82,7 +86,9 @@ fn report_clap_error(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let json = |pair: &[OsString]| pair[0] == "--output" && pair[1] == "json";
     let as_json = arguments.windows(2).any(json) || arguments.iter().any(|argument| argument == "--output=json");
     if let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidSubcommand) {
-        return suggestion::unknown_command(name).report(as_json);
+        let is_management = arguments.iter().any(|argument| argument == api::MANAGEMENT);
+        let api = if is_management { Api::Management } else { Api::Authentication };
+        return suggestion::unknown_command(api, name).report(as_json);
     }
     if as_json && error.exit_code() != 0 {
         let text = error.render().to_string();

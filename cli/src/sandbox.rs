@@ -32,6 +32,9 @@ pub fn run(matches: &ArgMatches) -> Result<()> {
             authentication,
             ("GENAUTH_ACCESS_TOKEN", sandbox.issue_access_token()),
             ("GENAUTH_PHONE_CODE", sandbox.issue_phone_code(PHONE_NUMBER)),
+            ("GENAUTH_MANAGEMENT_HOST", sandbox.management_url()),
+            ("GENAUTH_ACCESS_KEY_ID", sandbox.access_key_id().to_owned()),
+            ("GENAUTH_ACCESS_KEY_SECRET", sandbox.access_key_secret().to_owned()),
         ];
         let lines: String = variables.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
         output::write(lines.as_bytes())?;

@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 use std::ffi::OsString;
 
-use genauth::spec::{OPERATIONS, OperationKind, OperationSpec, ParameterSpec, ValueKind};
+use genauth::spec::{OperationKind, OperationSpec, ParameterSpec, ValueKind};
 use serde_json::{Map, Value};
 
+use super::api::Api;
 use super::command_name;
 
 /// An operation with a subcommand.
 #[derive(Clone, Copy)]
 pub struct Operation {
+    pub api: Api,
     pub spec: &'static OperationSpec,
 }
 
@@ -23,19 +25,19 @@ pub struct Field {
 }
 
 /// Every operation but WebSockets, which `genauth events` opens.
-pub fn operations() -> impl Iterator<Item = Operation> {
-    let callable = OPERATIONS.iter().filter(|spec| spec.kind != OperationKind::WebSocket);
-    callable.map(|spec| Operation { spec })
+pub fn operations(api: Api) -> impl Iterator<Item = Operation> {
+    let callable = api.operations().iter().filter(|spec| spec.kind != OperationKind::WebSocket);
+    callable.map(move |spec| Operation { api, spec })
 }
 
 /// The operation with this subcommand.
-pub fn find_operation(name: &str) -> Option<Operation> {
-    operations().find(|operation| operation.name() == name)
+pub fn find_operation(api: Api, name: &str) -> Option<Operation> {
+    operations(api).find(|operation| operation.name() == name)
 }
 
 /// The operations whose subcommand is one of the arguments.
-pub fn operations_among(arguments: &[OsString]) -> impl Iterator<Item = Operation> {
-    operations().filter(|operation| {
+pub fn operations_among(api: Api, arguments: &[OsString]) -> impl Iterator<Item = Operation> {
+    operations(api).filter(|operation| {
         let name = operation.name();
         arguments.iter().any(|argument| argument == name.as_str())
     })
@@ -44,7 +46,12 @@ pub fn operations_among(arguments: &[OsString]) -> impl Iterator<Item = Operatio
 impl Operation {
     /// Its subcommand.
     pub fn name(&self) -> String {
-        command_name::of_operation(self.spec.id)
+        command_name::of_operation(self.spec.id, self.api.reserved_names())
+    }
+
+    /// Its subcommand after those that it is a subcommand of.
+    pub fn command(&self) -> String {
+        self.api.command(&self.name())
     }
 
     /// Its description, with one line per paragraph and list item, and other operations named by their subcommands.
@@ -59,8 +66,8 @@ impl Operation {
             };
             text += line;
         }
-        let parts = text.split('`').map(|part| match operations().find(|other| other.spec.id == part) {
-            Some(other) => other.name().into(),
+        let parts = text.split('`').map(|part| match operations(self.api).find(|other| other.spec.id == part) {
+            Some(other) => other.command().into(),
             None => Cow::Borrowed(part),
         });
         parts.collect::<Vec<_>>().join("`")

@@ -1,6 +1,6 @@
 //! Suggestions for misspelled names.
 
-use super::command_name;
+use super::api::Api;
 use super::error::CliError;
 use super::spec;
 
@@ -14,15 +14,15 @@ pub fn suggest(given: &str, names: impl IntoIterator<Item = String>, fallback: &
     closest.map_or_else(|| fallback.to_owned(), |(_, name)| format!("did you mean `{name}`?"))
 }
 
-pub fn unknown_command(name: &str) -> CliError {
-    let own = command_name::OWN.map(ToOwned::to_owned);
-    let names = own.into_iter().chain(spec::operations().map(|operation| operation.name()));
+pub fn unknown_command(api: Api, name: &str) -> CliError {
+    let own = api.reserved_names().iter().map(|name| (*name).to_owned());
+    let names = own.chain(spec::operations(api).map(|operation| operation.name()));
     let hint = suggest(name, names, "`genauth list` shows the operations, `genauth --help` the other commands");
     CliError::with_hint(format!("unknown command `{name}`"), hint)
 }
 
-pub fn unknown_operation(name: &str) -> CliError {
-    let names = spec::operations().map(|operation| operation.name());
+pub fn unknown_operation(api: Api, name: &str) -> CliError {
+    let names = spec::operations(api).map(|operation| operation.name());
     let hint = suggest(name, names, "`genauth list` shows the operations");
     CliError::with_hint(format!("unknown operation `{name}`"), hint)
 }

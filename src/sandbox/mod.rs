@@ -214,7 +214,7 @@ impl Sandbox {
         let builder = ManagementClient::builder().access_key_id(ACCESS_KEY_ID).access_key_secret(ACCESS_KEY_SECRET);
         let builder = builder.host(self.management_url());
         #[cfg(feature = "events")]
-        let builder = builder.events_host(format!("ws://{}", self.management_address));
+        let builder = builder.events_host(self.events_url());
         builder
     }
 

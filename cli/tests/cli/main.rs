@@ -7,6 +7,7 @@ mod errors;
 mod events;
 mod field_args;
 mod login;
+mod management;
 mod operations;
 mod output;
 mod raw_server;

@@ -13,7 +13,8 @@ use crate::raw_server::{RawServer, json};
 const CANARY: &str = "ZQXJ";
 
 struct Operation {
-    name: String,
+    /// The command with its subcommands.
+    command: Vec<String>,
     /// The example of a request.
     arguments: Value,
     /// The example of a response.
@@ -27,7 +28,8 @@ impl Operation {
     }
 }
 
-fn operations(document: &Value) -> Vec<Operation> {
+/// The operations of a document; its API's operations are subcommands of `prefix`.
+fn operations(prefix: Option<&str>, document: &Value) -> Vec<Operation> {
     let paths = document["paths"].as_object().unwrap().values();
     let operations = paths.flat_map(|methods| methods.as_object().unwrap().values());
     let callable = operations.filter(|spec| spec.get("x-genauth-websocket").is_none());
@@ -40,13 +42,17 @@ fn operations(document: &Value) -> Vec<Operation> {
             arguments.extend(example(&spec["requestBody"]).as_object().cloned().unwrap_or_default());
             let responses = &spec["responses"];
             Operation {
-                name: spec["operationId"].as_str().unwrap().replace('_', "-"),
+                command: prefix.into_iter().map(ToOwned::to_owned).chain([command(spec)]).collect(),
                 arguments: arguments.into(),
                 response: example(responses.get("200").unwrap_or(&responses["2XX"])).clone(),
                 spec: spec.clone(),
             }
         })
         .collect()
+}
+
+fn command(spec: &Value) -> String {
+    spec["operationId"].as_str().unwrap().replace('_', "-")
 }
 
 fn example(holder: &Value) -> &Value {
@@ -72,19 +78,25 @@ fn contains(value: &Value, expected: &Value) -> bool {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn every_operation_accepts_its_example() {
     let sandbox = Sandbox::start().await.unwrap();
-    let operations = operations(&serde_json::from_str(genauth::OPENAPI).unwrap());
+    let apis = [(None, genauth::OPENAPI), (Some("management"), genauth::management::OPENAPI)];
+    let operations: Vec<_> =
+        apis.iter().flat_map(|(prefix, json)| operations(*prefix, &serde_json::from_str(json).unwrap())).collect();
     let listed = run("list --output json").json();
     let mut listed: Vec<_> = listed.as_array().unwrap().iter().map(|o| o["operation"].as_str().unwrap()).collect();
-    let mut names: Vec<_> = operations.iter().map(|operation| operation.name.as_str()).collect();
+    let mut names: Vec<_> = operations.iter().map(|operation| operation.command.join(" ")).collect();
     listed.sort_unstable();
     names.sort_unstable();
     assert_eq!(listed, names);
 
     for operation in &operations {
-        let Operation { name, arguments, response, spec } = operation;
+        let Operation { command, arguments, response, spec } = operation;
+        let (name, arguments) = (command.join(" "), arguments.to_string());
         let has_handler = spec.get("x-genauth-sandbox").is_some();
         let outcome = Outcome::of(
-            genauth([name.as_str(), "--json", &arguments.to_string(), "--output", "json"])
+            genauth(command.iter().map(String::as_str).chain(["--json", &arguments, "--output", "json"]))
+                .env("GENAUTH_MANAGEMENT_HOST", sandbox.management_url())
+                .env("GENAUTH_ACCESS_KEY_ID", sandbox.access_key_id())
+                .env("GENAUTH_ACCESS_KEY_SECRET", sandbox.access_key_secret())
                 .env("GENAUTH_APP_HOST", sandbox.url())
                 .env("GENAUTH_APP_ID", sandbox.app_id())
                 .env("GENAUTH_APP_SECRET", sandbox.app_secret())
@@ -109,25 +121,30 @@ async fn every_operation_accepts_its_example() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn trace_of_every_operation_shows_no_secret() {
     let openapi = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi");
-    let document = genauth_codegen::canary_document(
-        genauth_codegen::read(&openapi, Api::Authentication).unwrap(),
-        Api::Authentication,
-    )
-    .unwrap();
+    let apis = [(None, Api::Authentication), (Some("management"), Api::Management)];
+    let operations = apis.iter().flat_map(|(prefix, api)| {
+        let document = genauth_codegen::canary_document(genauth_codegen::read(&openapi, *api).unwrap(), *api).unwrap();
+        operations(*prefix, &serde_json::from_str(&document).unwrap())
+    });
     let mut printed = 0;
-    for operation in &operations(&serde_json::from_str(&document).unwrap()) {
-        let Operation { name, arguments, response, .. } = operation;
+    for operation in operations {
+        let Operation { command, arguments, response, .. } = &operation;
+        let (name, arguments) = (command.join(" "), arguments.to_string());
         let response = response.as_str().map_or_else(|| response.to_string(), ToOwned::to_owned);
         let server = RawServer::responding(json("200 OK", &response)).await;
         let outcome = Outcome::of(
-            genauth([name.as_str(), "-v", "--json", &arguments.to_string()])
+            genauth(command.iter().map(String::as_str).chain(["-v", "--json", &arguments]))
+                .env("GENAUTH_MANAGEMENT_HOST", server.url())
+                .env("GENAUTH_ACCESS_KEY_ID", "a-key")
+                .env("GENAUTH_ACCESS_KEY_SECRET", format!("{CANARY}-key-secret"))
+                .env("GENAUTH_ACCESS_KEY_AUTH", "signature")
                 .env("GENAUTH_APP_HOST", server.url())
                 .env("GENAUTH_APP_ID", "an-app")
                 .env("GENAUTH_APP_SECRET", format!("{CANARY}-app-secret"))
                 .env("GENAUTH_ACCESS_TOKEN", format!("{CANARY}-access-token")),
         );
         assert_eq!(outcome.status, 0, "{name}: {}", outcome.stderr);
-        let is_traced = outcome.stderr.contains(&name.replace('-', "_"));
+        let is_traced = outcome.stderr.contains(&command[command.len() - 1].replace('-', "_"));
         assert!(is_traced != operation.is_url_only(), "{name}: {}", outcome.stderr);
         assert!(!outcome.stderr.contains(CANARY), "{name}: {}", outcome.stderr);
         printed += usize::from(outcome.stdout.contains(CANARY));

@@ -19,7 +19,7 @@ impl Server {
     fn start() -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_genauth"));
         let mut process = command.args(["sandbox", "--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(process.stdout.as_mut().unwrap()).lines().take(6);
+        let lines = BufReader::new(process.stdout.as_mut().unwrap()).lines().take(9);
         let variables = lines.map(|line| {
             let line = line.unwrap();
             let (name, value) = line.split_once('=').unwrap();

@@ -9,7 +9,7 @@ use super::schema::{NamedSchemas, Schema};
 #[cfg(feature = "management")]
 use crate::management;
 use crate::sandbox::handlers::Handler;
-use crate::spec::{self, OperationSpec, ParameterSpec};
+use crate::spec::{self, OperationKind, OperationSpec, ParameterSpec};
 
 /// Shared by all sandboxes of the process, so that each schema is compiled once.
 static AUTHENTICATION: LazyLock<Result<Vec<Operation>, String>> = LazyLock::new(|| Api::Authentication.operations());
@@ -70,8 +70,26 @@ impl Operation {
         all.as_deref().map_err(|error| io::Error::other(error.as_str()))
     }
 
+    /// The operations at the base URL of an API. As with the service, one host has the WebSockets of all.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`all`](Self::all).
+    pub fn served(api: Api) -> io::Result<impl Iterator<Item = &'static Self>> {
+        let mut served = Vec::new();
+        for other in Api::ALL {
+            let is_served = |operation: &&Self| match operation.spec.kind {
+                OperationKind::WebSocket => api == Api::Authentication,
+                OperationKind::Call | OperationKind::UrlOnly => api == *other,
+            };
+            served.extend(Self::all(*other)?.iter().filter(is_served));
+        }
+        Ok(served.into_iter())
+    }
+
     pub fn find(api: Api, method: &str, path: &str) -> Option<&'static Self> {
-        Self::all(api).ok()?.iter().find(|operation| operation.spec.method == method && operation.spec.path == path)
+        let mut served = Self::served(api).ok()?;
+        served.find(|operation| operation.spec.method == method && operation.spec.path == path)
     }
 
     /// Whether an operation of any API has this id.

@@ -1,5 +1,7 @@
 //! Creates, reads, changes and deletes the items of a collection, as the OpenAPI document says in `x-genauth-sandbox`.
 
+use std::mem;
+
 use serde_json::{Map, Value, json};
 
 use super::user_lookup::user_of;
@@ -241,9 +243,9 @@ impl Collection<'_> {
 
     /// The item with all members that are required.
     fn complete(&self, item: Item) -> Value {
-        let mut all = self.template();
-        all.extend(item);
-        Value::Object(all)
+        let mut all = Value::Object(self.template());
+        merge(&mut all, Value::Object(item));
+        all
     }
 
     /// Responds with the requested page, in the form that the operation returns.
@@ -276,6 +278,22 @@ pub fn target(state: &State, value: &Value) -> Result<Target, ApiError> {
         return Err(ApiError::user_not_found());
     }
     Ok(target)
+}
+
+/// Sets members of an example, but for those that have another form in responses than in requests.
+fn merge(example: &mut Value, value: Value) {
+    match (example, value) {
+        (Value::Object(example), Value::Object(value)) => {
+            for (name, value) in value {
+                match example.get_mut(&name) {
+                    Some(example) => merge(example, value),
+                    None => drop(example.insert(name, value)),
+                }
+            }
+        }
+        (example, value) if mem::discriminant(example) == mem::discriminant(&value) => *example = value,
+        _ => {}
+    }
 }
 
 /// The members of an object that are not `null`.
