@@ -42,7 +42,7 @@ pub fn generate(spec: &Spec, types: &Types) -> Result<Vec<Source>> {
         ("types.rs", pretty(beside_types(spec, types)?)),
         ("operations.rs", pretty(operations(spec, types)?)),
         ("dynamic.rs", pretty(dynamic::generate(spec, types)?)),
-        ("spec.rs", pretty(operations_table::generate(spec))),
+        ("spec.rs", operations_table::generate(spec)),
         ("test_cases.rs", test_cases::generate(spec, types)?),
         ("canary.rs", test_cases::generate(&canaries, types)?),
         ("canary.json", canaries.document.json.to_string()),

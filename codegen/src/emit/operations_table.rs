@@ -11,23 +11,27 @@ use crate::spec::sandbox::{Sandbox, SandboxCollection};
 use crate::spec::schema::{Schema, Shape};
 use crate::spec::{Tag, idents};
 
-/// The tables `OPERATIONS`, `TAGS` and `SCHEMAS`.
-pub fn generate(spec: &Spec) -> TokenStream {
+/// The tables `OPERATIONS`, `TAGS` and `SCHEMAS`, with one line for each row: formatting them takes as long as generating
+/// everything else.
+pub fn generate(spec: &Spec) -> String {
     let operations = spec.operations.iter().map(|operation| row(spec, operation));
     let tags =
         spec.tags.iter().map(|Tag { name, description }| quote!(TagSpec { name: #name, description: #description }));
-    let schemas = spec.request_schemas().into_iter().filter_map(|name| {
+    let schemas = spec.request_schemas().iter().filter_map(|name| {
         let json = spec.schemas.get(name)?.json.to_string();
         Some(quote!((#name, #json)))
     });
-    quote! {
-        /// Every operation, in the order of the document.
-        pub static OPERATIONS: &[OperationSpec] = &[#(#operations),*];
-        /// Every tag, in the order of the document.
-        pub static TAGS: &[TagSpec] = &[#(#tags),*];
-        /// The named schemas that requests are made of, in the order of their names, each in JSON.
-        pub static SCHEMAS: &[(&str, &str)] = &[#(#schemas),*];
-    }
+    let doc = "Every operation, in the order of the document.";
+    let mut code = table(doc, "OPERATIONS: &[OperationSpec]", operations);
+    code += &table("Every tag, in the order of the document.", "TAGS: &[TagSpec]", tags);
+    let doc = "The named schemas that requests are made of, in the order of their names, each in JSON.";
+    code += &table(doc, "SCHEMAS: &[(&str, &str)]", schemas);
+    code
+}
+
+fn table(doc: &str, declaration: &str, rows: impl Iterator<Item = TokenStream>) -> String {
+    let rows: String = rows.map(|row| format!("    {row},\n")).collect();
+    format!("/// {doc}\npub static {declaration} = &[\n{rows}];\n")
 }
 
 fn row(spec: &Spec, operation: &Operation) -> TokenStream {
