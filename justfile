@@ -78,7 +78,8 @@ examples:
     cargo run --quiet --features sandbox --example sign_in
     cargo run --quiet --features sandbox --example profile
     cargo run --quiet --features sandbox --example mfa
-    cargo run --quiet --features sandbox --example permissions
+    cargo run --quiet --features management,sandbox --example permissions
+    cargo run --quiet --features management,sandbox --example manage_users
     cargo run --quiet --features sandbox --example axum_login -- --once
     cargo run --quiet --features events,sandbox --example events
     cargo run --quiet --features oidc,sandbox --example axum_oidc -- --once

@@ -1,6 +1,7 @@
 //! The SDK for the GenAuth identity service, also known as Authing.
 //!
-//! Every operation of the authentication API is a typed method of [`AuthenticationClient`].
+//! Every operation of the authentication API is a typed method of [`AuthenticationClient`], and those that administrators
+//! use are methods of [`ManagementClient`].
 //!
 //! ```no_run
 //! use genauth::AuthenticationClient;
@@ -35,6 +36,7 @@
 //! | get the full response, with its request id? | [`Call::envelope`] |
 //! | iterate over all pages of a list? | [`Call::items`] |
 //! | build a URL for the browser, such as for logout? | [`UrlBuilder`] |
+//! | create users, give them roles, suspend them? | [`management`] |
 //! | log users in with OpenID Connect? | [`oidc`] |
 //! | receive events? | [`events`] |
 //! | test without an account? | [`sandbox`] |
@@ -47,6 +49,7 @@
 //! | --- | --- |
 //! | `rustls` (default) | TLS by rustls, with the platform's certificate authorities; preferred if both are enabled |
 //! | `native-tls` | TLS by the platform's library; on Linux it needs OpenSSL's headers |
+//! | `management` | the management API: users, groups, roles, organizations, and what they may do |
 //! | `oidc` | OpenID Connect: authorization requests, callbacks, token verification and refresh |
 //! | `events` | the event stream over a WebSocket |
 //! | `dynamic` | operations called by name, and static data about each |
@@ -103,5 +106,5 @@ pub use types::{
     phone_number::PhoneNumber, secret::Secret,
 };
 
-/// The OpenAPI document that this release was generated from, as JSON.
+/// The OpenAPI document of the authentication API that this release was generated from, as JSON.
 pub const OPENAPI: &str = include_str!(concat!(env!("OUT_DIR"), "/authentication/openapi.json"));

@@ -26,6 +26,10 @@
 //! update the profile, send and use pass codes ([`Sandbox::last_pass_code`]), enroll and use an authenticator app
 //! ([`Sandbox::totp_code`]), sign out, delete the account. Access tokens are valid only if this sandbox issued them, at a sign-in or by [`Sandbox::issue_access_token`].
 //!
+//! With the feature `management`, `Sandbox::management_client` administers the sandbox: its users, groups, roles,
+//! organizations, resources and data policies are those that the users of the authentication API see. Its base URL is on a
+//! port of its own.
+//!
 //! The sandbox is also an identity provider for clients of OpenID Connect, OAuth 2.0 and CAS: discovery, JWKS, a login
 //! page, authorization codes with PKCE, refresh token rotation, introspection, revocation, userinfo, logout, and CAS 1.0
 //! and 2.0. [`Sandbox::authorize`] logs in without a browser.
@@ -88,6 +92,10 @@
 //! - Published events, and `user.updated`, reach all subscribers of their type (feature `events`). The service does not
 //!   document the payload of `user.updated`; it is that of the webhook. A subscriber with more than 1,024 waiting
 //!   events is disconnected.
+//! - Of the management API, `x-genauth-sandbox` in the OpenAPI document says which operations keep state. A filter of
+//!   `list_users` knows the operators `EQUAL`, `NOT_EQUAL`, `CONTAINS` and `IN`. Roles count by way of groups and
+//!   departments, but not of parent departments. Permission conditions are ignored. There is one user pool, whatever the
+//!   tenant, and one access key; signatures are valid for five minutes, once.
 //! - Operations that respond with their example change nothing, and the tokens in examples are not valid.
 //! - The header with the application's id may have any value, and so may that with the user pool's id in its place. A
 //!   `Basic` header, and `client_id` and `client_secret`, must be the sandbox's own.
