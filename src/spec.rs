@@ -63,8 +63,10 @@ pub struct CollectionSpec {
     pub argument: Option<&'static str>,
     /// The argument with the new value of the last part of the key.
     pub rename: Option<&'static str>,
-    /// The required properties of an item that the operation returns, with the values of its example; in JSON.
-    pub template: &'static str,
+    /// An item that the operation returns, with the values of its example, `null` for what may be anything; in JSON.
+    pub example: &'static str,
+    /// Its required properties.
+    pub required: &'static [&'static str],
 }
 
 /// What is done with a collection.

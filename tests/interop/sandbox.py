@@ -7,11 +7,11 @@ import subprocess
 
 @contextlib.contextmanager
 def running(command):
-    """The variables that the sandbox started by `command` prints: its URL and its application's credentials."""
+    """The variables that the sandbox started by `command` prints: its URLs and credentials."""
     sandbox = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         variables = {}
-        while "GENAUTH_APP_SECRET" not in variables:
+        while "GENAUTH_ACCESS_KEY_SECRET" not in variables:
             name, _, value = sandbox.stdout.readline().strip().partition("=")
             assert name, "the sandbox ended, or printed no secret"
             variables[name] = value

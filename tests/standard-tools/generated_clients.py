@@ -1,6 +1,6 @@
 """Generates clients in Python and TypeScript, and lets the one in Python read a response and a rejection.
 
-    python generated_clients.py GENAUTH DOCUMENT TOOLS
+    python generated_clients.py GENAUTH API DOCUMENT TOOLS
 
 TOOLS is the folder of the Node.js tools.
 """
@@ -14,6 +14,10 @@ import httpx
 import sandbox
 
 
+# An operation of each API, whose response type is compiled.
+OPERATIONS = {"authentication": "sign_in_by_credentials", "management": "create_group"}
+
+
 def generate_python(document, folder):
     target = folder / "python"
     command = ["openapi-python-client", "generate", "--path", document, "--meta=none", "--output-path", target / "api"]
@@ -22,7 +26,7 @@ def generate_python(document, folder):
     sys.path.insert(0, str(target))
 
 
-def call_python(genauth):
+def call_authentication(genauth):
     from api import Client
     from api.api.sign_in import sign_in_by_credentials
     from api.models import Rejection, SigninByCredentialsDto
@@ -47,13 +51,30 @@ def call_python(genauth):
         print("a generated Python client reads a sign-in and its rejection")
 
 
-def generate_typescript(document, tools, folder):
+def call_management(genauth):
+    from api import AuthenticatedClient
+    from api.api.groups import create_group
+    from api.models import CreateGroupReqDto, Rejection
+
+    with sandbox.running([genauth, "sandbox", "--port", "0"]) as variables:
+        url = variables["GENAUTH_MANAGEMENT_HOST"]
+        key = {"accessKeyId": variables["GENAUTH_ACCESS_KEY_ID"], "accessKeySecret": variables["GENAUTH_ACCESS_KEY_SECRET"]}
+        token = httpx.post(f"{url}/api/v3/get-management-token", json=key).json()["data"]["access_token"]
+        client = AuthenticatedClient(base_url=url, token=token)
+        group = {"type": "static", "name": "Developers", "code": "developers", "description": "Hangzhou"}
+        body = CreateGroupReqDto.from_dict(group)
+        assert create_group.sync(client=client, body=body).data.code == "developers"
+        assert isinstance(create_group.sync(client=client, body=body), Rejection)
+        print("a generated Python client creates a group, and reads that its code is taken")
+
+
+def generate_typescript(api, document, tools, folder):
     types = folder / "genauth.ts"
     program = folder / "program.ts"
     subprocess.run([tools / "openapi-typescript", document, "--output", types], check=True, capture_output=True)
     program.write_text(
         'import type { operations } from "./genauth";\n'
-        'type Response = operations["sign_in_by_credentials"]["responses"][200]["content"]["application/json"];\n'
+        f'type Response = operations["{OPERATIONS[api]}"]["responses"][200]["content"]["application/json"];\n'
         "export const apiCode = (response: Response): number | undefined => response.apiCode;\n"
     )
     subprocess.run([tools / "tsc", "--noEmit", "--strict", "--skipLibCheck", program], check=True)
@@ -61,12 +82,12 @@ def generate_typescript(document, tools, folder):
 
 
 def main():
-    genauth, document, tools = sys.argv[1:]
+    genauth, api, document, tools = sys.argv[1:]
     tools = Path(tools).absolute() / "node_modules" / ".bin"
     with tempfile.TemporaryDirectory() as folder:
         generate_python(document, Path(folder))
-        call_python(genauth)
-        generate_typescript(document, tools, Path(folder))
+        call_authentication(genauth) if api == "authentication" else call_management(genauth)
+        generate_typescript(api, document, tools, Path(folder))
 
 
 main()

@@ -1,6 +1,6 @@
 """Runs every operation of the command against Prism, which checks the requests against the document.
 
-    python run_prism.py GENAUTH DOCUMENT PRISM
+    python run_prism.py GENAUTH API DOCUMENT PRISM
 
 Each runs with either way in which a client sends its credentials.
 """
@@ -13,7 +13,19 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-SETTINGS = {"GENAUTH_APP_ID": "64f1c0ffee5d2a0012ab34cd", "GENAUTH_APP_SECRET": "secret", "GENAUTH_ACCESS_TOKEN": "token"}
+SETTINGS = {
+    "GENAUTH_APP_ID": "64f1c0ffee5d2a0012ab34cd",
+    "GENAUTH_APP_SECRET": "secret",
+    "GENAUTH_ACCESS_TOKEN": "token",
+    "GENAUTH_ACCESS_KEY_ID": "62e22100c0ffee5d2a0012ab",
+    "GENAUTH_ACCESS_KEY_SECRET": "secret",
+}
+# The variable with the host of each API, the subcommand with its operations, and the ways to send credentials.
+APIS = {
+    "authentication": ("GENAUTH_APP_HOST", [], ("GENAUTH_TOKEN_ENDPOINT_AUTH", ["client_secret_post", "client_secret_basic"])),
+    # Prism knows no signature.
+    "management": ("GENAUTH_MANAGEMENT_HOST", ["management"], ("GENAUTH_ACCESS_KEY_AUTH", ["bearer"])),
+}
 
 
 def free_port():
@@ -48,7 +60,8 @@ def operations(document):
 
 
 def main():
-    genauth, path, prism = sys.argv[1:]
+    genauth, api, path, prism = sys.argv[1:]
+    host, prefix, (variable, methods) = APIS[api]
     with open(path) as file:
         document = json.load(file)
     port = free_port()
@@ -58,12 +71,11 @@ def main():
 
         def run(case):
             method, (name, arguments) = case
-            settings = {**SETTINGS, "GENAUTH_APP_HOST": f"http://127.0.0.1:{port}", "GENAUTH_TOKEN_ENDPOINT_AUTH": method}
-            command = [genauth, name, "--json", json.dumps(arguments)]
+            settings = {**SETTINGS, host: f"http://127.0.0.1:{port}", variable: method}
+            command = [genauth, *prefix, name, "--json", json.dumps(arguments)]
             outcome = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, text=True)
             return None if outcome.returncode == 0 else f"{name} with {method}: {outcome.stderr.strip()}"
 
-        methods = ["client_secret_post", "client_secret_basic"]
         cases = [(method, operation) for method in methods for operation in operations(document)]
         with ThreadPoolExecutor(4) as pool:
             failures = [failure for failure in pool.map(run, cases) if failure]

@@ -67,27 +67,34 @@ fn collection(spec: &Spec, operation: &Operation, collection: &SandboxCollection
     let SandboxCollection { collection: name, key, action, argument, rename } = collection;
     let (argument, rename) = (option(argument.as_ref()), option(rename.as_ref()));
     let action = format_ident!("{action:?}");
-    let template = Value::Object(template(spec, operation)).to_string();
+    let (example, required) = item(spec, operation);
+    let example = Value::Object(example).to_string();
     quote!(CollectionSpec {
         name: #name, key: &[#(#key),*], action: CollectionAction::#action, argument: #argument, rename: #rename,
-        template: #template,
+        example: #example, required: &[#(#required),*],
     })
 }
 
-/// The required properties of an item that the operation returns, with the values of its example.
-fn template(spec: &Spec, operation: &Operation) -> Map<String, Value> {
+/// An item that the operation returns: its properties with the values of its example, `null` for those that may be
+/// anything, and the names of the required ones.
+fn item(spec: &Spec, operation: &Operation) -> (Map<String, Value>, Vec<String>) {
     let data = spec.data(operation).map(|data| spec.resolve(data));
     let example = operation.response.example.as_ref().map(|example| example.get("data").unwrap_or(example));
-    let (Some(data), Some(example)) = (data, example) else { return Map::new() };
+    let (Some(data), Some(example)) = (data, example) else { return Default::default() };
     let list = spec.properties(data).into_iter().find(|(property, _)| property.name == "list");
     let (schema, example) = match (list, &data.shape) {
         (Some((list, _)), _) => (&list.schema, &example["list"][0]),
         (None, Shape::Array(_)) => (data, &example[0]),
         (None, _) => (data, example),
     };
-    let required = spec.properties(schema).into_iter().filter(|(_, required)| *required);
-    let values = required.filter_map(|(it, _)| Some((it.name.clone(), example.get(&it.name)?.clone())));
-    values.collect()
+    let properties = spec.properties(schema);
+    let required = properties.iter().filter(|(_, required)| *required).map(|(it, _)| it.name.clone()).collect();
+    let values = properties.iter().filter_map(|(property, _)| {
+        let value = example.get(&property.name)?;
+        let is_any = matches!(spec.resolve(&property.schema).shape, Shape::Any);
+        Some((property.name.clone(), if is_any { Value::Null } else { value.clone() }))
+    });
+    (values.collect(), required)
 }
 
 fn parameter(spec: &Spec, parameter: &Parameter) -> TokenStream {

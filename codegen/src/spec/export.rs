@@ -1,6 +1,8 @@
 //! The document that the crate exports, for standard tools: the merged one, with what is the same for every operation,
 //! so that nobody writes it into each. It describes rejections, pages, and the other ways to send a client's credentials.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::extensions::UpstreamResponse;
@@ -26,7 +28,18 @@ impl Spec {
                 exported["security"] = security;
             }
         }
+        self.remove_unused(&mut document);
         document
+    }
+
+    /// Removes the schemas of all APIs that this one does not use.
+    fn remove_unused(&self, document: &mut Value) {
+        let mut used = BTreeSet::new();
+        collect_references(document, &document["paths"], &mut used);
+        if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
+            let is_shared = |name: &String| self.schemas.get(name).is_some_and(|named| named.is_shared);
+            schemas.retain(|name, _| used.contains(name) || !is_shared(name));
+        }
     }
 
     /// What a rejection in the envelope looks like. Codes that come with data name its schema.
@@ -89,6 +102,33 @@ fn remove_default(schema: &mut Value) {
                 *data = data["allOf"][0].take();
             }
         }
+    }
+}
+
+/// Collects the names of the schemas that a part of the document refers to, directly or not.
+fn collect_references(document: &Value, part: &Value, used: &mut BTreeSet<String>) {
+    match part {
+        Value::Object(members) => {
+            for (key, value) in members {
+                let target = value.as_str().filter(|_| key == "$ref").and_then(|reference| reference.strip_prefix('#'));
+                let mut is_new = |pointer: &str| match pointer.strip_prefix("/components/schemas/") {
+                    Some(name) => used.insert(name.to_owned()),
+                    None => true,
+                };
+                match target {
+                    Some(pointer) => {
+                        if is_new(pointer)
+                            && let Some(part) = document.pointer(pointer)
+                        {
+                            collect_references(document, part, used);
+                        }
+                    }
+                    None => collect_references(document, value, used),
+                }
+            }
+        }
+        Value::Array(parts) => parts.iter().for_each(|part| collect_references(document, part, used)),
+        _ => {}
     }
 }
 

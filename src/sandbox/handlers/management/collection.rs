@@ -13,6 +13,7 @@ use crate::sandbox::store::clock::iso8601;
 use crate::sandbox::store::collections::{Item, Target};
 use crate::sandbox::store::state::State;
 use crate::spec::{CollectionAction, CollectionSpec, ResponseShape};
+use crate::types::lenient;
 
 /// What a missing part of a key stands for, such as the namespace of a role.
 pub const DEFAULT: &str = "default";
@@ -36,23 +37,20 @@ impl Collection<'_> {
         match self.spec.action {
             CollectionAction::Create => {
                 let item = self.create(state, self.arguments)?;
-                Ok(self.respond_with(item))
+                Ok(self.respond_with(&item))
             }
             CollectionAction::CreateAll => {
                 let items = self.listed().into_iter().map(|arguments| self.create(state, arguments));
                 let items = items.collect::<Result<Vec<_>, _>>()?;
-                Ok(self.respond_with_all(items))
+                Ok(self.respond_with_all(&items))
             }
-            CollectionAction::Get => {
-                let item = self.find(state, &self.key(self.arguments))?.clone();
-                Ok(self.respond_with(item))
-            }
+            CollectionAction::Get => Ok(self.respond_with(self.find(state, &self.key(self.arguments))?)),
             CollectionAction::GetAll => {
                 let keys = self.listed_keys();
                 let items = keys.iter().filter_map(|key| state.collections.get(self.spec.name, key)).cloned();
-                Ok(self.respond_with_all(items.collect()))
+                Ok(self.respond_with_all(&items.collect::<Vec<_>>()))
             }
-            CollectionAction::List => Ok(self.respond_with_all(self.list(state))),
+            CollectionAction::List => Ok(self.respond_with_all(&self.list(state))),
             CollectionAction::Update => self.update(state),
             CollectionAction::Delete => self.delete(state, &[self.key(self.arguments)]),
             CollectionAction::DeleteAll => self.delete(state, &self.listed_keys()),
@@ -64,20 +62,20 @@ impl Collection<'_> {
                 let targets = state.collections.targets_of_user(&user_id);
                 let keys = state.collections.keys_with(self.spec.name, &targets);
                 let items = keys.iter().filter_map(|key| state.collections.get(self.spec.name, key)).cloned();
-                let items = items.filter(|item| self.matches(item)).collect();
-                Ok(self.respond_with_all(items))
+                let items: Vec<_> = items.filter(|item| self.matches(item)).collect();
+                Ok(self.respond_with_all(&items))
             }
         }
     }
 
     fn create(&self, state: &mut State, arguments: &Value) -> Result<Item, ApiError> {
         let now = iso8601(state.now());
-        let mut item = self.template();
-        for (name, value) in &mut item {
-            match name.as_str() {
-                "createdAt" | "updatedAt" => *value = now.clone().into(),
-                "id" => *value = state.id().into(),
-                name if name.ends_with("Id") => *value = state.id().into(),
+        let mut item = Item::new();
+        for name in self.spec.required {
+            match *name {
+                "createdAt" | "updatedAt" => drop(item.insert((*name).to_owned(), now.clone().into())),
+                "id" => drop(item.insert((*name).to_owned(), state.id().into())),
+                name if name.ends_with("Id") => drop(item.insert(name.to_owned(), state.id().into())),
                 _ => {}
             }
         }
@@ -116,7 +114,7 @@ impl Collection<'_> {
         }
         let item = item.clone();
         state.collections.rename(self.spec.name, &key, &new_key);
-        Ok(self.respond_with(item))
+        Ok(self.respond_with(&item))
     }
 
     fn delete(&self, state: &mut State, keys: &[Vec<String>]) -> HandlerResult {
@@ -180,10 +178,6 @@ impl Collection<'_> {
         state.collections.get(self.spec.name, key).ok_or_else(ApiError::not_found)
     }
 
-    fn template(&self) -> Item {
-        serde_json::from_str(self.spec.template).unwrap_or_default()
-    }
-
     fn key(&self, arguments: &Value) -> Vec<String> {
         self.key_of_item(&members(arguments))
     }
@@ -226,7 +220,7 @@ impl Collection<'_> {
     }
 
     /// Responds with an item, if that is what the operation returns.
-    fn respond_with(&self, item: Item) -> Response {
+    fn respond_with(&self, item: &Item) -> Response {
         if matches!(self.request.operation.response.shape, ResponseShape::Bare | ResponseShape::BareWithCode) {
             return Response::Json(self.complete(item));
         }
@@ -237,15 +231,20 @@ impl Collection<'_> {
         }
     }
 
-    fn respond_with_all(&self, items: Vec<Item>) -> Response {
-        self.page(items.into_iter().map(|item| self.complete(item)).collect())
+    fn respond_with_all(&self, items: &[Item]) -> Response {
+        self.page(items.iter().map(|item| self.complete(item)).collect())
     }
 
-    /// The item with all members that are required.
-    fn complete(&self, item: Item) -> Value {
-        let mut all = Value::Object(self.template());
-        merge(&mut all, Value::Object(item));
-        all
+    /// The item in the form that the operation returns: what a response requires and the item does not have comes from
+    /// the example.
+    fn complete(&self, item: &Item) -> Value {
+        let example: Item = serde_json::from_str(self.spec.example).unwrap_or_default();
+        let members = example.into_iter().filter_map(|(name, example)| {
+            let own = item.get(&name).and_then(|value| fitted(&example, value));
+            let value = own.or_else(|| self.spec.required.contains(&&*name).then_some(example))?;
+            Some((name, value))
+        });
+        Value::Object(members.collect())
     }
 
     /// Responds with the requested page, in the form that the operation returns.
@@ -280,19 +279,22 @@ pub fn target(state: &State, value: &Value) -> Result<Target, ApiError> {
     Ok(target)
 }
 
-/// Sets members of an example, but for those that have another form in responses than in requests.
-fn merge(example: &mut Value, value: Value) {
+/// A value in the form of an example; none if it has another one, as some properties of requests have.
+fn fitted(example: &Value, value: &Value) -> Option<Value> {
     match (example, value) {
+        (Value::Null, value) => Some(value.clone()),
         (Value::Object(example), Value::Object(value)) => {
-            for (name, value) in value {
-                match example.get_mut(&name) {
-                    Some(example) => merge(example, value),
-                    None => drop(example.insert(name, value)),
-                }
-            }
+            let member = |(name, example): (&String, &Value)| {
+                let own = value.get(name).and_then(|value| fitted(example, value));
+                (name.clone(), own.unwrap_or_else(|| example.clone()))
+            };
+            Some(example.iter().map(member).collect())
         }
-        (example, value) if mem::discriminant(example) == mem::discriminant(&value) => *example = value,
-        _ => {}
+        (Value::Number(_), value) => match lenient::integer_in(value.as_str().unwrap_or(&value.to_string())) {
+            Some(number) => Some(number.into()),
+            None => value.is_number().then(|| value.clone()),
+        },
+        (example, value) => (mem::discriminant(example) == mem::discriminant(value)).then(|| value.clone()),
     }
 }
 
