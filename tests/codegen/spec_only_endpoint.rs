@@ -202,7 +202,84 @@ components:
         - type: object
 "#;
 
+/// Operations of the management API, whose items the sandbox keeps.
+const TEAPOTS: &str = r#"
+paths:
+  /api/v3/create-teapot:
+    post:
+      operationId: create_teapot
+      x-genauth-sandbox: {collection: teapots, key: [name], action: create}
+      tags: [groups]
+      summary: Create a teapot
+      description: Made up for this test
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              $ref: '#/components/schemas/TeapotDto'
+            example: {name: Brown Betty, cups: 6}
+      responses:
+        '200':
+          description: The teapot
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/TeapotRespDto'
+              example: {statusCode: 200, message: Created, data: {name: Brown Betty, cups: 6}}
+  /api/v3/list-teapots:
+    get:
+      operationId: list_teapots
+      x-genauth-sandbox: {collection: teapots, key: [name], action: list}
+      x-genauth-pagination: {page: page, limit: limit}
+      tags: [groups]
+      summary: List the teapots
+      description: Made up for this test
+      parameters:
+        - {name: page, in: query, description: Number of the page, schema: {type: integer, format: int64}}
+        - {name: limit, in: query, description: Size of a page, schema: {type: integer, format: int64}}
+      responses:
+        '200':
+          description: The teapots
+          content:
+            application/json:
+              schema:
+                $ref: '#/components/schemas/TeapotsRespDto'
+              example: {statusCode: 200, message: Listed, data: [{name: Brown Betty, cups: 6}]}
+components:
+  schemas:
+    TeapotDto:
+      type: object
+      description: A teapot
+      required: [name]
+      properties:
+        name: {type: string, description: What it is called}
+        cups: {type: integer, format: int64, nullable: true, description: How many cups it holds}
+    TeapotRespDto:
+      description: The response with a teapot
+      allOf:
+        - $ref: '#/components/schemas/Envelope'
+        - type: object
+          required: [data]
+          properties:
+            data:
+              $ref: '#/components/schemas/TeapotDto'
+    TeapotsRespDto:
+      description: The response with teapots
+      allOf:
+        - $ref: '#/components/schemas/Envelope'
+        - type: object
+          required: [data]
+          properties:
+            data:
+              type: array
+              description: The teapots
+              items:
+                $ref: '#/components/schemas/TeapotDto'
+"#;
+
 const EXAMPLE: &str = r##"
+use futures_util::TryStreamExt;
 use genauth::ApiStatus;
 use genauth::sandbox::Sandbox;
 use genauth::types::{BlendDto, BrewTeaDto, BrewTeaRespDto, TeaKind, TeaStrength};
@@ -237,6 +314,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let preludes = client.option().await?;
     assert_eq!(preludes.string.text, "a");
     client.reserve("in-path", "in-body").run_("in-query").timeout_("in-body").self_parameter("in-query").await?;
+
+    let management = sandbox.management_client()?;
+    for name in ["Brown Betty", "Kyusu", "Gaiwan"] {
+        management.create_teapot(name).clear_cups().await?;
+    }
+    let teapots: Vec<_> = management.list_teapots().limit(2).items().try_collect().await?;
+    assert_eq!(teapots.len(), 3, "{teapots:?}");
 
     // What reaches the server goes by the names of the document.
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
@@ -298,6 +382,7 @@ fn operations_only_in_the_document_work_as_methods_and_commands() {
         ("openapi/authentication/tea.yaml", TEA),
         ("openapi/authentication/clash.yaml", CLASH),
         ("openapi/authentication/lists.yaml", TAKEN),
+        ("openapi/management/teapots.yaml", TEAPOTS),
         ("examples/tea.rs", EXAMPLE),
     ];
     let workspace = Workspace::copy("spec-only-endpoint", &added);
@@ -314,6 +399,8 @@ fn operations_only_in_the_document_work_as_methods_and_commands() {
     let flags = ["--kind", "green tea", "--temperature", "80", "--strength", "STRONG", "--additions", "milk"];
     let [out, err] = run("genauth", &[&["--sandbox", "brew-tea", "--output", "json"][..], &flags].concat());
     assert_eq!(out.trim(), r#"[{"cupId":7,"kind":"oolong"}]"#, "{err}");
+    let [out, err] = run("genauth", &["--sandbox", "management", "create-teapot", "--name", "Kyusu", "--cups", "2"]);
+    assert!(out.contains("Kyusu"), "{err}");
     let [_, err] = run("genauth", &["--sandbox", "brew-tea", "--json", r#"{"temparature":80}"#]);
     assert!(err.contains("`temperature`"), "{err}");
     let [out, err] = run("genauth", &["list", "wechat"]);
