@@ -143,7 +143,10 @@ impl ClientBuilder {
             auth: Some(ClientAuth { app_id, app_secret: self.app_secret, method: self.token_endpoint_auth_method }),
             access_token: self.access_token,
             real_ip: self.real_ip,
-            ..Credentials::default()
+            #[cfg(feature = "management")]
+            authenticator: None,
+            #[cfg(feature = "management")]
+            tenant_id: None,
         };
         #[cfg(feature = "oidc")]
         let other_urls = jwks_uri.iter().cloned().collect();

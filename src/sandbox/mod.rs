@@ -48,7 +48,7 @@
 //!
 //! | endpoint | example of the body |
 //! | --- | --- |
-//! | `GET /_sandbox`: list these endpoints, with the application's id and secret | |
+//! | `GET /_sandbox`: list these endpoints, with the credentials of the application and of the management API | |
 //! | `POST /_sandbox/phone-codes`: issue a phone code | `{"phoneNumber": "+8618812348888"}` |
 //! | `POST /_sandbox/access-tokens`: issue an access token | |
 //! | `GET /_sandbox/pass-codes/{recipient}`: get the last pass code sent to a recipient | |
@@ -442,6 +442,7 @@ async fn serve_management(port: u16, handle: &Handle) -> io::Result<SocketAddr> 
         Err(_) => TcpListener::bind(("127.0.0.1", 0)).await?,
     };
     let address = listener.local_addr()?;
+    handle.state().management_url = format!("http://{address}");
     let router = router::router(handle.clone(), Api::Management)?.layer(CorsLayer::very_permissive());
     serve(listener, router, handle);
     Ok(address)

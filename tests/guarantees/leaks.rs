@@ -31,8 +31,11 @@ trait Client: Debug + Sized {
 /// A call of an operation, without its type: a test for each type would take minutes to compile.
 struct Case<C> {
     id: &'static str,
-    call: Box<dyn Fn(&C) -> (String, Outcome)>,
+    call: Box<dyn Fn(&C) -> Shown>,
 }
+
+/// What the call shows, and its outcome.
+type Shown = (String, Outcome);
 
 /// What the response shows.
 type Outcome = Pin<Box<dyn Future<Output = Result<String>>>>;

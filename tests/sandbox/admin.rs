@@ -36,6 +36,8 @@ async fn endpoints_are_listed_and_accept_their_examples() {
     let (sandbox, client) = start().await;
     let (_, list) = send(&sandbox, Method::GET, "", Value::Null).await;
     assert_eq!((&list["appId"], &list["appSecret"]), (&json!(sandbox.app_id()), &json!(sandbox.app_secret())));
+    #[cfg(feature = "management")]
+    assert_eq!(list["management"]["url"], json!(sandbox.management_url()));
     client.send_sms(SendSmsChannel::Login, "18812348888").await.unwrap();
     let http = reqwest::Client::new();
     let endpoints = list["endpoints"].as_array().unwrap();

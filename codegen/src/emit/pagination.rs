@@ -125,7 +125,7 @@ impl<'a> Data<'a> {
 /// The fields on the way to a parameter, or to a property of the body.
 fn request_path(operation: &Operation, path: &str) -> Vec<TokenStream> {
     let holder = if operation.parameter(path).is_some() { quote!(self.parameters) } else { quote!(self.body) };
-    let mut fields = path.split('.').map(|name| idents::value_ident(name));
+    let mut fields = path.split('.').map(idents::value_ident);
     let first = fields.next();
     std::iter::once(quote!(#holder.#first)).chain(fields.map(|field| quote!(#field))).collect()
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::RawPathParams;
+use axum::extract::{self, RawPathParams};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
@@ -21,13 +21,15 @@ use super::http::handle::Handle;
 use super::http::response;
 use super::http::router::method_filter;
 use super::http::schema::Schema;
+#[cfg(feature = "management")]
+use super::store::application::{ACCESS_KEY_ID, ACCESS_KEY_SECRET};
 use super::store::application::{APP_ID, APP_SECRET};
 use super::store::state::State;
 use endpoints::AdminEndpoint;
 
 pub fn router(handle: &Handle) -> io::Result<Router> {
     let mut router = Router::new()
-        .route("/_sandbox", get(async || response::json(StatusCode::OK, &overview())))
+        .route("/_sandbox", get(overview))
         .route("/_sandbox/requests/live", get(live_requests::stream))
         .route("/_sandbox/openapi.json", get(openapi::document))
         .with_state(handle.clone());
@@ -42,8 +44,8 @@ pub fn router(handle: &Handle) -> io::Result<Router> {
     Ok(router)
 }
 
-/// All endpoints, and the credentials of the application.
-fn overview() -> Value {
+/// All endpoints, and the credentials of the application and of the management API.
+async fn overview(extract::State(handle): extract::State<Handle>) -> Response {
     let mut endpoints: Vec<_> = endpoints::all().iter().map(AdminEndpoint::to_json).collect();
     for (path, summary) in [
         (
@@ -54,8 +56,22 @@ fn overview() -> Value {
     ] {
         endpoints.push(json!({ "method": "GET", "path": path, "summary": summary }));
     }
-    json!({ "appId": APP_ID, "appSecret": APP_SECRET, "endpoints": endpoints })
+    let mut overview = json!({ "appId": APP_ID, "appSecret": APP_SECRET, "endpoints": endpoints });
+    add_management(&mut overview, &handle.state());
+    response::json(StatusCode::OK, &overview)
 }
+
+#[cfg(feature = "management")]
+fn add_management(overview: &mut Value, state: &State) {
+    overview["management"] = json!({
+        "url": state.management_url,
+        "accessKeyId": ACCESS_KEY_ID,
+        "accessKeySecret": ACCESS_KEY_SECRET,
+    });
+}
+
+#[cfg(not(feature = "management"))]
+fn add_management(_: &mut Value, _: &State) {}
 
 /// An endpoint with the schema of its body.
 struct ValidatedEndpoint {

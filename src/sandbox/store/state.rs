@@ -35,6 +35,9 @@ const DEFAULT_USERNAME: &str = "sandbox-user";
 pub struct State {
     /// The base URL of the sandbox.
     pub url: String,
+    /// The base URL of its management API.
+    #[cfg(feature = "management")]
+    pub management_url: String,
     /// Whether the application has no secret.
     pub is_public_client: bool,
     pub clock: Clock,
