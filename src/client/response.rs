@@ -73,10 +73,12 @@ pub fn decode<O: Operation>(response: &RawResponse) -> Result<Envelope<O::Data>>
         (ResponseShape::Bare | ResponseShape::BareWithCode, Ok(head)) if has_envelope && head.data().is_some() => {
             context.enveloped::<O>(text, head)
         }
-        (ResponseShape::Bare | ResponseShape::BareWithCode, Ok(head)) if head.is_empty() => {
-            Err(context.unexpected("the body is an empty object"))
+        (ResponseShape::Bare | ResponseShape::BareWithCode, head) => {
+            let envelope = context.unenveloped(text)?;
+            // An empty object says nothing, even where the data may be anything.
+            let is_empty = head.is_ok_and(|head| head.is_empty());
+            if is_empty { Err(context.unexpected("the body is an empty object")) } else { Ok(envelope) }
         }
-        (ResponseShape::Bare | ResponseShape::BareWithCode, _) => context.unenveloped(text),
         (_, Ok(head)) if has_envelope => context.enveloped::<O>(text, head),
         (_, Err(error)) if !error.is_data() => Err(context.not_json()),
         _ => Err(context.unexpected("the body is not the API's envelope")),
