@@ -13,7 +13,8 @@ use crate::{Error, Result};
 
 /// Authenticates the requests of operations that need more than the headers that a client has from the start.
 pub(crate) trait Authenticator: Debug + Send + Sync {
-    /// Completes a request, within `time_left`. Returns the generation of the credentials.
+    /// Completes a request, within `time_left`, unless the caller has authenticated it. Returns the generation of the
+    /// credentials, 0 for those that cannot be renewed.
     fn authenticate<'a>(
         &'a self,
         client: &'a ClientCore,

@@ -21,8 +21,8 @@ use crate::{Result, Secret};
 
 /// A call that is ready to be sent: set optional parameters, then `.await` it.
 ///
-/// Every method of [`AuthenticationClient`](crate::AuthenticationClient) that sends a request returns one. Nothing is sent before the `.await`. The
-/// operation's optional parameters are setters, and so are the options of this call:
+/// Every method of a client that sends a request returns one. Nothing is sent before the `.await`. The operation's optional
+/// parameters are setters, and so are the options of this call:
 ///
 /// ```no_run
 /// # async fn example(client: genauth::AuthenticationClient) -> genauth::Result<()> {

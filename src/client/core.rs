@@ -41,6 +41,8 @@ pub(crate) struct Settings {
     #[cfg(feature = "management")]
     pub authenticator: Option<Arc<dyn Authenticator>>,
     pub max_response_size: usize,
+    #[cfg(feature = "management")]
+    pub default_options: Arc<CallOptions>,
 }
 
 /// What differs between clones, and between calls.
@@ -65,10 +67,16 @@ impl ClientCore {
     /// # Errors
     ///
     /// An option that is no valid value of its header.
-    pub fn new(settings: Settings, options: CallOptions) -> Result<Self> {
-        let core = Self { settings: Arc::new(settings), options: Arc::new(options) };
+    pub fn new(settings: Settings, options: Arc<CallOptions>) -> Result<Self> {
+        let core = Self { settings: Arc::new(settings), options };
         core.validate_headers()?;
         Ok(core)
+    }
+
+    /// A clone with the options that the client was built with.
+    #[cfg(feature = "management")]
+    pub fn with_default_options(&self) -> Self {
+        Self { settings: Arc::clone(&self.settings), options: Arc::clone(&self.settings.default_options) }
     }
 
     pub fn options(&self) -> &CallOptions {

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::net::IpAddr;
-#[cfg(feature = "management")]
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,6 +58,18 @@ impl SharedSettings {
         let host = parse_url(name, "http", "https://example.genauth.ai", host, self.allow_insecure_http)?;
         let brand = self.brand.unwrap_or_else(|| Brand::from_host(&host));
         let urls = [vec![host.clone()], other_urls].concat();
+        let options = Arc::new(CallOptions {
+            access_token: credentials.access_token,
+            real_ip: credentials.real_ip,
+            lang: self.lang,
+            #[cfg(feature = "management")]
+            tenant_id: credentials.tenant_id,
+            timeout: self.timeout.unwrap_or(TIMEOUT),
+            retry_policy: self.retry_policy,
+            headers: Vec::new(),
+            #[cfg(feature = "oidc")]
+            url: None,
+        });
         let settings = Settings {
             http: HttpClients::new(self.http_config.clone(), urls)?,
             base_url: BaseUrl::new(&host),
@@ -71,20 +82,10 @@ impl SharedSettings {
             #[cfg(feature = "management")]
             authenticator: credentials.authenticator,
             max_response_size: self.max_response_size.unwrap_or(MAX_RESPONSE_SIZE),
+            #[cfg(feature = "management")]
+            default_options: Arc::clone(&options),
             host,
             brand,
-        };
-        let options = CallOptions {
-            access_token: credentials.access_token,
-            real_ip: credentials.real_ip,
-            lang: self.lang,
-            #[cfg(feature = "management")]
-            tenant_id: credentials.tenant_id,
-            timeout: self.timeout.unwrap_or(TIMEOUT),
-            retry_policy: self.retry_policy,
-            headers: Vec::new(),
-            #[cfg(feature = "oidc")]
-            url: None,
         };
         ClientCore::new(settings, options)
     }

@@ -45,11 +45,10 @@ impl AccessKey {
             None => self.tokens.token(client, (&self.id, &self.secret), time_left).await?,
         };
         let headers = request.headers_mut();
-        if !headers.contains_key(AUTHORIZATION) {
-            insert(headers, AUTHORIZATION.as_str(), &bearer(&token.secret))?;
-        }
-        if let Some(id) = &token.user_pool_id {
-            insert(headers, &vendor_header(client.brand(), "userpool-id"), id)?;
+        insert(headers, AUTHORIZATION.as_str(), &bearer(&token.secret))?;
+        let header = vendor_header(client.brand(), "userpool-id");
+        if let Some(id) = token.user_pool_id.filter(|_| !headers.contains_key(&header)) {
+            insert(headers, &header, &id)?;
         }
         Ok(token.generation)
     }
@@ -63,17 +62,20 @@ impl Authenticator for AccessKey {
         time_left: Duration,
     ) -> Completion<'a> {
         Box::pin(async move {
-            match self.method {
-                AccessKeyAuthMethod::BearerToken => self.add_token(client, request, time_left).await,
-                AccessKeyAuthMethod::Signature => {
+            if request.headers().contains_key(AUTHORIZATION) {
+                return Ok(0);
+            }
+            match (self.method, &client.options().access_token) {
+                (AccessKeyAuthMethod::Signature, None) => {
                     signature::sign(request, client.brand(), (&self.id, &self.secret)).map(|()| 0)
                 }
+                _ => self.add_token(client, request, time_left).await,
             }
         })
     }
 
     fn renews(&self, generation: u64, error: &Error) -> bool {
-        self.method == AccessKeyAuthMethod::BearerToken && self.tokens.renews(generation, error)
+        self.tokens.renews(generation, error)
     }
 
     #[cfg(feature = "events")]

@@ -81,7 +81,7 @@ impl Cached {
 }
 
 impl AccessTokenCache {
-    /// The current token, or a new one for the access key if that expires soon.
+    /// The current token, which is replaced in the background if it expires soon, or else a new one for the access key.
     pub async fn token(
         &self,
         client: &ClientCore,
@@ -90,24 +90,27 @@ impl AccessTokenCache {
     ) -> Result<AccessToken> {
         let (current, failure) = {
             let state = self.state();
-            match &state.cached {
-                Some(cached) if cached.is_fresh() => return Ok(cached.token.clone()),
-                cached => (
-                    cached.as_ref().filter(|cached| !cached.is_expired()).map(|cached| cached.token.clone()),
-                    state.failure.clone().filter(|(when, _)| when.elapsed() < PAUSE),
-                ),
+            let current = state.cached.as_ref().filter(|cached| !cached.is_expired());
+            if let Some(cached) = current.filter(|cached| cached.is_fresh()) {
+                return Ok(cached.token.clone());
             }
+            let failure = state.failure.clone().filter(|(when, _)| when.elapsed() < PAUSE);
+            (current.map(|cached| cached.token.clone()), failure)
         };
-        let fetched = match failure {
-            Some((_, error)) => Err(error),
-            None => {
+        match (current, failure) {
+            (Some(current), Some(_)) => Ok(current),
+            (None, Some((_, error))) => Err(error),
+            (current, None) => {
                 let flight = self.fetch.join(|| fetch(client, access_key, Arc::clone(&self.state)));
-                let waited = timeout(time_left, flight.outcome()).await;
-                waited.unwrap_or_else(|_| Err(TransportError::no_access_token().into()))
+                match current {
+                    Some(current) => Ok(current),
+                    None => {
+                        let waited = timeout(time_left, flight.outcome()).await;
+                        waited.unwrap_or_else(|_| Err(TransportError::no_access_token().into()))
+                    }
+                }
             }
-        };
-        // Until it expires, the current token will do.
-        fetched.or_else(|error| current.ok_or(error))
+        }
     }
 
     /// Gives up the token of this generation if the server says that it is no longer good.
@@ -136,13 +139,15 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Exchanges the access key for a token.
+/// Exchanges the access key for a token, with the options of the client: the first caller's own are not for those who
+/// wait with it.
 fn fetch(
     client: &ClientCore,
     (id, secret): (&str, &Secret),
     state: Arc<Mutex<State>>,
 ) -> impl Future<Output = Result<AccessToken>> + Send + 'static {
-    let call = ManagementClient::from_core(client.clone()).internal_management_token(id, secret.clone());
+    let client = ManagementClient::from_core(client.with_default_options());
+    let call = client.internal_management_token(id, secret.clone());
     async move {
         let response = call.await;
         let mut state = lock(&state);

@@ -69,8 +69,8 @@
 //!
 //! # The access token
 //!
-//! The access key is exchanged for a token at the first call, once for all who wait. The token is replaced a minute before
-//! it expires. A call that the service rejects because the token is no longer good is repeated once with a new one, which
+//! The access key is exchanged for a token at the first call, once for all who wait. The token is replaced in the background
+//! from a minute before it expires. A call that the service rejects because the token is no longer good is repeated once with a new one, which
 //! is safe for every operation: a rejected call has done nothing. If the exchange fails, calls get its error for five
 //! seconds before it is tried again.
 //!

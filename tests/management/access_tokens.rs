@@ -1,13 +1,19 @@
 //! The access token, and signatures in its place.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use axum::Router;
+use axum::http::HeaderMap;
+use axum::routing::post;
 use futures_util::future::join_all;
 use genauth::management::AccessKeyAuthMethod;
 use genauth::management::operations::GetManagementToken;
-use genauth::sandbox::Sandbox;
+use genauth::sandbox::{Fault, Sandbox};
 use genauth::{ApiCode, ErrorKind, ManagementClient, Operation, RetryPolicy};
 use serde_json::json;
+use tokio::net::TcpListener;
 
 use crate::raw_server::{RawServer, http, json as json_response};
 
@@ -64,14 +70,55 @@ async fn requests_have_the_token_and_its_user_pool() {
 }
 
 #[tokio::test]
-async fn token_is_replaced_before_it_expires() {
-    let mut server = RawServer::with_responses([token(2), success(), token(7200), success()]).await;
-    let management = client(&server);
-    management.delete_namespace("finance").await.unwrap();
+async fn token_is_replaced_in_the_background_before_it_expires() {
+    let issued = Arc::new(AtomicUsize::new(0));
+    let exchange = async move || {
+        let number = issued.fetch_add(1, Ordering::Relaxed) + 1;
+        // A slow exchange delays no call that has a token.
+        tokio::time::sleep(Duration::from_millis(if number > 1 { 400 } else { 0 })).await;
+        let data = json!({ "access_token": format!("token-{number}"), "expires_in": 2 });
+        json!({ "statusCode": 200, "message": "", "data": data }).to_string()
+    };
+    let whoami = async |headers: HeaderMap| {
+        let token = headers["authorization"].to_str().unwrap().to_owned();
+        json!({ "statusCode": 200, "message": token, "data": { "success": true } }).to_string()
+    };
+    let router = Router::new().route("/api/v3/get-management-token", post(exchange)).fallback(whoami);
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let host = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(axum::serve(listener, router).into_future());
+    let builder = ManagementClient::builder().access_key_id("a-key").access_key_secret("a-secret").host(host);
+    let management = builder.build().unwrap();
+    let token = async || management.delete_namespace("finance").envelope().await.unwrap().message;
+    assert_eq!(token().await, "Bearer token-1");
     tokio::time::sleep(Duration::from_millis(1100)).await;
-    management.delete_namespace("finance").await.unwrap();
-    for path in ["get-management-token", "delete-namespace", "get-management-token", "delete-namespace"] {
-        assert!(server.request().await.line.contains(path), "{path}");
+    assert_eq!(token().await, "Bearer token-1");
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    assert_eq!(token().await, "Bearer token-2");
+    server.abort();
+}
+
+#[tokio::test]
+async fn timeout_of_one_call_is_not_that_of_the_exchange() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject_fault_for::<GetManagementToken>(Fault::Delay(Duration::from_millis(300)), 1);
+    let management = sandbox.management_client().unwrap();
+    let error = management.list_roles().timeout(Duration::from_millis(50)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    management.list_roles().await.unwrap();
+    assert_eq!(token_requests(&sandbox), 1);
+}
+
+#[tokio::test]
+async fn credentials_of_the_caller_take_precedence() {
+    for method in [AccessKeyAuthMethod::BearerToken, AccessKeyAuthMethod::Signature] {
+        let mut server = RawServer::start(success()).await;
+        let builder = ManagementClient::builder().access_key_id("a-key").access_key_secret("a-secret");
+        let management = builder.host(server.url()).access_key_auth_method(method).build().unwrap();
+        management.delete_namespace("finance").access_token("a-token").await.unwrap();
+        assert_eq!(server.request().await.header("authorization"), Some("Bearer a-token"));
+        management.delete_namespace("finance").header("Authorization", "Custom x").await.unwrap();
+        assert_eq!(server.request().await.header("authorization"), Some("Custom x"));
     }
 }
 
@@ -119,7 +166,7 @@ async fn failing_token_endpoint_is_asked_once_in_five_seconds() {
 
 #[tokio::test]
 async fn waiting_for_a_token_ends_with_the_calls_timeout() {
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let host = format!("http://{}", listener.local_addr().unwrap());
     let management =
         ManagementClient::builder().access_key_id("a-key").access_key_secret("a-secret").host(host).build().unwrap();
