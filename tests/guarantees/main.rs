@@ -1,5 +1,7 @@
 //! The guarantees: no request sent twice, no secret shown, bounded time and memory, verified TLS, and spans.
 
+#[path = "../wire/client_builder.rs"]
+mod client_builder;
 mod faulty_server;
 #[cfg(feature = "rustls")]
 mod http2;

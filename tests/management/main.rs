@@ -5,7 +5,6 @@ mod collections;
 #[cfg(feature = "events")]
 mod events;
 #[path = "../wire/raw_server.rs"]
-#[allow(dead_code)]
 mod raw_server;
 mod requests;
 mod story;

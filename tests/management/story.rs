@@ -1,13 +1,13 @@
 //! An administrator creates an organization and a user, the user sees it, and everything is deleted.
 
 use futures_util::TryStreamExt;
-use genauth::ApiStatus;
 use genauth::management::types::{
     DataPermissionEffect, DataStatementPermissionDto, DataSubjectType, HasRoleRolesDto, SubjectDto, TargetDto,
     TargetType,
 };
 use genauth::sandbox::Sandbox;
-use genauth::types::{AuthorizedResourceType, UserStatus};
+use genauth::types::{AuthorizedResourceType, OauthGrantType, UserStatus};
+use genauth::{ApiCode, ApiStatus};
 use serde_json::json;
 
 #[tokio::test]
@@ -72,7 +72,8 @@ async fn user_sees_what_the_administrator_set() {
 
     // Suspending the user.
     management.update_user(&user.user_id).status(UserStatus::Suspended).await.unwrap();
-    client.sign_in_by_username_password("lin", "a-password").await.unwrap_err();
+    let suspended = client.sign_in_by_username_password("lin", "a-password").await.unwrap_err();
+    assert_eq!(suspended.api_code(), Some(ApiCode::USER_SUSPENDED_OR_NOT_IN_TENANT));
     own.get_profile().await.unwrap_err();
     management.update_user(&user.user_id).status(UserStatus::Activated).await.unwrap();
     client.sign_in_by_username_password("lin", "a-password").await.unwrap();
@@ -89,8 +90,31 @@ async fn user_sees_what_the_administrator_set() {
     management.delete_department("example-inc", &department.department_id).await.unwrap();
     management.delete_organization("example-inc").await.unwrap();
     let gone = management.get_user(&user.user_id).await.unwrap_err();
-    assert_eq!(gone.api_code(), Some(genauth::ApiCode::USER_NOT_FOUND));
+    assert_eq!(gone.api_code(), Some(ApiCode::USER_NOT_FOUND));
     let gone = management.get_organization("example-inc").await.unwrap_err();
     assert_eq!(gone.api_status(), Some(ApiStatus(404)));
     assert_eq!(management.list_roles().await.unwrap().total_count, 0);
+}
+
+#[tokio::test]
+async fn suspended_user_gets_no_tokens_in_any_way() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (client, management) = (sandbox.client().unwrap(), sandbox.management_client().unwrap());
+    let own = client.with_access_token(sandbox.issue_access_token());
+    let user_id = own.get_profile().await.unwrap().user_id;
+    management.update_user(&user_id).password("a-password").await.unwrap();
+    let login = client.build_authorize_url("https://shop.example/callback", "openid").to_url().unwrap();
+    let callback = sandbox.authorize(&login).await.unwrap();
+    let code = callback.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
+    let by_password =
+        || client.get_oidc_token(OauthGrantType::Password).username("sandbox-user").password("a-password");
+    by_password().await.unwrap();
+
+    management.update_user(&user_id).status(UserStatus::Suspended).await.unwrap();
+    own.get_profile().await.unwrap_err();
+    client.sign_in_by_username_password("sandbox-user", "a-password").await.unwrap_err();
+    client.get_access_token_by_code(code, "https://shop.example/callback").await.unwrap_err();
+    by_password().await.unwrap_err();
+    // The login page.
+    sandbox.authorize(&login).await.unwrap_err();
 }

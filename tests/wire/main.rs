@@ -1,5 +1,6 @@
 //! Requests and responses on the wire, against a server that reads and writes raw bytes.
 
+mod client_builder;
 mod conformance;
 mod oauth;
 mod operations;

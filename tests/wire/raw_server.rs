@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 
-use genauth::{AuthenticationClient, ClientBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -61,10 +60,6 @@ impl RawServer {
 
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
-    }
-
-    pub fn builder(&self) -> ClientBuilder {
-        AuthenticationClient::builder().app_id("an-app").app_host(self.url())
     }
 
     /// The next request received.

@@ -44,7 +44,7 @@ impl ApiError {
 
     /// An administrator has suspended the user.
     pub fn user_suspended() -> Self {
-        Self::new(403, "the user is suspended").with_api_code(2005)
+        Self::new(403, "the user is suspended").with_api_code(2_120_008)
     }
 
     pub fn user_not_found() -> Self {

@@ -54,3 +54,9 @@ pub fn use_pass_code(
     let is_valid = pass_code.as_str().is_some_and(|code| state.pass_codes.take(recipient, channel, code, now));
     if is_valid { Ok(()) } else { Err(ApiError::invalid_pass_code()) }
 }
+
+/// The items of the array `name`; none if there is no such array.
+#[cfg(feature = "management")]
+pub fn list<'a>(object: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    object[name].as_array().into_iter().flatten()
+}

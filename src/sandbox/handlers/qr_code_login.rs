@@ -70,5 +70,5 @@ pub fn exchange_ticket(state: &mut State, request: &Request) -> HandlerResult {
     let user_id = state.login_qr_codes.take_ticket(ticket, now);
     let user_id = user_id.ok_or_else(|| ApiError::malformed("ticket: wrong, used or expired"))?;
     state.count_sign_in(&user_id);
-    Ok(ok(sign_in::issue_tokens(state, &user_id, DEFAULT_SCOPE)))
+    Ok(ok(sign_in::issue_tokens(state, &user_id, DEFAULT_SCOPE)?))
 }

@@ -19,14 +19,13 @@ pub fn sign_in(state: &mut State, request: &Request) -> HandlerResult {
         // The remaining connections are directories, of which the sandbox has none.
         _ => return Err(ApiError::user_not_found()),
     };
-    require_active(state, &user_id)?;
     require_second_factor(state, &user_id)?;
     state.count_sign_in(&user_id);
-    Ok(ok(issue_tokens(state, &user_id, body["options"]["scope"].as_str().unwrap_or(DEFAULT_SCOPE))))
+    Ok(ok(issue_tokens(state, &user_id, body["options"]["scope"].as_str().unwrap_or(DEFAULT_SCOPE))?))
 }
 
 /// Rejects a user whom an administrator has suspended.
-pub fn require_active(state: &State, user_id: &str) -> Result<(), ApiError> {
+fn require_active(state: &State, user_id: &str) -> Result<(), ApiError> {
     let is_active = state.users.get(user_id).is_none_or(User::is_active);
     if is_active { Ok(()) } else { Err(ApiError::user_suspended()) }
 }
@@ -75,8 +74,9 @@ fn register(
     Ok(id)
 }
 
-/// Rejects a user with an authenticator app who has not verified a code of it since the last sign-in.
+/// Rejects a suspended user, and one with an authenticator app who has not verified a code of it since the last sign-in.
 pub fn require_second_factor(state: &mut State, user_id: &str) -> Result<(), ApiError> {
+    require_active(state, user_id)?;
     if state.factors.totp(user_id).is_none() {
         return Ok(());
     }
@@ -104,7 +104,8 @@ pub fn require_second_factor(state: &mut State, user_id: &str) -> Result<(), Api
 }
 
 /// Starts a session, and issues its tokens.
-pub fn issue_tokens(state: &mut State, user_id: &str, scope: &str) -> Value {
+pub fn issue_tokens(state: &mut State, user_id: &str, scope: &str) -> Result<Value, ApiError> {
+    require_active(state, user_id)?;
     let session = state.start_session(user_id, state.now());
     let issued = tokens::issue(state, &session, scope, None);
     let mut data = json!({
@@ -121,5 +122,5 @@ pub fn issue_tokens(state: &mut State, user_id: &str, scope: &str) -> Value {
     if let Some(token) = issued.refresh_token {
         data["refresh_token"] = token.into();
     }
-    data
+    Ok(data)
 }

@@ -19,7 +19,7 @@ pub fn sign_in(state: &mut State, request: &Request) -> HandlerResult {
     };
     sign_in::require_second_factor(state, &user_id)?;
     state.count_sign_in(&user_id);
-    Ok(ok(sign_in::issue_tokens(state, &user_id, body["options"]["scope"].as_str().unwrap_or(DEFAULT_SCOPE))))
+    Ok(ok(sign_in::issue_tokens(state, &user_id, body["options"]["scope"].as_str().unwrap_or(DEFAULT_SCOPE))?))
 }
 
 fn by_phone_code(state: &mut State, code: &str) -> Result<String, ApiError> {

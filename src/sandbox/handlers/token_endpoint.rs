@@ -13,6 +13,7 @@ use crate::sandbox::store::access_tokens::ACCESS_TOKEN_LIFETIME;
 use crate::sandbox::store::application::APP_ID;
 use crate::sandbox::store::authorization_codes::AuthorizationParams;
 use crate::sandbox::store::state::State;
+use crate::sandbox::store::users::User;
 
 /// Issues tokens by any grant.
 pub fn issue(state: &mut State, request: &Request) -> HandlerResult {
@@ -51,6 +52,9 @@ fn by_code(state: &mut State, form: &Value, is_confidential: bool) -> Result<(To
     }
     if form["redirect_uri"] != code.params.redirect_uri {
         return Err(invalid_grant("redirect_uri: differs from the authorization request"));
+    }
+    if !state.users.get(&code.user_id).is_none_or(User::is_active) {
+        return Err(invalid_grant("the user is suspended"));
     }
     check_code_verifier(&code.params, &form["code_verifier"], is_confidential)?;
     let session = state.start_session(&code.user_id, code.authenticated_at);

@@ -71,25 +71,17 @@ impl Operation {
     }
 
     /// The operations at the base URL of an API. As with the service, one host has the WebSockets of all.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`all`](Self::all).
-    pub fn served(api: Api) -> io::Result<impl Iterator<Item = &'static Self>> {
-        let mut served = Vec::new();
-        for other in Api::ALL {
-            let is_served = |operation: &&Self| match operation.spec.kind {
+    pub fn served(api: Api) -> impl Iterator<Item = &'static Self> {
+        Api::ALL.iter().flat_map(move |other| {
+            Self::all(*other).into_iter().flatten().filter(move |operation| match operation.spec.kind {
                 OperationKind::WebSocket => api == Api::Authentication,
                 OperationKind::Call | OperationKind::UrlOnly => api == *other,
-            };
-            served.extend(Self::all(*other)?.iter().filter(is_served));
-        }
-        Ok(served.into_iter())
+            })
+        })
     }
 
     pub fn find(api: Api, method: &str, path: &str) -> Option<&'static Self> {
-        let mut served = Self::served(api).ok()?;
-        served.find(|operation| operation.spec.method == method && operation.spec.path == path)
+        Self::served(api).find(|operation| operation.spec.method == method && operation.spec.path == path)
     }
 
     /// Whether an operation of any API has this id.

@@ -25,7 +25,8 @@ use crate::spec::OperationKind;
 
 pub fn router(handle: Handle, api: Api) -> io::Result<Router> {
     let mut router = Router::new();
-    for operation in Operation::served(api)? {
+    Operation::all(api)?;
+    for operation in Operation::served(api) {
         let route = match operation.spec.kind {
             OperationKind::Call | OperationKind::UrlOnly => route(operation, operation.spec.method, handle.clone())?,
             OperationKind::WebSocket => websocket_route(operation, handle.clone()),

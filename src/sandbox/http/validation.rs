@@ -42,7 +42,7 @@ pub fn validate(
         parameter_check,
         body,
         client,
-        browser_session: cookie.as_ref().and_then(|cookie| state.browser_sessions.get(cookie, state.now())).cloned(),
+        browser_session: cookie.as_ref().and_then(|cookie| login::browser_session(state, cookie)).cloned(),
         cookie,
         principal,
     })

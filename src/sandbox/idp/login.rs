@@ -8,6 +8,7 @@ use crate::sandbox::store::browser_sessions::BrowserSession;
 use crate::sandbox::store::cas_tickets::CasTicket;
 use crate::sandbox::store::pending_logins::{PendingLogin, Requested};
 use crate::sandbox::store::state::State;
+use crate::sandbox::store::users::User;
 
 /// What the login page shows.
 pub struct LoginPrompt {
@@ -77,14 +78,20 @@ pub fn start_browser_session(state: &mut State, user_id: &str, auto_consent: boo
     (cookie, session)
 }
 
+/// The session in the browser with this cookie, unless its user is suspended.
+pub fn browser_session<'s>(state: &'s State, cookie: &str) -> Option<&'s BrowserSession> {
+    let session = state.browser_sessions.get(cookie, state.now())?;
+    state.users.get(&session.user_id).is_none_or(User::is_active).then_some(session)
+}
+
 /// The name of the cookie that identifies the browser. Browsers share cookies among the ports of a host, so it contains
 /// the port.
 pub fn cookie_name(state: &State) -> String {
     format!("genauth-sandbox-{}", state.url.rsplit(':').next().unwrap_or_default())
 }
 
-/// The id of the user with this account name, if the password is right.
+/// The id of the user with this account name, if the password is right and the user not suspended.
 pub fn verify_password(state: &State, account: &Value, password: &Value) -> Option<String> {
-    let user = state.users.find_by("account", account.as_str()?)?;
+    let user = state.users.find_by("account", account.as_str()?).filter(|user| user.is_active())?;
     (user.password.as_deref()? == password.as_str()?).then(|| user.id.clone())
 }

@@ -2,6 +2,7 @@
 
 mod collection;
 mod permissions;
+mod policies;
 mod roles;
 mod token;
 mod user_lookup;
@@ -10,8 +11,8 @@ mod users;
 use super::Handler;
 
 pub static HANDLERS: &[(&str, Handler)] = &[
+    ("assign-policies", Handler::new(policies::assign)),
     ("assign-roles", Handler::new(roles::assign)),
-    ("authorize-data-policies", Handler::new(roles::authorize_data_policies)),
     ("check-permission", Handler::new(permissions::check)),
     ("create-user", Handler::new(users::create)),
     ("create-users", Handler::new(users::create_all)),
@@ -22,9 +23,9 @@ pub static HANDLERS: &[(&str, Handler)] = &[
     ("is-in-department", Handler::new(users::is_in_department)),
     ("issue-management-token", Handler::new(token::issue)),
     ("list-users", Handler::new(users::list_all)),
-    ("revoke-data-policy", Handler::new(roles::revoke_data_policy)),
     ("revoke-roles", Handler::new(roles::revoke)),
     ("set-departments", Handler::new(users::set_departments)),
+    ("take-policy", Handler::new(policies::take)),
     ("update-user", Handler::new(users::update)),
     ("update-users", Handler::new(users::update_all)),
     ("user-exists", Handler::new(users::exists)),

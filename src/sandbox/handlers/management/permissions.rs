@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::collection::DEFAULT;
 use super::user_lookup::user_of;
+use crate::sandbox::handlers::payload::list;
 use crate::sandbox::handlers::request::Request;
 use crate::sandbox::handlers::{HandlerResult, ok};
 use crate::sandbox::store::state::State;
@@ -43,8 +44,4 @@ fn namespace_of<'a>(permission: &'a str, resource: &str, action: &str) -> Option
     let (path, permitted) = rest.rsplit_once('/')?;
     let fits = (path == resource || path == "*") && (permitted == action || permitted == "*");
     fits.then_some(namespace)
-}
-
-fn list<'a>(object: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
-    object[name].as_array().into_iter().flatten()
 }

@@ -1,12 +1,13 @@
-//! Roles and data policies, and to whom they are assigned.
+//! Roles, and to whom they are assigned.
 
 use serde_json::{Value, json};
 
 use super::collection::{DEFAULT, target};
 use super::user_lookup::find;
 use crate::sandbox::handlers::error::ApiError;
+use crate::sandbox::handlers::payload::list;
 use crate::sandbox::handlers::request::Request;
-use crate::sandbox::handlers::{HandlerResult, ok, ok_empty};
+use crate::sandbox::handlers::{HandlerResult, ok};
 use crate::sandbox::store::state::State;
 
 pub fn assign(state: &mut State, request: &Request) -> HandlerResult {
@@ -41,31 +42,6 @@ pub fn has_any(state: &mut State, request: &Request) -> HandlerResult {
     Ok(ok(json!({ "hasAnyRole": has })))
 }
 
-/// Assigns each of the data policies to each of the targets.
-pub fn authorize_data_policies(state: &mut State, request: &Request) -> HandlerResult {
-    let keys: Vec<_> =
-        list(&request.body, "policyIds").filter_map(Value::as_str).map(|id| vec![id.to_owned()]).collect();
-    if keys.iter().any(|key| state.collections.get("data-policies", key).is_none()) {
-        return Err(ApiError::not_found());
-    }
-    let targets = list(&request.body, "targetList").map(|it| target(state, it)).collect::<Result<Vec<_>, _>>()?;
-    for (key, target) in keys.iter().flat_map(|key| targets.iter().map(move |target| (key, target))) {
-        state.collections.add_member("data-policies", key, target.clone());
-    }
-    Ok(ok_empty())
-}
-
-pub fn revoke_data_policy(state: &mut State, request: &Request) -> HandlerResult {
-    let key = vec![request.body["policyId"].as_str().unwrap_or_default().to_owned()];
-    let target = target(state, &request.body)?;
-    state.collections.remove_member("data-policies", &key, &target);
-    Ok(ok_empty())
-}
-
 fn role_key(role: &Value) -> Vec<String> {
     ["namespace", "code"].iter().map(|name| role[*name].as_str().unwrap_or(DEFAULT).to_owned()).collect()
-}
-
-fn list<'a>(object: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
-    object[name].as_array().into_iter().flatten()
 }

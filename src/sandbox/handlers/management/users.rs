@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::user_lookup::{find, find_by};
 use crate::sandbox::handlers::error::ApiError;
+use crate::sandbox::handlers::payload::{self, list};
 use crate::sandbox::handlers::request::Request;
-use crate::sandbox::handlers::{HandlerResult, ok, payload, sign_up};
+use crate::sandbox::handlers::{HandlerResult, ok, sign_up};
 use crate::sandbox::store::collections::Target;
 use crate::sandbox::store::state::State;
 use crate::sandbox::store::users::{Contact, Phone, User};
@@ -187,6 +188,9 @@ fn set(user: &mut User, body: &Value, options: &Value) -> Result<(), ApiError> {
         user.phone = text("phone").map(|number| Contact { value: Phone { number, country_code }, verified: false });
     }
     if let Some(phone) = &mut user.phone {
+        if body.get("phoneCountryCode").is_some() {
+            phone.value.country_code = text("phoneCountryCode");
+        }
         phone.verified = verified("phoneVerified", phone.verified);
     }
     if body["password"].is_string() {
@@ -249,8 +253,4 @@ fn passes(user: &Value, rule: &Value) -> bool {
         Some("IN") => value.as_array().is_some_and(|values| values.contains(own)),
         _ => true,
     }
-}
-
-fn list<'a>(object: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
-    object[name].as_array().into_iter().flatten()
 }
