@@ -130,6 +130,24 @@ struct Settings<'a> {
     reads_env: bool,
 }
 
+/// Sets what the builders of both clients have.
+macro_rules! set_shared {
+    ($settings:ident, $builder:ident) => {
+        if let Some(brand) = $settings.brand()? {
+            $builder = $builder.brand(brand);
+        }
+        if let Some(host) = $settings.value(&EVENTS_HOST)? {
+            $builder = $builder.events_host(host);
+        }
+        if let Some(lang) = $settings.value(&LANG)? {
+            $builder = $builder.lang(lang);
+        }
+        if let Some(time) = $settings.timeout()? {
+            $builder = $builder.timeout(time);
+        }
+    };
+}
+
 impl<'a> Settings<'a> {
     /// Those of the options, the environment and the profile.
     fn new(matches: &'a ArgMatches) -> Result<Self> {
@@ -156,18 +174,7 @@ impl<'a> Settings<'a> {
         if let Some(id) = self.value(&TENANT_ID)? {
             builder = builder.tenant_id(id);
         }
-        if let Some(brand) = self.brand()? {
-            builder = builder.brand(brand);
-        }
-        if let Some(host) = self.value(&EVENTS_HOST)? {
-            builder = builder.events_host(host);
-        }
-        if let Some(lang) = self.value(&LANG)? {
-            builder = builder.lang(lang);
-        }
-        if let Some(time) = self.timeout()? {
-            builder = builder.timeout(time);
-        }
+        set_shared!(self, builder);
         Ok(builder.build()?)
     }
 
@@ -184,9 +191,7 @@ impl<'a> Settings<'a> {
     }
 
     fn common(&self, mut builder: ClientBuilder) -> Result<ClientBuilder> {
-        if let Some(brand) = self.brand()? {
-            builder = builder.brand(brand);
-        }
+        set_shared!(self, builder);
         let methods = [
             ("client_secret_post", ClientAuthMethod::ClientSecretPost),
             ("client_secret_basic", ClientAuthMethod::ClientSecretBasic),
@@ -194,15 +199,6 @@ impl<'a> Settings<'a> {
         ];
         if let Some(method) = self.one_of(&TOKEN_ENDPOINT_AUTH_METHOD, &methods)? {
             builder = builder.token_endpoint_auth_method(method);
-        }
-        if let Some(host) = self.value(&EVENTS_HOST)? {
-            builder = builder.events_host(host);
-        }
-        if let Some(lang) = self.value(&LANG)? {
-            builder = builder.lang(lang);
-        }
-        if let Some(time) = self.timeout()? {
-            builder = builder.timeout(time);
         }
         Ok(builder)
     }

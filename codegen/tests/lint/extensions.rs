@@ -105,6 +105,9 @@ mistakes! {
         ["/teas > get > x-genauth-access-token-argument", "the operation does not use `accessToken`", "`security`"];
     client_supplied_not_a_string: "          example: code\n          schema: {type: string}" => "          example: 7\n          schema: {type: integer}",
         ["parameters > response_type", "not a string, but the client supplies one"];
+    pagination_by_a_cursor_that_is_missing: "{page: page, limit: limit, items: list, total: totalCount}"
+        => "{cursor: startIndex, next: list, items: list}",
+        ["no optional parameter or property `startIndex` that is a string or an integer", "`list` is not a string or an integer"];
     pagination_by_a_string: "          description: The page's size\n          schema: {type: integer, format: int64}"
         => "          description: The page's size\n          schema: {type: string}",
         ["x-genauth-pagination", "no optional parameter or property `limit` that is an integer"];

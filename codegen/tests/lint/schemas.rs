@@ -11,6 +11,12 @@ mistakes! {
         ["Cup > properties > 1st", "`1st` is not a valid Rust identifier", "begin it with a letter"];
     property_description_missing: ", description: What is printed on it" => "",
         ["Cup > properties > label", "no description", "describe the property: meaning, unit, format"];
+    property_named_like_the_setter_of_null: "description: For the guest}"
+        => "description: For the guest}\n        clearNote: {type: boolean, description: Whether to clear it}",
+        ["BrewTeaDto > properties > note", "`clearNote` has the name of the method that sets this to `null`"];
+    schema_of_one_api_marked_as_shared: "    Sugar:\n      type: object\n"
+        => "    Sugar:\n      type: object\n      x-genauth-used-in-requests: true\n",
+        ["Sugar > x-genauth-used-in-requests", "not in openapi/shared", "remove it"];
     property_inline_enum: "label: {type: string, " => "label: {type: string, enum: [a, b], ",
         ["Cup > properties > label", "an inline enum", "move it to components > schemas"];
     enum_of_integers: "      type: string\n      description: How strong" => "      type: integer\n      description: How strong",

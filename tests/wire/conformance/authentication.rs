@@ -5,19 +5,9 @@ use std::sync::LazyLock;
 use genauth::{AuthenticationClient, RetryPolicy, UrlBuilder, UrlOperation};
 use serde_json::Value;
 
+use super::Client;
 use super::operation_spec::OperationSpec;
-use super::{Client, case, conforms};
 use crate::raw_server::Request;
-
-macro_rules! operations {
-    ($($id:ident: $call:expr;)*) => {$(
-        #[tokio::test]
-        #[allow(deprecated)]
-        async fn $id() {
-            conforms(case($call)).await;
-        }
-    )*};
-}
 
 macro_rules! url_operations {
     ($($id:ident: $url:expr;)*) => {$(
@@ -26,11 +16,6 @@ macro_rules! url_operations {
             url_conforms($url);
         }
     )*};
-}
-
-/// Types are compared in `tests/codegen/json_schema.rs`.
-macro_rules! schemas {
-    ($($ignored:tt)*) => {};
 }
 
 include!(concat!(env!("OUT_DIR"), "/authentication/test_cases.rs"));

@@ -6,27 +6,12 @@ use genauth::management::AccessKeyAuthMethod;
 use genauth::{ManagementClient, RetryPolicy};
 use serde_json::Value;
 
+use super::Client;
 use super::operation_spec::OperationSpec;
-use super::{Client, case, conforms};
 use crate::raw_server::Request;
-
-macro_rules! operations {
-    ($($id:ident: $call:expr;)*) => {$(
-        #[tokio::test]
-        #[allow(deprecated)]
-        async fn $id() {
-            conforms(case($call)).await;
-        }
-    )*};
-}
 
 macro_rules! url_operations {
     () => {};
-}
-
-/// Types are compared in `tests/codegen/json_schema.rs`.
-macro_rules! schemas {
-    ($($ignored:tt)*) => {};
 }
 
 include!(concat!(env!("OUT_DIR"), "/management/test_cases.rs"));

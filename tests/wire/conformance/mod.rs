@@ -1,6 +1,21 @@
 //! Every operation of the OpenAPI documents, called with its example: the request is the documented one, and the example
 //! response decodes, even if reduced to required properties or extended by unknown ones.
 
+macro_rules! operations {
+    ($($id:ident: $call:expr;)*) => {$(
+        #[tokio::test]
+        #[allow(deprecated)]
+        async fn $id() {
+            crate::conformance::conforms(crate::conformance::case($call)).await;
+        }
+    )*};
+}
+
+/// Types are compared in `tests/codegen/json_schema.rs`.
+macro_rules! schemas {
+    ($($ignored:tt)*) => {};
+}
+
 mod authentication;
 #[cfg(feature = "management")]
 mod management;

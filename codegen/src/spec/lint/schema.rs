@@ -163,6 +163,12 @@ impl Lint<'_> {
         }
         for property in &object.properties {
             let place = [&place[..], &["properties", &property.name]].concat();
+            let clear = format!("clear_{}", property.ident());
+            let clears = |other: &&Property| other.ident() == clear.as_str();
+            if let Some(other) = object.properties.iter().find(clears).filter(|_| property.schema.nullable) {
+                let message = format!("`{}` has the name of the method that sets this to `null`", other.name);
+                self.report(&place, message, "rename one of them");
+            }
             if is_map(&property.schema) {
                 self.report(&place, "a map in a request", "list its properties, or use a schema without a type");
             }
