@@ -2,6 +2,8 @@
 name of its own, as long as the original's, so that the generated code grows with their number alone."""
 
 import json
+import pathlib
+import re
 import shutil
 import subprocess
 
@@ -10,9 +12,6 @@ import report
 PARTS = ["Cargo.toml", "Cargo.lock", "build.rs", "src", "openapi", "codegen", "cli", "examples", "tests"]
 BENCHES = ["benches/Cargo.toml", "benches/Cargo.lock", "benches/src"]
 SCHEMAS = "#/components/schemas/"
-# Named by the crate itself, so there is one of it.
-SHARED = {"Envelope"}
-
 
 def copy_crate(folder, times=1):
     """Copies the workspace and its benchmarks, with everything in the OpenAPI document `times` times."""
@@ -21,18 +20,33 @@ def copy_crate(folder, times=1):
         destination.parent.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, destination)
     if times > 1:
-        document = multiplied(exported(), times)
-        shutil.rmtree(folder / "openapi")
-        for part in ["authentication", "shared"]:
-            (folder / "openapi" / part).mkdir(parents=True)
+        document = multiplied(merged(), times)
+        shutil.rmtree(folder / "openapi/authentication")
+        (folder / "openapi/authentication").mkdir()
         # JSON is YAML.
         (folder / "openapi/authentication/genauth.yaml").write_text(json.dumps(document, ensure_ascii=False))
 
 
-def exported():
-    """The OpenAPI document that the crate is generated from."""
-    command = ["cargo", "run", "--quiet", "--example", "openapi"]
-    return json.loads(subprocess.run(command, cwd=report.ROOT, check=True, stdout=subprocess.PIPE).stdout)
+def shared_schemas():
+    """The names of the schemas that both APIs have, of which there is one each."""
+    files = (report.ROOT / "openapi/shared").glob("*.yaml")
+    return {name for file in files for name in re.findall(r"^    (\w+):$", file.read_text(), re.MULTILINE)}
+
+
+SHARED = shared_schemas()
+
+
+def merged():
+    """The OpenAPI document of the authentication API, as it is before it is exported, without the shared schemas."""
+    command = ["cargo", "check", "--quiet", "--message-format=json"]
+    lines = subprocess.run(command, cwd=report.ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
+    messages = [message for line in lines if (message := json.loads(line))["reason"] == "build-script-executed"]
+    out = next(message["out_dir"] for message in messages if "#genauth@" in message["package_id"] or
+               message["package_id"].startswith(f"path+file://{report.ROOT}#"))
+    document = json.loads(pathlib.Path(out, "authentication/canary.json").read_text())
+    schemas = document["components"]["schemas"]
+    document["components"]["schemas"] = {name: it for name, it in schemas.items() if name not in SHARED}
+    return document
 
 
 def multiplied(document, times):
@@ -41,8 +55,7 @@ def multiplied(document, times):
         for path, item in document["paths"].items():
             add(paths, "/" + lettered(path[1:], letter), renamed(item, letter))
         for name, schema in document["components"]["schemas"].items():
-            if name not in SHARED:
-                add(schemas, copied(name, letter), renamed(schema, letter))
+            add(schemas, copied(name, letter), renamed(schema, letter))
     return document | {"paths": paths, "components": document["components"] | {"schemas": schemas}}
 
 
